@@ -1,0 +1,68 @@
+/**
+ * The artifact IR: complete plain data per rendered file, in the words of the file. `lower` makes it, a template
+ * lays it out, a reader that shares no code with the template reads the text back, and the two lists of facts
+ * must be equal (translation validation). Facts carry the topology paths that caused them, read facts carry the
+ * line where they were found: zipped together they are the provenance of every rendered line.
+ */
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+
+/** A statement that the rendered file makes. */
+export interface Fact {
+  /** Where in the file's own structure, for example `sync: pull-home/ns` or `[Peer] 0/AllowedIPs`. */
+  readonly at: string;
+  readonly value: string;
+  /** Topology paths that caused this fact; never empty. */
+  readonly causes: readonly TopologyPath[];
+}
+
+/** The same statement as found in a text. */
+export interface ReadFact {
+  readonly at: string;
+  readonly value: string;
+  /** Line of the text, from 1. */
+  readonly line: number;
+}
+
+/** A text that the owning program would not read as meant. */
+export interface ReadError {
+  readonly line: number;
+  readonly message: string;
+}
+
+export interface ReadResult {
+  readonly facts: readonly ReadFact[];
+  readonly errors: readonly ReadError[];
+}
+
+/** `root/`: copy as it is; `fill/`: copy after secrets are filled in; `merge/`: the host owns the rest of the file. */
+export type Folder = 'root' | 'fill' | 'merge';
+
+export type Ownership = 'whole' | 'sections' | 'block' | 'fragment' | 'keys';
+
+export interface Artifact<View = unknown> {
+  /** Name of the artifact kind: the folder below `src/artifacts/` and `templates/`. */
+  readonly kind: string;
+  /** Host or cluster name: the folder below `out/`. */
+  readonly target: string;
+  readonly folder: Folder;
+  /** Absolute path on the host. */
+  readonly path: string;
+  readonly ownership: Ownership;
+  readonly mode: string;
+  readonly owner: string;
+  readonly group: string;
+  /** Names of secrets whose placeholders the file holds; only in `fill/`. */
+  readonly secrets: readonly string[];
+  /** Ids of sections (`type: id`) for `sections` and `whole` files in section formats. */
+  readonly sections?: readonly string[];
+  /** Plain data for the template: strings, booleans, lists; no undefined, no null. */
+  readonly view: View;
+  /** What a reader must find, in file order. */
+  readonly facts: readonly Fact[];
+}
+
+export interface ArtifactKind {
+  readonly name: string;
+  /** Independent reader: parses rendered text with the strictness of the program that owns the file. */
+  read(text: string): ReadResult;
+}
