@@ -1,0 +1,79 @@
+/**
+ * The next matching wall-clock time, without any zone: the search of Proxmox's `compute_next_event`, step by step,
+ * because its order of steps decides which values a step that does not divide its field loses.
+ */
+import type { Civil } from './civil.ts';
+import { civilFromSeconds, civilToSeconds, weekdayOf } from './civil.ts';
+import type { CalendarEvent } from './event.ts';
+import { fieldContains, fieldNext } from './fields.ts';
+
+/** Upstream gives up here too; with a few steps a year this is some two hundred years. */
+const maxSteps = 1000;
+
+/** Months and everything below may overflow; `civilToSeconds` carries days and below, this carries months. */
+const carry = (t: Civil): Civil => {
+  const month = t.month - 1;
+  const years = Math.floor(month / 12);
+  return civilFromSeconds(civilToSeconds({ ...t, year: t.year + years, month: month - years * 12 + 1 }));
+};
+
+const startOfDay = { hour: 0, minute: 0, second: 0 };
+
+const stepDate = (event: CalendarEvent, t: Civil): Civil | 'matches' | undefined => {
+  if (!fieldContains(event.year, t.year)) {
+    const year = fieldNext(event.year, t.year);
+    return year === undefined ? undefined : { year, month: 1, day: 1, ...startOfDay };
+  }
+  if (!fieldContains(event.month, t.month)) {
+    const month = fieldNext(event.month, t.month);
+    if (month === undefined) return { year: t.year + 1, month: 1, day: 1, ...startOfDay };
+    return carry({ ...t, month, day: 1, ...startOfDay });
+  }
+  if (!fieldContains(event.day, t.day)) {
+    const day = fieldNext(event.day, t.day);
+    return carry(
+      day === undefined ? { ...t, month: t.month + 1, day: 1, ...startOfDay } : { ...t, day, ...startOfDay },
+    );
+  }
+  if (event.weekdays.length > 0) {
+    const weekday = weekdayOf(t);
+    if (!event.weekdays.includes(weekday)) {
+      const next = event.weekdays.find(day => day > weekday) ?? 7;
+      return carry({ ...t, day: t.day + next - weekday, ...startOfDay });
+    }
+  }
+  return 'matches';
+};
+
+const stepTime = (event: CalendarEvent, t: Civil): Civil | 'matches' => {
+  if (!fieldContains(event.hour, t.hour)) {
+    const hour = fieldNext(event.hour, t.hour);
+    return carry(
+      hour === undefined ? { ...t, day: t.day + 1, ...startOfDay } : { ...t, hour, minute: 0, second: 0 },
+    );
+  }
+  if (!fieldContains(event.minute, t.minute)) {
+    const minute = fieldNext(event.minute, t.minute);
+    return carry(
+      minute === undefined ? { ...t, hour: t.hour + 1, minute: 0, second: 0 } : { ...t, minute, second: 0 },
+    );
+  }
+  if (!fieldContains(event.second, t.second)) {
+    const second = fieldNext(event.second, t.second);
+    return carry(second === undefined ? { ...t, minute: t.minute + 1, second: 0 } : { ...t, second });
+  }
+  return 'matches';
+};
+
+/** The first match strictly after `after`, both in wall-clock seconds (`civilToSeconds`); undefined for never. */
+export const nextWall = (event: CalendarEvent, after: number): number | undefined => {
+  let t = civilFromSeconds(after + 1);
+  for (let step = 0; step < maxSteps; step++) {
+    const dated = stepDate(event, t);
+    if (dated === undefined) return undefined;
+    const stepped = dated === 'matches' ? stepTime(event, t) : dated;
+    if (stepped === 'matches') return civilToSeconds(t);
+    t = stepped;
+  }
+  return undefined;
+};

@@ -1,0 +1,141 @@
+/**
+ * Reads a calendar event with the grammar of PBS, traps included (proxmox-time/src/calendar_event.rs; the same code
+ * reads PVE's `jobs.cfg`). Whether a *user* should write it is for `lint.ts`.
+ *
+ *     event    := keyword | [weekdays] [blanks] [date] [blanks] [time]     then optionally [spaces] "UTC"
+ *     date     := [year "-"] month "-" day
+ *     time     := [hour ":"] minute [":" second]
+ *     field    := "*" | "*" "/" step | item ("," item)*
+ *     item     := n | n "/" step | n ".." m ["/" step]
+ */
+import type { CalendarEvent, Field, FieldName } from './event.ts';
+import { blankEvent, keywordEvents, midnightEvent } from './event.ts';
+import type { FieldScanner } from './read-field.ts';
+import { fieldScanner } from './read-field.ts';
+import { readWeekdays } from './weekdays.ts';
+
+export interface CalendarError {
+  /** What is wrong at `offset` (UTF-16, from the start of the text), and what is allowed there. */
+  readonly message: string;
+  readonly offset?: number;
+}
+
+/** How the time of day was written: what tells a lone minute and a pair minute:second from hour:minute. */
+export type TimeShape = 'none' | 'minute' | 'minute:second' | 'hour:minute' | 'hour:minute:second';
+
+export type CalendarParse =
+  | { readonly ok: true; readonly event: CalendarEvent }
+  | { readonly ok: false; readonly error: CalendarError };
+
+export type ShapedParse =
+  | { readonly ok: true; readonly event: CalendarEvent; readonly shape: TimeShape }
+  | { readonly ok: false; readonly error: CalendarError };
+
+interface Part {
+  readonly fields: Partial<Record<FieldName, Field>>;
+  readonly end: number;
+}
+
+const failed = (message: string, offset: number): ShapedParse => ({ ok: false, error: { message, offset } });
+
+const skipBlanks = (text: string, at: number): number => {
+  let end = at;
+  while (text[end] === ' ' || text[end] === '\t') end++;
+  return end;
+};
+
+/** Reads the named fields one after the other with `separator` between them; undefined when one does not fit. */
+const readSequence = (
+  scan: FieldScanner,
+  at: number,
+  names: readonly FieldName[],
+  separator: string,
+): Part | undefined => {
+  const fields: Partial<Record<FieldName, Field>> = {};
+  let end = at;
+  for (const [index, name] of names.entries()) {
+    if (index > 0) {
+      if (!scan.expect(separator, end)) return undefined;
+      end += separator.length;
+    }
+    const field = scan.field(name, end);
+    if (field === undefined) return undefined;
+    fields[name] = field.value;
+    end = field.end;
+  }
+  return { fields, end };
+};
+
+const readDate = (scan: FieldScanner, at: number): Part | undefined =>
+  readSequence(scan, at, ['year', 'month', 'day'], '-') ?? readSequence(scan, at, ['month', 'day'], '-');
+
+/**
+ * The hour is optional, so a first number no hour can be is read as a minute, and the second as a second:
+ * `24:00` is xx:24:00 every hour.
+ */
+const readTime = (scan: FieldScanner, at: number): (Part & { shape: TimeShape }) | undefined => {
+  const hour = readSequence(scan, at, ['hour'], ':');
+  const hasHour = hour !== undefined && scan.expect(':', hour.end);
+  const minute = readSequence(scan, hasHour ? hour.end + 1 : at, ['minute'], ':');
+  if (minute === undefined) return undefined;
+  const second = scan.expect(':', minute.end)
+    ? readSequence(scan, minute.end + 1, ['second'], ':')
+    : undefined;
+  const shape = `${hasHour ? 'hour:' : ''}minute${second ? ':second' : ''}` as const;
+  return {
+    fields: {
+      hour: [],
+      ...(hasHour ? hour.fields : {}),
+      ...minute.fields,
+      ...(second?.fields ?? { second: midnightEvent.second }),
+    },
+    end: second?.end ?? minute.end,
+    shape,
+  };
+};
+
+/** As `parseCalendarEvent`, with the shape of the time for the linter. */
+export const parseShaped = (text: string): ShapedParse => {
+  const utc = text.endsWith('UTC');
+  const body = utc ? text.slice(0, -3).replace(/ +$/, '') : text;
+  const keyword = keywordEvents.get(body);
+  if (keyword !== undefined) return { ok: true, event: { ...keyword, utc }, shape: 'none' };
+  if (body === '') return failed('nothing is written', 0);
+
+  let weekdays: readonly number[] = [];
+  let at = 0;
+  if (/^[A-Za-z]/.test(body)) {
+    const list = readWeekdays(body, 0);
+    if (!list.ok) {
+      return failed(
+        `${list.found === '' ? 'here' : `"${list.found}"`} is no weekday (mon … sun) and no keyword`,
+        list.at,
+      );
+    }
+    weekdays = list.weekdays;
+    at = skipBlanks(body, list.end);
+  }
+  const scan = fieldScanner(body);
+  const date = readDate(scan, at);
+  if (date !== undefined) at = skipBlanks(body, date.end);
+  const time = readTime(scan, at);
+  at = time?.end ?? at;
+  if (at < body.length || (weekdays.length === 0 && date === undefined && time === undefined)) {
+    const { message, offset } = scan.furthest();
+    return offset >= at ? failed(message, offset) : failed('this is not part of a date or a time', at);
+  }
+  const event = {
+    ...(time === undefined ? midnightEvent : blankEvent),
+    ...date?.fields,
+    ...time?.fields,
+    utc,
+    weekdays,
+  };
+  return { ok: true, event, shape: time?.shape ?? 'none' };
+};
+
+/** Reads what PBS accepts, to the letter. Never throws. */
+export const parseCalendarEvent = (text: string): CalendarParse => {
+  const parsed = parseShaped(text);
+  return parsed.ok ? { ok: true, event: parsed.event } : parsed;
+};
