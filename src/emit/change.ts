@@ -1,0 +1,51 @@
+/**
+ * What `emit` would do to `out/`, as plain values: `render` applies them, `check` prints them, and both come from
+ * the same comparison, so that a preview cannot differ from what is done.
+ */
+
+/** A file below `out/`: `path` is relative, `/`-separated and made of validated names only. */
+export interface OutFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type Change =
+  | { readonly verb: 'create'; readonly path: string; readonly text: string }
+  | { readonly verb: 'update'; readonly path: string; readonly text: string; readonly old: string }
+  | { readonly verb: 'delete'; readonly path: string; readonly old: string };
+
+/** A file that stays although nothing renders it: nobody listed it, or it is listed but was edited since. */
+export interface Kept {
+  readonly path: string;
+  readonly why: 'foreign' | 'edited';
+}
+
+/** Something in the way of a rendered path. Nothing at all is written while there is one. */
+export interface Blocked {
+  readonly path: string;
+  readonly why: 'symlink' | 'not-a-directory' | 'not-a-file';
+}
+
+export interface Plan {
+  readonly outDir: string;
+  /** Sorted by path. */
+  readonly changes: readonly Change[];
+  /** Number of files that are already as rendered. */
+  readonly unchanged: number;
+  readonly kept: readonly Kept[];
+  readonly blocked: readonly Blocked[];
+  /** Temporary files of a run that was killed. */
+  readonly leftovers: readonly string[];
+  /** Directories that hold nothing any more, deepest first. */
+  readonly emptied: readonly string[];
+  /** The journal of an earlier run that did not finish, by path the hashes it meant to write; else undefined. */
+  readonly interrupted: ReadonlyMap<string, readonly string[]> | undefined;
+}
+
+/** True when `out/` is exactly as rendered and no earlier run was interrupted. */
+export function isFresh(plan: Plan): boolean {
+  return (
+    plan.changes.length + plan.blocked.length + plan.leftovers.length + plan.emptied.length === 0 &&
+    plan.interrupted === undefined
+  );
+}
