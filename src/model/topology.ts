@@ -266,7 +266,7 @@ interface FlowCommon<S> extends Node<S> {
   /** Flow that must have ended: an assertion. */
   readonly expectAfter: Flow | undefined;
   /** Host (or cluster) that starts it: its clock counts. */
-  readonly runsOn: Host | Cluster;
+  readonly runsOn: Host | Cluster | undefined;
   /** Minutes, from `takes`. */
   readonly takes: number | undefined;
 }
