@@ -1,0 +1,127 @@
+/**
+ * Reader of /etc/fstab, whole or only our marked block. As strict as the two programs that read the file together:
+ * libmount (mount, findmnt) and glibc's getmntent (systemd-fstab-generator). What they read differently is an error.
+ */
+import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+
+export interface FstabEntry {
+  readonly line: number;
+  /** The six fields, decoded. Missing dump and pass numbers are 0. */
+  readonly source: string;
+  readonly mountpoint: string;
+  readonly type: string;
+  readonly options: string;
+  readonly dump: string;
+  readonly pass: string;
+  /** Inside our marked block. */
+  readonly marked: boolean;
+}
+
+export interface FstabDocument {
+  /** The text, cut at line feeds and nothing else. */
+  readonly lines: readonly string[];
+  readonly entries: readonly FstabEntry[];
+  /** First and last line of our block, markers included. */
+  readonly block?: { readonly begin: number; readonly end: number };
+  readonly errors: readonly ReadError[];
+}
+
+const BEGIN = /^# BEGIN offsite(?: |$)/;
+const END = /^# END offsite(?: |$)/;
+/** The escapes that glibc 2.36 and libmount both decode. */
+const OCTAL: Readonly<Record<string, string>> = { '040': ' ', '011': '\t', '012': '\n', '134': '\\' };
+
+export function readFstab(text: string): FstabDocument {
+  const lines = text.split('\n');
+  const errors: ReadError[] = [];
+  const entries: FstabEntry[] = [];
+  let begin: number | undefined;
+  let block: { begin: number; end: number } | undefined;
+  lines.forEach((content, index) => {
+    const line = index + 1;
+    if (/[\0\r]/.test(content)) errors.push({ line, message: 'a control character ends up in a field' });
+    if (BEGIN.test(content)) {
+      if (begin !== undefined || block !== undefined)
+        errors.push({ line, message: 'a second "# BEGIN offsite"' });
+      begin ??= line;
+    } else if (END.test(content)) {
+      if (begin === undefined) errors.push({ line, message: '"# END offsite" without "# BEGIN offsite"' });
+      else block ??= { begin, end: line };
+      begin = undefined;
+    } else {
+      const entry = readEntry(content, line, begin !== undefined, errors);
+      if (entry !== undefined) entries.push(entry);
+    }
+  });
+  if (begin !== undefined) errors.push({ line: begin, message: '"# BEGIN offsite" without "# END offsite"' });
+  errors.push(...repeatedMountpoints(entries));
+  return { lines, entries, ...(block === undefined ? {} : { block }), errors };
+}
+
+/** One fact per field; a mount point that occurs again (`none` of swap) is counted: `fstab none[1]/source`. */
+export function fstabFacts(doc: FstabDocument): ReadFact[] {
+  const seen = new Map<string, number>();
+  const facts: ReadFact[] = [];
+  for (const entry of doc.entries) {
+    const count = seen.get(entry.mountpoint) ?? 0;
+    seen.set(entry.mountpoint, count + 1);
+    const at = `fstab ${entry.mountpoint}${count === 0 ? '' : `[${count}]`}`;
+    for (const field of ['source', 'type', 'options', 'dump', 'pass'] as const) {
+      facts.push({ at: `${at}/${field}`, value: entry[field], line: entry.line });
+    }
+  }
+  return facts;
+}
+
+function readEntry(
+  content: string,
+  line: number,
+  marked: boolean,
+  errors: ReadError[],
+): FstabEntry | undefined {
+  const words = content.split(/[ \t]+/).filter(word => word !== '');
+  if (words.length === 0 || words[0]?.startsWith('#')) return undefined;
+  const [source, mountpoint, type, options, dump = '0', pass = '0', rest] = words.map(word =>
+    decode(word, line, errors),
+  );
+  if (source === undefined || mountpoint === undefined || type === undefined || options === undefined) {
+    errors.push({ line, message: `${words.length} fields where fstab has six` });
+    return undefined;
+  }
+  if (rest !== undefined && !rest.startsWith('#')) {
+    errors.push({
+      line,
+      message: `"${rest}" after the sixth field: a blank inside a field is written \\040`,
+    });
+  }
+  for (const number of [dump, pass]) {
+    if (!/^\d+$/.test(number)) errors.push({ line, message: `"${number}" where a number is expected` });
+  }
+  if (!mountpoint.startsWith('/') && mountpoint !== 'none' && mountpoint !== 'swap') {
+    errors.push({ line, message: `mount point "${mountpoint}" is not an absolute path` });
+  }
+  return { line, source, mountpoint, type, options, dump, pass, marked };
+}
+
+function decode(word: string, line: number, errors: ReadError[]): string {
+  return word.replace(/\\([0-7]{3})?/g, (octal, digits: string | undefined) => {
+    const plain = digits === undefined ? undefined : OCTAL[digits];
+    if (plain === undefined) {
+      errors.push({ line, message: `"${octal}" in "${word}" is read differently by mount and by systemd` });
+    }
+    return plain ?? octal;
+  });
+}
+
+function repeatedMountpoints(entries: readonly FstabEntry[]): ReadError[] {
+  const first = new Map<string, number>();
+  const errors: ReadError[] = [];
+  for (const { mountpoint, line } of entries) {
+    const earlier = first.get(mountpoint);
+    if (earlier === undefined) first.set(mountpoint, line);
+    else if (mountpoint.startsWith('/')) {
+      errors.push({ line, message: `mount point "${mountpoint}" stands in line ${earlier} already` });
+    }
+  }
+  return errors;
+}

@@ -1,0 +1,134 @@
+/**
+ * Words of unit settings as systemd splits them: quotes, C escapes, specifiers, variables and `;`
+ * (systemd.service(5) "COMMAND LINES"; extract_first_word and cunescape of systemd's sources).
+ */
+
+export interface UnitWord {
+  /** Quotes and escapes undone, `%%` and `$$` made single. */
+  readonly text: string;
+  /** Specifiers and variables that systemd would still replace, as written: `%t`, `$HOME`, `${HOME}`. */
+  readonly expansions: readonly string[];
+}
+
+export interface ExecCommand {
+  /** Special characters before the path, such as `-` or `+`. */
+  readonly prefix: string;
+  readonly path: UnitWord;
+  readonly args: readonly UnitWord[];
+}
+
+interface RawWord {
+  readonly text: string;
+  /** Exactly as in the file. */
+  readonly source: string;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  s: ' ',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+};
+const CODED = /(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2}))/y;
+
+/** Splits an Exec value into its commands; `error` says why systemd would refuse it. */
+export function splitExec(value: string): {
+  readonly commands: readonly ExecCommand[];
+  readonly error?: string;
+} {
+  const { words, error } = rawWords(value);
+  const commands: ExecCommand[] = [];
+  let current: RawWord[] = [];
+  const finish = (): void => {
+    const [first, ...rest] = current;
+    if (first !== undefined) commands.push(command(first, rest));
+    current = [];
+  };
+  for (const word of words) {
+    if (word.source === ';') finish();
+    else current.push(word.source === '\\;' ? { ...word, text: ';' } : word);
+  }
+  finish();
+  return { commands, ...(error === undefined ? {} : { error }) };
+}
+
+/** Splits a setting that is a list of words without variables, such as Environment=. */
+export function splitWords(value: string): { readonly words: readonly UnitWord[]; readonly error?: string } {
+  const { words, error } = rawWords(value);
+  return {
+    words: words.map(word => expand(word.text, /%(.?)/gsu)),
+    ...(error === undefined ? {} : { error }),
+  };
+}
+
+function command(first: RawWord, rest: readonly RawWord[]): ExecCommand {
+  const prefix = /^[@\-:+!|]*/.exec(first.text)?.[0] ?? '';
+  // ":" switches off the expansion of variables.
+  const variables = prefix.includes(':') ? /%(.?)/gsu : /%(.?)|\$(?:\$|\{[^}]*\}|[A-Za-z_][A-Za-z0-9_]*)/gsu;
+  return {
+    prefix,
+    path: expand(first.text.slice(prefix.length), /%(.?)/gsu),
+    args: rest.map(word => expand(word.text, variables)),
+  };
+}
+
+function expand(text: string, pattern: RegExp): UnitWord {
+  const expansions: string[] = [];
+  const plain = text.replace(pattern, found => {
+    if (found === '%%' || found === '$$') return found.slice(1);
+    expansions.push(found);
+    return found;
+  });
+  return { text: plain, expansions };
+}
+
+function rawWords(value: string): { words: RawWord[]; error?: string } {
+  const words: RawWord[] = [];
+  let at = 0;
+  for (;;) {
+    while (isBlank(value[at])) at++;
+    if (at >= value.length) return { words };
+    const start = at;
+    let text = '';
+    let quote = '';
+    for (; at < value.length && (quote !== '' || !isBlank(value[at])); at++) {
+      const character = value[at] ?? '';
+      if (character === '\\') {
+        const unescaped =
+          quote === '' && value[at + 1] === ';' ? { text: ';', length: 1 } : unescapeAt(value, at + 1);
+        if (unescaped === undefined) return { words, error: `unknown escape "${value.slice(at, at + 2)}"` };
+        text += unescaped.text;
+        at += unescaped.length;
+      } else if (character === quote) quote = '';
+      else if (quote === '' && (character === '"' || character === "'")) quote = character;
+      else text += character;
+    }
+    if (quote !== '') return { words, error: 'unbalanced quotes' };
+    words.push({ text, source: value.slice(start, at) });
+  }
+}
+
+/** The escape behind a backslash. Codes above 0x7f are single bytes, which no text of ours is made of. */
+function unescapeAt(value: string, at: number): { text: string; length: number } | undefined {
+  const simple = ESCAPES[value[at] ?? ''];
+  if (simple !== undefined) return { text: simple, length: 1 };
+  CODED.lastIndex = at;
+  const found = CODED.exec(value);
+  if (found === null) return undefined;
+  const [all, byte, short, long, octal] = found;
+  const code =
+    octal === undefined ? Number.parseInt(byte ?? short ?? long ?? '', 16) : Number.parseInt(octal, 8);
+  const bytes = byte !== undefined || octal !== undefined;
+  if (code === 0 || code > (bytes ? 0x7f : 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) return undefined;
+  return { text: String.fromCodePoint(code), length: all.length };
+}
+
+const isBlank = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t' || character === '\n' || character === '\r';

@@ -1,0 +1,127 @@
+/** Reader of systemd unit files, timers and drop-ins (systemd.syntax(7); conf-parser.c). */
+import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import { splitExec } from './exec.ts';
+
+export interface UnitSetting {
+  readonly line: number;
+  readonly section: string;
+  readonly key: string;
+  /** Trimmed, continuation lines joined; empty is a reset. */
+  readonly value: string;
+}
+
+export interface UnitDocument {
+  /** The text, cut at line feeds and nothing else. */
+  readonly lines: readonly string[];
+  readonly settings: readonly UnitSetting[];
+  readonly errors: readonly ReadError[];
+}
+
+/** systemd.unit(5) "SPECIFIERS" of systemd 252 to 257; `%%` is the percent sign. */
+const SPECIFIER = /%(?![aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%])(.?)/gsu;
+const EXEC_KEY = /^Exec[A-Z]/;
+
+export function readUnit(text: string): UnitDocument {
+  const lines = text.split('\n');
+  const errors: ReadError[] = [];
+  const settings: UnitSetting[] = [];
+  let section: string | undefined;
+  for (const { line, content } of joined(lines, errors)) {
+    if (content.startsWith('[')) {
+      section = content.endsWith(']') && content.length > 2 ? content.slice(1, -1) : undefined;
+      if (section === undefined) errors.push({ line, message: `"${content}" is not a section` });
+      continue;
+    }
+    const equals = content.indexOf('=');
+    const key = trim(content.slice(0, Math.max(equals, 0)));
+    if (key === '') errors.push({ line, message: `"${content}" is not "Key=value"` });
+    else if (section === undefined) errors.push({ line, message: `"${key}" stands in no section` });
+    else {
+      const setting = { line, section, key, value: trim(content.slice(equals + 1)) };
+      settings.push(setting);
+      errors.push(...checkSetting(setting));
+    }
+  }
+  return { lines, settings, errors };
+}
+
+/** One fact per assignment, resets included, counted per section and key: `Service/ExecStart[0]`. */
+export function unitFacts(doc: UnitDocument): ReadFact[] {
+  const counts = new Map<string, number>();
+  return doc.settings.map(({ line, section, key, value }) => {
+    const at = `${section}/${key}`;
+    const count = counts.get(at) ?? 0;
+    counts.set(at, count + 1);
+    return { at: `${at}[${count}]`, value, line };
+  });
+}
+
+/** The values of a list setting that are in force after the resets. */
+export function unitValues(doc: UnitDocument, section: string, key: string): readonly string[] {
+  let values: string[] = [];
+  for (const setting of doc.settings) {
+    if (setting.section !== section || setting.key !== key) continue;
+    values = setting.value === '' ? [] : [...values, setting.value];
+  }
+  return values;
+}
+
+/** The meaning of a value that is one text: `%%` made single; undefined when a specifier remains. */
+export const plainUnitText = (value: string): string | undefined =>
+  /%(?!%)/.test(value.replaceAll('%%', '')) ? undefined : value.replaceAll('%%', '%');
+
+interface Joined {
+  readonly line: number;
+  readonly content: string;
+}
+
+/**
+ * Logical lines without comments. A final backslash that is not itself escaped becomes a blank and joins the next line;
+ * comment lines in between are skipped, blank lines end the value.
+ */
+function* joined(lines: readonly string[], errors: ReadError[]): Generator<Joined> {
+  let start = 0;
+  let before: string | undefined;
+  for (const [index, raw] of lines.entries()) {
+    const line = index + 1;
+    if (/[\0\r]/.test(raw))
+      errors.push({ line, message: 'a control character that systemd takes for a line end' });
+    const text = raw.replace(/^[ \t\r]+/, '');
+    if (text.startsWith('#') || text.startsWith(';')) continue;
+    if (before === undefined) start = line;
+    const backslashes = finalBackslashes(text);
+    const whole: string = (before ?? '') + text;
+    if (backslashes % 2 === 1) {
+      before = `${whole.slice(0, -1)} `;
+      continue;
+    }
+    before = undefined;
+    const content = trim(whole);
+    if (content !== '') yield { line: start, content };
+  }
+  if (before !== undefined) errors.push({ line: start, message: 'the last line ends in a backslash' });
+}
+
+function checkSetting({ line, key, value }: UnitSetting): ReadError[] {
+  const errors: ReadError[] = [];
+  for (const found of value.replaceAll('%%', '').matchAll(SPECIFIER)) {
+    errors.push({ line, message: `${key}: unknown specifier "${found[0]}"; a percent sign is written "%%"` });
+  }
+  if (EXEC_KEY.test(key) && value !== '') {
+    const { commands, error } = splitExec(value);
+    if (error !== undefined) errors.push({ line, message: `${key}: ${error}` });
+    for (const { path } of commands) {
+      if (!/^[/%]/.test(path.text))
+        errors.push({ line, message: `${key}: "${path.text}" is not an absolute path` });
+    }
+  }
+  return errors;
+}
+
+function finalBackslashes(text: string): number {
+  let at = text.length;
+  while (text[at - 1] === '\\') at--;
+  return text.length - at;
+}
+
+const trim = (text: string): string => text.replace(/^[ \t\r]+|[ \t\r]+$/g, '');
