@@ -278,7 +278,14 @@ export type Email = string;
  * via the `definition` "flow".
  */
 export type Flow =
-  BackupFlow | HostBackupFlow | SyncFlow | VzdumpFlow | RsyncFlow | RcloneFlow | ZfsSendFlow | CarryFlow;
+  | BackupFlow
+  | HostBackupFlow
+  | SyncFlow
+  | VzdumpFlow
+  | RsyncFlow
+  | RcloneFlow
+  | ZfsSendFlow
+  | CarryFlow;
 /**
  * Which side starts it: `pull` runs at the target, `push` at the source (PBS 3.3), `local` between two datastores of one PBS (PBS 3.1).
  *

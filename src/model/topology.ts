@@ -186,7 +186,12 @@ export interface BucketPlace {
 }
 
 export type StorageBacking =
-  | { readonly kind: 'datastore'; readonly place: DatastorePlace; readonly account: PbsAccount; readonly via: Via }
+  | {
+      readonly kind: 'datastore';
+      readonly place: DatastorePlace;
+      readonly account: PbsAccount;
+      readonly via: Via;
+    }
   | { readonly kind: 'share'; readonly place: SharePlace; readonly via: Via }
   | { readonly kind: 'opaque'; readonly type: string };
 

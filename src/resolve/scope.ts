@@ -1,0 +1,113 @@
+/**
+ * What the resolvers of the single collections share: the spec, the list of diagnostics, look-up with candidates.
+ * An object that cannot be linked is left out of the topology and remembered as dropped, so that each mistake is
+ * reported once, where it was made, and not again by everything that refers to it.
+ */
+import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { atValue } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { OffsiteTopology } from '../model/spec.ts';
+import { type AddressCache, addressCache } from '../net/address-cache.ts';
+
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+export interface Scope {
+  readonly spec: OffsiteTopology;
+  readonly addresses: AddressCache;
+  readonly diagnostics: Diagnostic[];
+  report(diagnostic: Diagnostic): void;
+  /** Marks an object as left out; references to it stay silent. */
+  drop(collection: string, key: string): void;
+  isDropped(collection: string, key: string): boolean;
+  /** The object of that name, or undefined after a diagnostic at `path` that lists candidates. */
+  refer<T>(collection: string, map: ReadonlyMap<string, T>, name: string, path: TopologyPath): T | undefined;
+}
+
+/** Singular of a collection's name, for messages. */
+const WORDS: Readonly<Record<string, string>> = {
+  sites: 'site',
+  hosts: 'host',
+  clusters: 'cluster or standalone PVE host',
+  vlans: 'VLAN',
+  tunnels: 'tunnel',
+  pools: 'pool',
+  luns: 'LUN',
+  guests: 'set of guests',
+  datastores: 'datastore',
+  storages: 'storage',
+  shares: 'share',
+  buckets: 'bucket',
+  accounts: 'account',
+  flows: 'flow',
+  nics: 'NIC',
+};
+
+/**
+ * @param poisoned paths that failed validation; the object around each (`['hosts', 'pbs-home']`) is left out.
+ */
+export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPath[]): Scope {
+  const diagnostics: Diagnostic[] = [];
+  const dropped = new Set<string>();
+  for (const path of poisoned) if (path.length >= 2) dropped.add(`${path[0]}/${path[1]}`);
+  const poisonedWhole = new Set(poisoned.filter(path => path.length === 1).map(path => path[0]));
+  return {
+    spec,
+    addresses: addressCache(),
+    diagnostics,
+    report: diagnostic => void diagnostics.push(diagnostic),
+    drop: (collection, key) => void dropped.add(`${collection}/${key}`),
+    isDropped: (collection, key) => dropped.has(`${collection}/${key}`),
+    refer(collection, map, name, path) {
+      const found = map.get(name);
+      if (found !== undefined) return found;
+      if (dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection)) return undefined;
+      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, [...map.keys()], path));
+      return undefined;
+    },
+  };
+}
+
+export function unresolved(
+  what: string,
+  name: string,
+  candidates: readonly string[],
+  path: TopologyPath,
+): Diagnostic {
+  const guess = suggest(name, candidates);
+  const known = candidates.slice(0, 8).map(candidate => `\`${candidate}\``);
+  const list =
+    known.length === 0
+      ? `there is no ${what} in the topology yet`
+      : `known: ${known.join(', ')}${candidates.length > known.length ? ` and ${candidates.length - known.length} more` : ''}`;
+  return {
+    code: 'unresolved-reference',
+    severity: 'error',
+    message: `no ${what} is named \`${name}\``,
+    place: atValue(path),
+    help: guess === undefined ? list : `did you mean \`${guess}\`? ${list}`,
+  };
+}
+
+/**
+ * Resolves each entry of a name-keyed collection in the order of its keys. `link` returns undefined when the entry
+ * cannot be linked (it has reported why).
+ */
+export function resolveEach<S, T>(
+  scope: Scope,
+  collection: string,
+  specs: Readonly<Record<string, S>> | undefined,
+  link: (key: string, spec: S, path: TopologyPath) => T | undefined,
+): Map<string, T> {
+  const result = new Map<string, T>();
+  if (specs === undefined || specs === null || typeof specs !== 'object') return result;
+  for (const key of Object.keys(specs).sort(bytewise)) {
+    if (scope.isDropped(collection, key)) continue;
+    const node = link(key, specs[key] as S, [collection, key]);
+    if (node === undefined) scope.drop(collection, key);
+    else result.set(key, node);
+  }
+  return result;
+}
+
+/** Order of the keys of every map: by code unit, independent of locale. */
+export const bytewise = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,85 @@
+/** Sites and their VLANs. */
+
+import { isTimeZone } from '../calendar/zone.ts';
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import { atValue } from '../diagnostics/diagnostic.ts';
+import type * as Spec from '../model/spec.ts';
+import type { Host, Nic, Prefix, Site, Vlan } from '../model/topology.ts';
+import { resolveEach, type Scope } from './scope.ts';
+
+const DEFAULT_MTU = 1500;
+
+export function resolveSites(scope: Scope): Map<string, Site> {
+  return resolveEach(scope, 'sites', scope.spec.sites, (key, spec, path) => {
+    checkTimeZone(scope, spec.timezone, [...path, 'timezone']);
+    const vlans = new Map<string, Vlan>();
+    const site: Site = { key, path, spec, vlans, hosts: [] as Host[] };
+    for (const name of Object.keys(spec.vlans ?? {}).sort()) {
+      const vlan = resolveVlan(scope, site, name, (spec.vlans ?? {})[name] as Spec.Vlan);
+      vlans.set(name, vlan);
+    }
+    return site;
+  });
+}
+
+export function checkTimeZone(scope: Scope, zone: string, path: TopologyPath): void {
+  if (isTimeZone(zone)) return;
+  scope.report({
+    code: 'unknown-time-zone',
+    severity: 'error',
+    message: `\`${zone}\` is no IANA time zone`,
+    place: atValue(path),
+    help: 'use a name of the time zone database such as `Europe/Berlin` or `UTC`',
+  });
+}
+
+function resolveVlan(scope: Scope, site: Site, key: string, spec: Spec.Vlan): Vlan {
+  const path = [...site.path, 'vlans', key];
+  const prefixes: Prefix[] = [];
+  for (const name of ['subnet', 'subnet6'] as const) {
+    const text = spec[name];
+    if (text === undefined) continue;
+    const prefix = readPrefix(scope, text, [...path, name], name === 'subnet' ? 4 : 6);
+    if (prefix !== undefined) prefixes.push(prefix);
+  }
+  return {
+    key,
+    path,
+    spec,
+    site,
+    ref: `${site.key}/${key}`,
+    prefixes,
+    mtu: spec.mtu ?? DEFAULT_MTU,
+    nics: [] as Nic[],
+  };
+}
+
+/** A network in canonical text; host bits in it are an error, since they hide a typing mistake. */
+export function readPrefix(
+  scope: Scope,
+  text: string,
+  path: TopologyPath,
+  family: 4 | 6,
+): Prefix | undefined {
+  const cidr = scope.addresses.cidr(text);
+  if (cidr === undefined || cidr.version !== family) {
+    scope.report({
+      code: 'bad-address',
+      severity: 'error',
+      message: `\`${text}\` is no IPv${family} prefix`,
+      place: atValue(path),
+      help: family === 4 ? 'write it as `10.10.30.0/24`' : 'write it as `fd00:30::/64`',
+    });
+    return undefined;
+  }
+  if (cidr.address.value !== cidr.first) {
+    scope.report({
+      code: 'prefix-host-bits',
+      severity: 'error',
+      message: `\`${text}\` is an address inside a network, not a network`,
+      place: atValue(path),
+      help: `the network is \`${cidr.network}\``,
+    });
+  }
+  return { family, text: cidr.network, length: cidr.length };
+}
