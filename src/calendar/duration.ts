@@ -2,6 +2,7 @@
  * Daily durations: `timeframe` of PBS traffic control and `match-calendar` of notifications
  * (proxmox-time/src/daily_duration.rs). `[weekdays] START-END`, times `H[:MM]`.
  */
+import { quoted } from './quote.ts';
 import { readWeekdays } from './weekdays.ts';
 
 export interface DailyDuration {
@@ -32,8 +33,7 @@ export const parseDailyDuration = (text: string): DailyDurationParse => {
   let at = 0;
   if (/^[A-Za-z]/.test(text)) {
     const list = readWeekdays(text, 0);
-    if (!list.ok)
-      return failed(`${list.found === '' ? 'here' : `"${list.found}"`} is no weekday (mon … sun)`, list.at);
+    if (!list.ok) return failed(`${quoted(list.found)} is no weekday (mon … sun)`, list.at);
     weekdays = list.weekdays;
     at = list.end;
     while (text[at] === ' ' || text[at] === '\t') at++;

@@ -5,6 +5,7 @@
 import type { Civil } from './civil.ts';
 import { civilFromSeconds, civilToSeconds, weekdayOf } from './civil.ts';
 import type { CalendarEvent } from './event.ts';
+import { fieldBounds } from './event.ts';
 import { fieldContains, fieldNext } from './fields.ts';
 
 /** Upstream gives up here too; with a few steps a year this is some two hundred years. */
@@ -20,6 +21,8 @@ const carry = (t: Civil): Civil => {
 const startOfDay = { hour: 0, minute: 0, second: 0 };
 
 const stepDate = (event: CalendarEvent, t: Civil): Civil | 'matches' | undefined => {
+  // systemd's last year, and the last one that can be written: a step of years would go on.
+  if (t.year > fieldBounds.year[1]) return undefined;
   if (!fieldContains(event.year, t.year)) {
     const year = fieldNext(event.year, t.year);
     return year === undefined ? undefined : { year, month: 1, day: 1, ...startOfDay };
@@ -65,7 +68,7 @@ const stepTime = (event: CalendarEvent, t: Civil): Civil | 'matches' => {
   return 'matches';
 };
 
-/** The first match strictly after `after`, both in wall-clock seconds (`civilToSeconds`); undefined for never. */
+/** The first match strictly after `after`, both in wall-clock seconds (`civilToSeconds`); undefined for never, or not before 2200. */
 export const nextWall = (event: CalendarEvent, after: number): number | undefined => {
   let t = civilFromSeconds(after + 1);
   for (let step = 0; step < maxSteps; step++) {

@@ -10,6 +10,7 @@
  */
 import type { CalendarEvent, Field, FieldName } from './event.ts';
 import { blankEvent, keywordEvents, midnightEvent } from './event.ts';
+import { quoted } from './quote.ts';
 import type { FieldScanner } from './read-field.ts';
 import { fieldScanner } from './read-field.ts';
 import { readWeekdays } from './weekdays.ts';
@@ -31,6 +32,8 @@ export type ShapedParse =
   | { readonly ok: true; readonly event: CalendarEvent; readonly shape: TimeShape }
   | { readonly ok: false; readonly error: CalendarError };
 
+const keywords = [...keywordEvents.keys()].join(', ');
+
 interface Part {
   readonly fields: Partial<Record<FieldName, Field>>;
   readonly end: number;
@@ -47,6 +50,7 @@ const skipBlanks = (text: string, at: number): number => {
 /** Reads the named fields one after the other with `separator` between them; undefined when one does not fit. */
 const readSequence = (
   scan: FieldScanner,
+  text: string,
   at: number,
   names: readonly FieldName[],
   separator: string,
@@ -55,7 +59,7 @@ const readSequence = (
   let end = at;
   for (const [index, name] of names.entries()) {
     if (index > 0) {
-      if (!scan.expect(separator, end)) return undefined;
+      if (!text.startsWith(separator, end)) return undefined;
       end += separator.length;
     }
     const field = scan.field(name, end);
@@ -66,21 +70,25 @@ const readSequence = (
   return { fields, end };
 };
 
-const readDate = (scan: FieldScanner, at: number): Part | undefined =>
-  readSequence(scan, at, ['year', 'month', 'day'], '-') ?? readSequence(scan, at, ['month', 'day'], '-');
+const readDate = (scan: FieldScanner, text: string, at: number): Part | undefined =>
+  readSequence(scan, text, at, ['year', 'month', 'day'], '-') ??
+  readSequence(scan, text, at, ['month', 'day'], '-');
 
 /**
  * The hour is optional, so a first number no hour can be is read as a minute, and the second as a second:
  * `24:00` is xx:24:00 every hour.
  */
-const readTime = (scan: FieldScanner, at: number): (Part & { shape: TimeShape }) | undefined => {
-  const hour = readSequence(scan, at, ['hour'], ':');
-  const hasHour = hour !== undefined && scan.expect(':', hour.end);
-  const minute = readSequence(scan, hasHour ? hour.end + 1 : at, ['minute'], ':');
+const readTime = (
+  scan: FieldScanner,
+  text: string,
+  at: number,
+): (Part & { shape: TimeShape }) | undefined => {
+  const hour = readSequence(scan, text, at, ['hour'], ':');
+  const hasHour = hour !== undefined && text[hour.end] === ':';
+  const minute = readSequence(scan, text, hasHour ? hour.end + 1 : at, ['minute'], ':');
   if (minute === undefined) return undefined;
-  const second = scan.expect(':', minute.end)
-    ? readSequence(scan, minute.end + 1, ['second'], ':')
-    : undefined;
+  const second =
+    text[minute.end] === ':' ? readSequence(scan, text, minute.end + 1, ['second'], ':') : undefined;
   const shape = `${hasHour ? 'hour:' : ''}minute${second ? ':second' : ''}` as const;
   return {
     fields: {
@@ -107,22 +115,25 @@ export const parseShaped = (text: string): ShapedParse => {
   if (/^[A-Za-z]/.test(body)) {
     const list = readWeekdays(body, 0);
     if (!list.ok) {
-      return failed(
-        `${list.found === '' ? 'here' : `"${list.found}"`} is no weekday (mon … sun) and no keyword`,
-        list.at,
-      );
+      return failed(`${quoted(list.found)} is no weekday (mon … sun) and no keyword (${keywords})`, list.at);
     }
     weekdays = list.weekdays;
     at = skipBlanks(body, list.end);
   }
   const scan = fieldScanner(body);
-  const date = readDate(scan, at);
+  const date = readDate(scan, body, at);
   if (date !== undefined) at = skipBlanks(body, date.end);
-  const time = readTime(scan, at);
+  const time = readTime(scan, body, at);
   at = time?.end ?? at;
   if (at < body.length || (weekdays.length === 0 && date === undefined && time === undefined)) {
-    const { message, offset } = scan.furthest();
-    return offset >= at ? failed(message, offset) : failed('this is not part of a date or a time', at);
+    const misfit = scan.misfit();
+    // What is left over goes on where a number was too large for the longer reading: the number is to blame.
+    if (misfit !== undefined && (misfit.offset >= at || /[-:/.,]/.test(body[at] ?? '')))
+      return failed(misfit.problems.join(', '), misfit.offset);
+    return failed(
+      `${quoted(body.slice(at))} fits no part of "[weekdays] [[year-]month-day] [hour:minute]"`,
+      at,
+    );
   }
   const event = {
     ...(time === undefined ? midnightEvent : blankEvent),

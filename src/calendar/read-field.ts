@@ -7,31 +7,36 @@ interface Read<T> {
   readonly end: number;
 }
 
+export interface Misfit {
+  readonly problems: string[];
+  readonly offset: number;
+}
+
 export interface FieldScanner {
   /** The field at an offset; undefined when not even its first item fits there. */
   readonly field: (name: FieldName, at: number) => Read<Field> | undefined;
-  /** Does the literal stand at the offset? A miss is remembered for the error message. */
-  readonly expect: (literal: string, at: number) => boolean;
-  /** The failure that got furthest into the text: nearly always the one its author wants to hear of. */
-  readonly furthest: () => { readonly message: string; readonly offset: number };
+  /** The numbers furthest into the text that were read and do not fit, if any. */
+  readonly misfit: () => Misfit | undefined;
 }
 
-/** A scanner over one text. Its only state is the furthest failure. */
+/** A scanner over one text. Its only state is the furthest misfit. */
 export const fieldScanner = (text: string): FieldScanner => {
-  let furthest = { message: 'this is not a date or a time', offset: 0 };
-  const fail = (message: string, offset: number): undefined => {
-    if (offset >= furthest.offset) furthest = { message, offset };
+  let misfit: Misfit | undefined;
+  /** The same number may be tried as a month, an hour and a minute: say all of it. */
+  const fail = (problem: string, offset: number): undefined => {
+    if (misfit === undefined || offset > misfit.offset) misfit = { problems: [problem], offset };
+    else if (offset === misfit.offset && !misfit.problems.includes(problem)) misfit.problems.push(problem);
     return undefined;
   };
 
   const readNumber = (name: FieldName, at: number): Read<number> | undefined => {
     let end = at;
     while (end < text.length && text[end]! >= '0' && text[end]! <= '9') end++;
-    if (end === at) return fail(`a ${name} is expected here`, at);
+    if (end === at) return undefined;
     const value = Number(text.slice(at, end));
     const [min, max] = fieldBounds[name];
     // The lower end is not checked upstream: month 0 parses, and never comes.
-    if (value > max) return fail(`${text.slice(at, end)} is no ${name}: the range is ${min}..${max}`, at);
+    if (value > max) return fail(`${text.slice(at, end)} is no ${name} (${min}..${max})`, at);
     return { value, end };
   };
 
@@ -82,8 +87,6 @@ export const fieldScanner = (text: string): FieldScanner => {
         if (text[end] !== ',') return { value: items, end };
       }
     },
-    expect: (literal, at) =>
-      text.startsWith(literal, at) || (fail(`"${literal}" is expected here`, at) ?? false),
-    furthest: () => furthest,
+    misfit: () => misfit,
   };
 };

@@ -1,0 +1,88 @@
+/** Traps in schedules that Proxmox accepts. */
+import { canonicalCalendarEvent, twoDigits } from './canonical.ts';
+import type { CalendarEvent, Field } from './event.ts';
+import { fieldValues } from './fields.ts';
+import type { CalendarFinding } from './lint.ts';
+import { lossesOf } from './losses.ts';
+import { neverFires } from './next.ts';
+import type { TimeShape } from './parse.ts';
+import { quoted } from './quote.ts';
+
+const dayPrefix = (event: CalendarEvent): string => {
+  const canonical = canonicalCalendarEvent({ ...event, utc: false });
+  return canonical.slice(0, canonical.lastIndexOf(' ') + 1);
+};
+
+const plainNumbers = (field: Field): boolean => field.length > 0 && field.every(item => item.kind !== 'step');
+
+/** The hour the author of a lone number meant, if it can be one. */
+const asHour = (event: CalendarEvent): string => {
+  const [item] = event.minute;
+  if (event.minute.length !== 1 || item?.kind !== 'single' || item.value > 23) return '';
+  return `write "${dayPrefix(event)}${twoDigits(item.value)}:00${event.utc ? ' UTC' : ''}" for the hour, `;
+};
+
+const lintShape = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => {
+  const meaning = `"${canonicalCalendarEvent(event)}"`;
+  if (shape === 'minute:second') {
+    const message = `the hour in ${quoted(text)} is above 23, so Proxmox reads minute and second of every hour: ${meaning}`;
+    return [{ code: 'calendar-hour-24', message }];
+  }
+  if (shape !== 'minute') return [];
+  if (plainNumbers(event.minute)) {
+    const message = `${quoted(text)} has a number instead of a time: Proxmox reads it as a minute of every hour, ${meaning}`;
+    return [
+      {
+        code: 'calendar-lone-number',
+        message,
+        help: `${asHour(event)}${asHour(event) === '' ? 'write ' : ''}${meaning} for the minute`,
+      },
+    ];
+  }
+  const message = `${quoted(text)} has minutes without an hour: Proxmox runs it in every hour`;
+  return [{ code: 'calendar-bare-minutes', message, help: `write ${meaning}` }];
+};
+
+const lintDate = (text: string, event: CalendarEvent): CalendarFinding[] => {
+  if (!neverFires(event)) return [];
+  const years = fieldValues('year', event.year);
+  if (years.at(-1)! >= 2000) {
+    return [{ code: 'calendar-never-fires', message: `${quoted(text)} never fires: there is no such date` }];
+  }
+  const message = `${quoted(text)} never fires: Proxmox reads the year ${years.at(-1)}`;
+  const help =
+    years.at(-1)! < 100 ? `write the year with four digits: ${2000 + years.at(-1)!}` : 'leave the year out';
+  return [{ code: 'calendar-past-year', message, help }];
+};
+
+/** The steps of an event as lists: what its author meant, in a spelling that Proxmox and systemd read alike. */
+const withoutSteps = (event: CalendarEvent): CalendarEvent => {
+  const spelled: { -readonly [K in keyof CalendarEvent]: CalendarEvent[K] } = { ...event };
+  for (const { field } of lossesOf(event)) {
+    spelled[field] = fieldValues(field, event[field]).map(value => ({ kind: 'single', value }));
+  }
+  return spelled;
+};
+
+const lintSteps = (text: string, event: CalendarEvent): CalendarFinding[] =>
+  lossesOf(event).map(({ field, values }) => ({
+    code: 'calendar-uneven-step',
+    message: `a step in ${quoted(text)} does not divide its field: Proxmox skips ${field} ${values.join(', ')} after each wrap`,
+    help: `write "${canonicalCalendarEvent(withoutSteps(event))}", or a step that divides the field`,
+  }));
+
+const lintSeconds = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => {
+  const seconds = fieldValues('second', event.second);
+  if (shape !== 'hour:minute:second' || (seconds.length === 1 && seconds[0] === 0)) return [];
+  const message = `${quoted(text)} names seconds, but Proxmox starts jobs at full minutes only`;
+  const rounded = canonicalCalendarEvent({ ...event, second: [{ kind: 'single', value: 0 }] });
+  return [{ code: 'calendar-seconds', message, help: `write "${rounded}"` }];
+};
+
+/** What is wrong with an event that parses, as far as its meaning tells. */
+export const lintEvent = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => [
+  ...lintShape(text, event, shape),
+  ...lintDate(text, event),
+  ...lintSteps(text, event),
+  ...lintSeconds(text, event, shape),
+];
