@@ -1,7 +1,7 @@
 /** Writing rclone.conf (rclone's goconfig). Values have no quoting; what two readers could read differently is refused. */
 
-/** Comment characters and CR are read differently by INI readers; `%(name)s` is replaced by rclone. */
-const UNCARRIED = /[\0\n\r;#\\\p{Cs}]|%\(/u;
+/** Comment characters, CR and the Unicode line separators are read differently by INI readers; `%(name)s` is replaced by rclone. */
+const UNCARRIED = /[\0\n\r\u2028\u2029;#\\\p{Cs}]|%\(/u;
 /** Go and JavaScript cut Unicode white space at the edges; a leading quote starts a quoted value. */
 const BAD_EDGE = /^[\s\x85"'`]|[\s\x85"']$/;
 

@@ -38,6 +38,8 @@ export function readRcloneConf(text: string): RcloneDocument {
     if (/[\0\r]/.test(raw))
       errors.push({ line, message: 'a control character that readers cut in different ways' });
     const content = trim(raw);
+    if (content !== raw.trim())
+      errors.push({ line, message: 'white space that readers cut in different ways' });
     if (content === '' || content.startsWith('#') || content.startsWith(';')) continue;
     const remote = remotes.at(-1);
     if (content.startsWith('[') && content.endsWith(']')) {
