@@ -1,0 +1,102 @@
+/**
+ * Static routes: what follows from the VLANs that tunnels carry. Every host on a carried VLAN reaches every VLAN
+ * behind the other ends through its own site's end, from its own address on that VLAN. Both directions come out of
+ * the same rule, since a route on one side only makes the answers leave by the management gateway.
+ */
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Host, Nic, NicAddress, Prefix, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+
+export interface Route {
+  readonly host: Host;
+  readonly nic: Nic;
+  readonly destination: Prefix;
+  /** Address of the tunnel's end on the NIC's VLAN. */
+  readonly gateway: string;
+  /** Own address, named because peers' AllowedIPs and exports list it. */
+  readonly source: string;
+  /** MTU inside the tunnel, where it is less than that of the NIC. */
+  readonly mtu: number | undefined;
+  readonly tunnel: Tunnel;
+  readonly causes: readonly TopologyPath[];
+}
+
+/** VLANs that an end reaches through the tunnel: those behind all other ends (of a hub, the hub passes them on). */
+export function reachedBy(end: TunnelEnd): readonly { readonly vlan: Vlan; readonly behind: TunnelEnd }[] {
+  const reached: { vlan: Vlan; behind: TunnelEnd }[] = [];
+  for (const [vlan, behind] of end.tunnel.endOf) if (behind !== end) reached.push({ vlan, behind });
+  return reached;
+}
+
+/** Routes of every active host, by host in the order of the topology; hosts without routes are absent. */
+export function staticRoutes(topology: Topology): ReadonlyMap<Host, readonly Route[]> {
+  const routes = new Map<Host, Route[]>();
+  for (const tunnel of topology.tunnels.values()) {
+    if (tunnel.state !== 'active') continue;
+    for (const end of tunnel.ends) for (const vlan of end.carries) addRoutes(routes, end, vlan);
+  }
+  for (const list of routes.values()) list.sort(byDestination);
+  return routes;
+}
+
+function addRoutes(routes: Map<Host, Route[]>, end: TunnelEnd, vlan: Vlan): void {
+  const gatewayNic = vlan.nics.find(nic => nic.host === end.host);
+  if (gatewayNic === undefined) return;
+  const reached = reachedBy(end);
+  for (const nic of vlan.nics) {
+    if (nic.host === end.host || nic.host.state !== 'active') continue;
+    for (const { vlan: far, behind } of reached) {
+      if (far.site === nic.host.site && far.nics.some(other => other.host === nic.host)) continue;
+      for (const destination of far.prefixes) {
+        const route = routeTo(nic, gatewayNic, destination, end, behind, far);
+        if (route) pushTo(routes, nic.host, route);
+      }
+    }
+  }
+}
+
+function routeTo(
+  nic: Nic,
+  gatewayNic: Nic,
+  destination: Prefix,
+  end: TunnelEnd,
+  behind: TunnelEnd,
+  far: Vlan,
+): Route | undefined {
+  const gateway = ofFamily(gatewayNic, destination.family);
+  const own = ofFamily(nic, destination.family);
+  if (gateway === undefined || own === undefined) return undefined;
+  return {
+    host: nic.host,
+    nic,
+    destination,
+    gateway: gateway.address,
+    source: own.address,
+    mtu: end.tunnel.mtu < nic.mtu ? end.tunnel.mtu : undefined,
+    tunnel: end.tunnel,
+    causes: [...carriedBy(behind, far), far.path, gateway.path, own.path],
+  };
+}
+
+/** Where the topology says that an end carries a VLAN. */
+export function carriedBy(end: TunnelEnd, vlan: Vlan): readonly TopologyPath[] {
+  const own = (end.spec.carries ?? []).indexOf(vlan.ref);
+  if (own >= 0) return [[...end.path, 'carries', own]];
+  const shared = (end.tunnel.spec.carries ?? []).indexOf(vlan.ref);
+  return [shared >= 0 ? [...end.tunnel.path, 'carries', shared] : end.tunnel.path];
+}
+
+const ofFamily = (nic: Nic, family: 4 | 6): NicAddress | undefined =>
+  nic.addresses.find(address => address.family === family);
+
+function pushTo(routes: Map<Host, Route[]>, host: Host, route: Route): void {
+  const list = routes.get(host);
+  if (list === undefined) routes.set(host, [route]);
+  else list.push(route);
+}
+
+const byDestination = (a: Route, b: Route): number =>
+  a.destination.family - b.destination.family ||
+  compare(a.nic.key, b.nic.key) ||
+  compare(a.destination.text, b.destination.text);
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,0 +1,169 @@
+/**
+ * Static routes of a host as a fragment in `interfaces.d/`: the rest of the network belongs to the host. `replace`
+ * is idempotent and takes a changed next hop; the `unreachable` twin outlives the NIC, so that traffic fails loudly
+ * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
+ */
+import { type Route, staticRoutes } from '../../analyses/routes.ts';
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { shellWord } from '../../formats/shell/quote.ts';
+import type { Host, Topology } from '../../model/topology.ts';
+import type { Fact } from '../artifact.ts';
+import { type FactList, factList } from '../facts.ts';
+import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
+
+/** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
+const FALLBACK_METRIC = 4278198272;
+export const FRAGMENT = '/etc/network/interfaces.d/offsite';
+
+interface Stanza {
+  readonly name: string;
+  readonly family: 'inet' | 'inet6';
+  readonly up: readonly string[];
+}
+export interface RoutesView {
+  readonly stanzas: readonly Stanza[];
+}
+
+export function lowerStaticRoutes(topology: Topology): Lowered {
+  const routes = staticRoutes(topology);
+  const artifacts: Lowered['artifacts'][number][] = [];
+  const steps: ApplyStep[] = [];
+  const external: ExternalNote[] = [];
+  for (const host of topology.hosts.values()) {
+    if (host.state !== 'active') continue;
+    const own = routes.get(host) ?? [];
+    if (host.takesFiles && host.nics.size > 0) {
+      const { view, facts } = fragment(own);
+      artifacts.push({
+        kind: 'static-routes',
+        target: host.key,
+        folder: 'root',
+        path: FRAGMENT,
+        ownership: 'whole',
+        mode: '0644',
+        owner: 'root',
+        group: 'root',
+        secrets: [],
+        view,
+        facts,
+        phase: 'network',
+      });
+      steps.push(removeStale(host), reload(host, own));
+    } else if (own.length > 0) external.push(note(host, own));
+  }
+  return { ...emptyLowered, artifacts, steps, external };
+}
+
+function fragment(routes: readonly Route[]): { view: RoutesView; facts: readonly Fact[] } {
+  const list = factList();
+  const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
+  for (const route of routes) {
+    const family = route.destination.family === 4 ? 'inet' : 'inet6';
+    let stanza = stanzas.at(-1);
+    if (stanza?.name !== route.nic.key || stanza.family !== family) {
+      stanza = { name: route.nic.key, family, up: [] };
+      stanzas.push(stanza);
+      list.next(`iface ${route.nic.key}/stanza`, `${family} static`, [route.nic.path]);
+    }
+    for (const command of commandsOf(route)) {
+      stanza.up.push(command);
+      addUp(list, route, command, route.causes);
+    }
+  }
+  return { view: { stanzas }, facts: list.facts };
+}
+
+const addUp = (list: FactList, route: Route, command: string, causes: readonly TopologyPath[]): void =>
+  list.next(`iface ${route.nic.key}/up`, command, causes);
+
+/** The two commands of a route: the route, and what remains when its NIC is gone. */
+function commandsOf({ destination, gateway, nic, source, mtu }: Route): string[] {
+  const ip = `ip -${destination.family} route replace`;
+  const limit = mtu === undefined ? '' : ` mtu ${mtu}`;
+  return [
+    `${ip} ${destination.text} via ${gateway} dev ${nic.key} src ${source}${limit}`,
+    `${ip} unreachable ${destination.text} metric ${FALLBACK_METRIC}`,
+  ];
+}
+
+/** Removing a line from the fragment does not remove the route: ifreload leaves it until the link goes down. */
+function removeStale(host: Host): ApplyStep {
+  const live = shellWord(FRAGMENT) ?? '';
+  return {
+    target: host.key,
+    phase: 'network',
+    order: 40,
+    title: 'Remove routes that the new fragment no longer has',
+    text: [
+      'A reload adds and changes routes, and leaves those whose line has gone. Run this before the new fragment is installed.',
+    ],
+    commands: [
+      `if [ -f ${live} ]; then\n` +
+        `  grep -oE 'ip -[46] route replace .*' ${live} | while read -r _ family _ _ words; do\n` +
+        `    if ! grep -qF -- "$words" root${live}; then\n` +
+        // Word splitting is wanted: a route is several arguments.
+        `      # shellcheck disable=SC2086\n` +
+        `      ip "$family" route del $words || true\n` +
+        '    fi\n' +
+        '  done\n' +
+        'fi',
+    ],
+    causes: [host.path],
+  };
+}
+
+function reload(host: Host, routes: readonly Route[]): ApplyStep {
+  const needsLine =
+    "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces";
+  return {
+    target: host.key,
+    phase: 'network',
+    order: 60,
+    title: 'Load the static routes',
+    text: [
+      'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
+      'If `/etc/network/interfaces.new` exists, the web interface has changes that are not applied: finish or revert them first.',
+    ],
+    commands: ['test ! -e /etc/network/interfaces.new', needsLine, 'ifreload -a'],
+    check: routes.map(
+      route =>
+        `ip -${route.destination.family} route get ${hostIn(route)} from ${route.source} | grep -F 'via ${route.gateway} dev ${route.nic.key}'`,
+    ),
+    undo: [
+      `rm -f ${FRAGMENT}`,
+      ...routes.map(route => `ip -${route.destination.family} route flush exact ${route.destination.text}`),
+    ],
+    causes: [host.path, ...routes.map(route => route.tunnel.path)],
+  };
+}
+
+/** Some address inside the destination, for `ip route get`. */
+function hostIn({ destination }: Route): string {
+  const network = destination.text.slice(0, destination.text.indexOf('/'));
+  if (destination.family === 6) return network.endsWith('::') ? `${network}1` : network;
+  return network.replace(/[0-9]+$/, last => String(Math.min(Number(last) + 1, 255)));
+}
+
+function note(host: Host, routes: readonly Route[]): ExternalNote {
+  const where =
+    host.os === 'dsm'
+      ? 'Control Panel → Network → Static Route → Create, one entry per line. Look again after each DSM update.'
+      : 'Whoever runs the host adds these routes; they must survive a reboot.';
+  return {
+    name: host.key,
+    title: `Static routes of ${host.key}`,
+    text: [where, 'Without them the answers to what comes through the tunnel leave by the default gateway.'],
+    blocks: [
+      {
+        language: 'text',
+        text: routes
+          .map(
+            route =>
+              `${route.destination.text} via ${route.gateway} (interface ${route.nic.key}, own address ${route.source})`,
+          )
+          .join('\n'),
+      },
+    ],
+    causes: routes.flatMap(route => route.causes),
+  };
+}
