@@ -1,0 +1,193 @@
+/**
+ * Reads PVE's `storage.cfg` and `jobs.cfg`. PVE itself never refuses such a file: it logs and goes on with less.
+ * So this reader lists the losses: what PVE would drop, ignore or choke on later, and where.
+ * Sources: pve-common `src/PVE/SectionConfig.pm`, pve-storage `src/PVE/Storage/Plugin.pm`. Perl's `\s` is ASCII here.
+ */
+import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import { pveStorageIdProblem } from '../../proxmox/identifiers.ts';
+import { decodePveText } from '../../proxmox/percent-text.ts';
+import { isOpaqueType, type PveProperty, type PveSection, pveSection } from '../../proxmox/pve-files.ts';
+import { pveReadProblem } from '../../proxmox/pve-values.ts';
+import { needsText, supports, type Version } from '../../proxmox/version.ts';
+import { splitHeader, splitProperty } from './lines.ts';
+
+export interface PvePropertyLine {
+  readonly key: string;
+  /** Trimmed; '' for a bare key; the comment of `jobs.cfg` decoded. */
+  readonly value: string;
+  readonly line: number;
+}
+
+export interface PveSectionLines {
+  readonly type: string;
+  readonly id: string;
+  readonly line: number;
+  /** In file order, those that PVE would drop included. */
+  readonly properties: readonly PvePropertyLine[];
+}
+
+export interface PveDocument {
+  readonly file: string;
+  /** Sections that PVE knows by type, in file order. */
+  readonly sections: readonly PveSectionLines[];
+  /** What PVE would not read as it stands there, in line order of their discovery. */
+  readonly losses: readonly ReadError[];
+}
+
+export interface PveReadOptions {
+  /** `storage.cfg` or `jobs.cfg`. */
+  readonly file: string;
+  readonly version?: Version;
+}
+
+interface OpenSection {
+  readonly lines: { type: string; id: string; line: number; properties: PvePropertyLine[] };
+  /** `skipped`: PVE reads over it. `opaque`: no table here, taken as it is. */
+  readonly table: PveSection | 'skipped' | 'opaque';
+  readonly seen: Map<string, number>;
+}
+
+interface Reading {
+  readonly options: PveReadOptions;
+  readonly sections: PveSectionLines[];
+  readonly losses: ReadError[];
+  readonly lineOfId: Map<string, number>;
+  open: OpenSection | undefined;
+}
+
+/** Reads a text; never throws, for any text. */
+export function readPveSections(text: string, options: PveReadOptions): PveDocument {
+  const reading: Reading = { options, sections: [], losses: [], lineOfId: new Map(), open: undefined };
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^[ \t\r\f\v]*#/.test(line)) continue;
+    // Perl takes a line "0" for false, and so for an empty line.
+    if (line === '' || line === '0') close(reading);
+    else if (reading.open !== undefined) readProperty(reading, reading.open, line, index + 1);
+    else readHeader(reading, line, index + 1);
+  }
+  close(reading);
+  return { file: options.file, sections: reading.sections, losses: reading.losses };
+}
+
+function readHeader(reading: Reading, text: string, line: number): void {
+  const header = splitHeader(text);
+  if (header === undefined) {
+    const blank = /^[ \t\r\f\v]*$/.test(text);
+    // Between sections a line of blanks is ignored with a log line and harms nothing.
+    if (!blank) lose(reading, line, 'ignored: neither a section header "TYPE: ID" nor a comment');
+    return;
+  }
+  const { file } = reading.options;
+  const type = file === 'storage.cfg' ? header.type.toLowerCase() : header.type;
+  const table = tableOf(reading, type, header.id, line);
+  reading.open = { lines: { type, id: header.id, line, properties: [] }, table, seen: new Map() };
+}
+
+function tableOf(reading: Reading, type: string, id: string, line: number): OpenSection['table'] {
+  const { file } = reading.options;
+  const idProblem = file === 'storage.cfg' ? pveStorageIdProblem(id) : undefined;
+  if (idProblem !== undefined) {
+    lose(reading, line, `section "${type}: ${id}" is skipped: ${idProblem}`);
+    return 'skipped';
+  }
+  if (isOpaqueType(file, type)) return 'opaque';
+  const table = pveSection(file, type);
+  if (table !== undefined) return table;
+  lose(reading, line, `section "${type}: ${id}" is skipped: unknown type "${type}"`);
+  return 'skipped';
+}
+
+function readProperty(reading: Reading, open: OpenSection, text: string, line: number): void {
+  if (open.table === 'skipped') return;
+  const property = splitProperty(text);
+  if (property === undefined) {
+    const why = splitHeader(text) === undefined ? '' : ': an empty line must stand before a section header';
+    lose(
+      reading,
+      line,
+      `ignored${why === '' ? ': not a property line; only an empty line ends a section' : why}`,
+    );
+    return;
+  }
+  const { key } = property;
+  const isComment = reading.options.file === 'jobs.cfg' && key === 'comment';
+  const value = isComment ? decodePveText(property.value) : property.value;
+  open.lines.properties.push({ key, value, line });
+  if (open.table === 'opaque') return;
+  const schema = Object.hasOwn(open.table.properties, key) ? open.table.properties[key] : undefined;
+  const problem = propertyProblem(reading, open, schema, value);
+  const first = open.seen.get(key);
+  // PVE looks for a duplicate before it looks at the value; a bad value does not count as given.
+  if (schema !== undefined && schema.array !== true && first !== undefined) {
+    lose(reading, line, `"${key}" is dropped: it already stands in line ${first}`);
+  } else if (problem !== undefined) {
+    lose(reading, line, `"${key}" is dropped: ${problem}`);
+  } else {
+    open.seen.set(key, line);
+  }
+}
+
+function propertyProblem(
+  reading: Reading,
+  open: OpenSection,
+  schema: PveProperty | undefined,
+  value: string,
+): string | undefined {
+  const { version } = reading.options;
+  if (schema === undefined) return `unknown property of ${open.lines.type}`;
+  if (version !== undefined && schema.since !== undefined && !supports(version, schema.since)) {
+    return needsText(schema.since, version);
+  }
+  return pveReadProblem(schema, value);
+}
+
+function close(reading: Reading): void {
+  const { open } = reading;
+  reading.open = undefined;
+  if (open === undefined || open.table === 'skipped') return;
+  const { type, id, line } = open.lines;
+  if (open.table !== 'opaque') {
+    for (const [key, { required, filled }] of Object.entries(open.table.properties)) {
+      if (required !== true || filled === true || open.seen.has(key)) continue;
+      lose(
+        reading,
+        line,
+        `section "${type}: ${id}" is kept undefined: "${key}" is missing or bad, the next save fails`,
+      );
+    }
+  }
+  const before = reading.lineOfId.get(id);
+  if (before !== undefined) lose(reading, before, `section "${id}" is replaced by the one in line ${line}`);
+  reading.lineOfId.set(id, line);
+  reading.sections.push(open.lines);
+}
+
+function lose(reading: Reading, line: number, message: string): void {
+  reading.losses.push({ line, message });
+}
+
+/** The statements of a document: one per header (`pbs: home`, value '') and one per property line. */
+export function facts(document: PveDocument): ReadFact[] {
+  return document.sections.flatMap(({ type, id, line, properties }) => {
+    const table = pveSection(document.file, type);
+    const counts = new Map<string, number>();
+    const list: ReadFact[] = [{ at: `${type}: ${id}`, value: '', line }];
+    for (const property of properties) {
+      const index = counts.get(property.key) ?? 0;
+      counts.set(property.key, index + 1);
+      const array = table !== undefined && isArray(table, property.key);
+      const at = `${type}: ${id}/${property.key}${array ? `[${index}]` : ''}`;
+      list.push({ at, value: property.value, line: property.line });
+    }
+    return list;
+  });
+}
+
+const isArray = (table: PveSection, key: string): boolean =>
+  Object.hasOwn(table.properties, key) && table.properties[key]?.array === true;
+
+/** Facts and losses at once: what a rendered file must pass. */
+export function readPveFile(text: string, options: PveReadOptions): ReadResult {
+  const document = readPveSections(text, options);
+  return { facts: facts(document), errors: document.losses };
+}
