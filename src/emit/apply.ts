@@ -8,9 +8,10 @@
  */
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { attempt, FileFailure, failureOf } from '../failure.ts';
 import type { Change, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
-import { attempt, FileFailure, failureOf, realDisk } from './disk.ts';
+import { realDisk } from './disk.ts';
 import { JOURNAL, journalText, MANIFEST, sha256, temporaryName } from './previous.ts';
 
 // Not defined on Windows, where O_EXCL alone has to do.

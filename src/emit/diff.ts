@@ -2,6 +2,7 @@
  * The change list of `out/` as unified diff text: what `check` prints when `out/` is stale. Bounded in lines per
  * file and in all, and it says what it leaves out.
  */
+import { printable } from '../diagnostics/printable.ts';
 import type { Change } from './change.ts';
 import type { Hunk } from './unified.ts';
 import { hunksBetween } from './unified.ts';
@@ -44,7 +45,7 @@ function diffFile(change: Change, label: string, room: number): string[] {
     `--- ${change.verb === 'create' ? '/dev/null' : name}`,
     `+++ ${change.verb === 'delete' ? '/dev/null' : name}`,
   ];
-  const shown = body.slice(0, room).map(printable);
+  const shown = body.slice(0, room).map(line => line.split('\t').map(printable).join('\t'));
   const rest = body.length - shown.length;
   if (rest > 0) shown.push(`… ${rest} more ${rest === 1 ? 'line' : 'lines'} of ${name}`);
   return [...header, ...shown];
@@ -55,10 +56,3 @@ function range({ oldStart, oldLines, newStart, newLines }: Hunk): string {
 }
 
 const span = (start: number, count: number): string => (count === 1 ? `${start}` : `${start},${count}`);
-
-/** A line that cannot move the cursor, change colours or start a workflow command of a CI runner. */
-function printable(line: string): string {
-  return line.replace(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029]/g, escaped);
-}
-
-const escaped = (char: string): string => '\\u' + char.charCodeAt(0).toString(16).padStart(4, '0');

@@ -5,9 +5,10 @@
  */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { attempt } from '../failure.ts';
 import type { Blocked, Change, Kept, OutFile, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
-import { attempt, realDisk } from './disk.ts';
+import { realDisk } from './disk.ts';
 import type { Journal, Owned } from './previous.ts';
 import {
   addParents,

@@ -4,8 +4,8 @@
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { attempt } from '../failure.ts';
 import type { Disk } from './disk.ts';
-import { attempt } from './disk.ts';
 
 export const MANIFEST = 'manifest.json';
 export const JOURNAL = '.offsite-journal';

@@ -9,9 +9,10 @@ import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/emit/apply.ts';
 import { isFresh } from '../../src/emit/change.ts';
-import { type Disk, FileFailure, realDisk } from '../../src/emit/disk.ts';
+import { type Disk, realDisk } from '../../src/emit/disk.ts';
 import { planChanges } from '../../src/emit/plan.ts';
 import { isTemporaryName, JOURNAL } from '../../src/emit/previous.ts';
+import { FileFailure } from '../../src/failure.ts';
 import { asTree, emptyDirectory, readTree, rendered, type Tree, writeTree } from './tree.ts';
 
 const BEFORE: Tree = { 'a/gone': 'g\n', 'a/same': 's\n', 'a/text': 'old\n', 'b/only': 'b\n', c: 'file\n' };

@@ -1,0 +1,76 @@
+/**
+ * `offsite explain FILE[:LINE]`: from rendered lines to the lines of the topology that caused them, and back. Both
+ * directions print the same list: rendered lines, each with its causes.
+ */
+import { relative, resolve, sep } from 'node:path';
+import type { Compilation } from '../compile.ts';
+import { linesOf } from '../diagnostics/lines.ts';
+import type { Location } from '../diagnostics/located.ts';
+import { exitCode, judge } from './findings.ts';
+import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
+import type { Io } from './io.ts';
+import { type Settings, UsageError } from './parse.ts';
+import { type ExplainedLine, renderedLines, topologyLines } from './provenance.ts';
+
+interface Query {
+  readonly file: string;
+  readonly line: number | undefined;
+}
+
+export async function explain(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
+  const query = parseQuery(settings.positionals[0] ?? '');
+  const compiled = await compileTopology(settings, io, load);
+  const { compilation } = compiled;
+  if (compilation.files === undefined) {
+    const findings = judge(compilation, [], settings);
+    const { printFindings } = await import('./print.ts');
+    printFindings(findings, { ...settings, format: 'human' }, io, { stream: 'stderr' });
+    io.stderr('nothing is rendered while there are errors, so there is nothing to explain\n');
+    return exitCode(findings);
+  }
+  const lines = explained(query, compiled, io);
+  if (settings.format === 'json') io.stdout(`${JSON.stringify({ version: 1, lines }, undefined, 2)}\n`);
+  else io.stdout(lines.map(line => human(line, compilation)).join(''));
+  if (lines.length === 0) io.stderr(`nothing that is rendered comes from ${settings.positionals[0]}\n`);
+  return 0;
+}
+
+function parseQuery(argument: string): Query {
+  const [, file, line] = /^(.*?)(?::([0-9]{1,9})(?::[0-9]+)?)?$/s.exec(argument) ?? [];
+  if (file === undefined || file === '' || line === '0') {
+    throw new UsageError(`'${argument}' is no FILE or FILE:LINE`);
+  }
+  return { file, line: line === undefined ? undefined : Number(line) };
+}
+
+function explained({ file, line }: Query, compiled: Compiled, io: Io): readonly ExplainedLine[] {
+  const { compilation, topology, outDir, outLabel } = compiled;
+  const full = resolve(io.cwd, file);
+  if (full === topology || file === compilation.source.file) {
+    refuseBeyond(compilation.source.text, file, line);
+    return renderedLines(compilation, outLabel, line);
+  }
+  const path = relative(outDir, full).split(sep).join('/');
+  const rendered = compilation.files?.find(one => one.path === path);
+  if (rendered === undefined) {
+    throw new UsageError(
+      `'${file}' is neither the topology (${compilation.source.file}) nor a file rendered into ${outLabel}`,
+    );
+  }
+  refuseBeyond(rendered.text, file, line);
+  return topologyLines(compilation, outLabel, rendered, line);
+}
+
+function refuseBeyond(text: string, file: string, line: number | undefined): void {
+  const count = linesOf(text).starts.length - (text.endsWith('\n') || text === '' ? 1 : 0);
+  if (line !== undefined && line > count)
+    throw new UsageError(`${file} has no line ${line}; its last is ${count}`);
+}
+
+function human({ file, line, text, causes }: ExplainedLine, { source }: Compilation): string {
+  const lines = source.text.split('\n');
+  const shown = causes.map(cause => `    ${place(cause)}  ${(lines[cause.line - 1] ?? '').trim()}\n`);
+  return `${file}:${line}  ${text.trim()}\n${shown.join('')}`;
+}
+
+const place = ({ file, line, column }: Location): string => `${file}:${line}:${column}`;

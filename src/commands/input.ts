@@ -1,0 +1,61 @@
+/** Finds the topology, reads and compiles it: the first half of `render`, `check` and `explain`. */
+import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
+import type { Compilation, CompileInput } from '../compile.ts';
+import { findUpwards, readInput } from '../load/input.ts';
+import type { Io } from './io.ts';
+import type { Settings } from './parse.ts';
+import { UsageError } from './parse.ts';
+
+/** Loads the compiler: only when there is something to compile. */
+export type LoadCompiler = () => Promise<{ compile(input: CompileInput): Compilation }>;
+
+export interface Compiled {
+  readonly compilation: Compilation;
+  /** Absolute path of the topology; undefined for standard input. */
+  readonly topology: string | undefined;
+  /** Absolute. */
+  readonly outDir: string;
+  /** `outDir` as it is printed, without a final slash. */
+  readonly outLabel: string;
+}
+
+const NAME = 'topology.yaml';
+
+/** Compiles what the settings name. `UsageError` when there is no topology, `FileFailure` when it is unreadable. */
+export async function compileTopology(settings: Settings, io: Io, load: LoadCompiler): Promise<Compiled> {
+  const { topology, bytes, file } = readTopology(settings, io);
+  const outDir = resolve(
+    io.cwd,
+    settings.out ?? resolve(topology === undefined ? io.cwd : dirname(topology), 'out'),
+  );
+  const { compile } = await load();
+  const compilation = compile({
+    bytes,
+    file,
+    maxBytes: settings.maxBytes,
+    ...(settings.templates === undefined ? {} : { templatesDir: resolve(io.cwd, settings.templates) }),
+  });
+  return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd) };
+}
+
+function readTopology(
+  settings: Settings,
+  io: Io,
+): { topology: string | undefined; bytes: Uint8Array; file: string } {
+  if (settings.topology === '-') return { topology: undefined, bytes: io.stdin(), file: '<stdin>' };
+  const topology =
+    settings.topology === undefined ? findUpwards(NAME, io.cwd) : resolve(io.cwd, settings.topology);
+  if (topology === undefined) {
+    throw new UsageError(
+      `no ${NAME} in ${io.cwd} or above; give one with --topology, or start with \`offsite init\``,
+    );
+  }
+  return { topology, bytes: readInput(topology, settings.maxBytes), file: shown(topology, io.cwd) };
+}
+
+/** A path as it is printed: relative to the working directory where that is shorter, with `/`. */
+export function shown(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  const printed = below === '' ? '.' : isAbsolute(below) || below.length > path.length ? path : below;
+  return sep === '/' ? printed : printed.split(sep).join('/');
+}

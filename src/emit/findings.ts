@@ -1,0 +1,67 @@
+/** What a plan says about the state of `out/`, as diagnostics. */
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Blocked, Change, Plan } from './change.ts';
+import { EMIT_CODES } from './codes.ts';
+
+/** Of one code at most so many are reported; one more says how many are left. */
+const LIMIT = 100;
+
+const BLOCKED: Readonly<Record<Blocked['why'], string>> = {
+  symlink: 'this is a symbolic link, which is not followed',
+  'not-a-directory': 'this is no directory, but rendered files belong below it',
+  'not-a-file': 'this is no regular file, but a rendered file belongs here',
+};
+
+const STALE: Readonly<Record<Change['verb'], string>> = {
+  create: 'this file is missing',
+  update: 'this file differs from what the topology renders to',
+  delete: 'this file is no longer rendered',
+};
+
+/** What is in the way, and what is found but not ours. `label` is how `out/` is printed, without a final slash. */
+export function foundInOut(plan: Plan, label: string): readonly Diagnostic[] {
+  const foreign = plan.kept.filter(({ why }) => why === 'foreign').map(({ path }) => path);
+  const edited = plan.kept.filter(({ why }) => why === 'edited').map(({ path }) => path);
+  return [
+    ...plan.blocked.map(({ path, why }) => finding('out-blocked', label, path, BLOCKED[why])),
+    ...bounded('out-foreign', label, foreign, () => 'this file was not rendered by offsite'),
+    ...bounded('out-edited', label, edited, () => 'this file is no longer rendered, but it was edited'),
+  ];
+}
+
+/** Why `out/` is not fresh, file by file or (where a diff follows) in one sentence; none when it is. */
+export function staleInOut(plan: Plan, label: string, each: boolean): readonly Diagnostic[] {
+  // What would be written is not known for what lies behind an obstacle.
+  if (plan.blocked.length > 0) return [];
+  const verbs = new Map(plan.changes.map(({ path, verb }) => [path, verb]));
+  const stale = each
+    ? bounded('out-stale', label, [...verbs.keys()], path => STALE[verbs.get(path) ?? 'update'])
+    : staleAtAll(plan, label);
+  const half = [...plan.leftovers, ...plan.emptied];
+  if (plan.interrupted === undefined && (half.length === 0 || stale.length > 0)) return stale;
+  return [finding('out-interrupted', label, '', 'an earlier `offsite render` did not finish'), ...stale];
+}
+
+function staleAtAll({ changes: { length } }: Plan, label: string): Diagnostic[] {
+  if (length === 0) return [];
+  const files = length === 1 ? '1 file differs' : `${length} files differ`;
+  return [finding('out-stale', label, '', `${files} from what the topology renders to`)];
+}
+
+function bounded(
+  code: keyof typeof EMIT_CODES,
+  label: string,
+  paths: readonly string[],
+  says: (path: string) => string,
+): Diagnostic[] {
+  const shown = paths.slice(0, LIMIT).map(path => finding(code, label, path, says(path)));
+  const rest = paths.length - shown.length;
+  if (rest > 0) shown.push(finding(code, label, '', `${rest} more files are like those reported`));
+  return shown;
+}
+
+function finding(code: keyof typeof EMIT_CODES, label: string, path: string, says: string): Diagnostic {
+  const file = path === '' ? label : `${label}/${path}`;
+  const { severity, fix } = EMIT_CODES[code];
+  return { code, severity, message: says, place: { kind: 'file', file, line: 1 }, help: fix };
+}

@@ -1,0 +1,33 @@
+/** The process as commands see it. */
+import { isatty } from 'node:tty';
+import type { Io } from './commands/io.ts';
+import { readStandardInput, writeAll } from './emit/stdio.ts';
+import { attempt } from './failure.ts';
+
+export function processIo(): Io {
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    terminal: { stdout: isatty(1), stderr: isatty(2) },
+    stdout: writer(1, 'write to standard output'),
+    stderr: silently(writer(2, 'write to standard error')),
+    stdin: () => attempt('read standard input', readStandardInput),
+  };
+}
+
+/** Once the reader is gone the rest is dropped: the exit code is still that of the command. */
+function writer(descriptor: number, doing: string): (text: string) => void {
+  let open = true;
+  return text => {
+    if (open) open = attempt(doing, () => writeAll(descriptor, text));
+  };
+}
+
+/** Where talk cannot be printed there is nobody to tell. */
+function silently(write: (text: string) => void): (text: string) => void {
+  return text => {
+    try {
+      write(text);
+    } catch {}
+  };
+}
