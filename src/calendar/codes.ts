@@ -2,7 +2,7 @@
 import type { CodeTable } from '../diagnostics/diagnostic.ts';
 
 const invalid =
-  'Proxmox does not read the file line: the job never starts, and one bad schedule in `jobs.cfg` stops the jobs that sort after it.';
+  'Proxmox cannot read it: the job never starts, and one bad schedule in `jobs.cfg` stops the jobs that sort after it.';
 
 export const calendarCodes = {
   'calendar-syntax': {
@@ -58,6 +58,12 @@ export const calendarCodes = {
     summary: 'A step does not divide its field.',
     why: 'Proxmox then skips the first values of each next period: `0/5:00` never runs at midnight.',
     fix: 'Write the values as a list, give the range an end (`0..23/5:00`), or take a step that divides 24 or 60.',
+  },
+  'calendar-short-month': {
+    severity: 'warning',
+    summary: 'A list of days has the 30th or 31st, and the first days of the month.',
+    why: 'After a month without that day Proxmox goes on behind the days it overflowed by: `*-*-1,31` skips 1 March.',
+    fix: 'Use days up to 28, or make two schedules.',
   },
   'calendar-zone': {
     severity: 'error',

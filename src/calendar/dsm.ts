@@ -7,7 +7,7 @@ import { canonicalCalendarEvent } from './canonical.ts';
 import type { CalendarEvent } from './event.ts';
 import { fieldBounds } from './event.ts';
 import { fieldValues } from './fields.ts';
-import { lossesOf } from './losses.ts';
+import { describeLoss, lossesOf } from './losses.ts';
 import { runsOf } from './weekdays.ts';
 
 /** How often a task repeats within its day, from its first to its last run. */
@@ -69,7 +69,7 @@ const timePart = (
     return { ...first, repeat: { every: 'hours', interval, lastHour } };
   }
   const interval = intervalOf(minutes);
-  const wholeHour = interval !== undefined && first.minute < interval && minutes.length * interval === 60;
+  const wholeHour = interval !== undefined && minutes.length * interval === 60;
   if (!wholeHour || !minuteIntervals.includes(interval) || runsOf(hours).length !== 1) {
     return `a DSM task repeats every ${minuteIntervals.join(', ')} minutes through consecutive hours, and at no other minutes`;
   }
@@ -93,7 +93,7 @@ const refusal = (event: CalendarEvent, seconds: readonly number[]): string | und
     return 'a DSM task that is restricted to years or months needs a date to start from';
   }
   const [loss] = lossesOf(event);
-  return loss && `the step does not divide its field: Proxmox skips ${loss.field} ${loss.values.join(', ')}`;
+  return loss && `it has ${describeLoss(event, loss)}`;
 };
 
 /** The event as one DSM task, with the same in cron's five fields for people; or why one task cannot say it. */

@@ -3,7 +3,7 @@ import { canonicalCalendarEvent, twoDigits } from './canonical.ts';
 import type { CalendarEvent, Field } from './event.ts';
 import { fieldValues } from './fields.ts';
 import type { CalendarFinding } from './lint.ts';
-import { lossesOf } from './losses.ts';
+import { describeLoss, isStepLoss, lossesOf } from './losses.ts';
 import { neverFires } from './next.ts';
 import type { TimeShape } from './parse.ts';
 import { quoted } from './quote.ts';
@@ -55,21 +55,26 @@ const lintDate = (text: string, event: CalendarEvent): CalendarFinding[] => {
   return [{ code: 'calendar-past-year', message, help }];
 };
 
-/** The steps of an event as lists: what its author meant, in a spelling that Proxmox and systemd read alike. */
-const withoutSteps = (event: CalendarEvent): CalendarEvent => {
+/** Every month has days up to here. */
+const lastCommonDay = 28;
+
+/** The fields that lose values as lists: the nearest spelling that Proxmox and systemd read alike. */
+const withoutLosses = (event: CalendarEvent): CalendarEvent => {
   const spelled: { -readonly [K in keyof CalendarEvent]: CalendarEvent[K] } = { ...event };
   for (const { field } of lossesOf(event)) {
-    spelled[field] = fieldValues(field, event[field]).map(value => ({ kind: 'single', value }));
+    const values = fieldValues(field, event[field], field === 'day' ? lastCommonDay : undefined);
+    spelled[field] = values.map(value => ({ kind: 'single', value }));
   }
   return spelled;
 };
 
-const lintSteps = (text: string, event: CalendarEvent): CalendarFinding[] =>
-  lossesOf(event).map(({ field, values }) => ({
-    code: 'calendar-uneven-step',
-    message: `a step in ${quoted(text)} does not divide its field: Proxmox skips ${field} ${values.join(', ')} after each wrap`,
-    help: `write "${canonicalCalendarEvent(withoutSteps(event))}", or a step that divides the field`,
-  }));
+const lintLosses = (text: string, event: CalendarEvent): CalendarFinding[] =>
+  lossesOf(event).map(loss => {
+    const message = `${quoted(text)} has ${describeLoss(event, loss)}`;
+    if (!isStepLoss(event, loss)) return { code: 'calendar-short-month', message };
+    const help = `write "${canonicalCalendarEvent(withoutLosses(event))}", or a step that divides the field`;
+    return { code: 'calendar-uneven-step', message, help };
+  });
 
 const lintSeconds = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => {
   const seconds = fieldValues('second', event.second);
@@ -83,6 +88,6 @@ const lintSeconds = (text: string, event: CalendarEvent, shape: TimeShape): Cale
 export const lintEvent = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => [
   ...lintShape(text, event, shape),
   ...lintDate(text, event),
-  ...lintSteps(text, event),
+  ...lintLosses(text, event),
   ...lintSeconds(text, event, shape),
 ];

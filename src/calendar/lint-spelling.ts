@@ -123,6 +123,11 @@ const listBlank: Check = text => {
   };
 };
 
+const hour24: Check = text => {
+  if (!/(?:^|[ \t])0*(?:2[4-9]|[3-9]\d|[1-9]\d{2,}):\d/.test(text) || parseShaped(text).ok) return undefined;
+  return { code: 'calendar-hour-24', message: `the hour in ${quoted(text)} is above 23` };
+};
+
 const clock = /(\d+)(?::(\d+))?[ \t]*([ap])\.?m\b\.?/i;
 
 const twelveHour: Check = text => {
@@ -138,7 +143,7 @@ const twelveHour: Check = text => {
   return { code: 'calendar-12-hour', message, ...(hour >= 1 && hour <= 12 ? suggest(fixed) : {}) };
 };
 
-const checks: readonly Check[] = [keyword, zone, lastDay, dashRange, timeList, listBlank, twelveHour];
+const checks: readonly Check[] = [keyword, zone, lastDay, dashRange, timeList, listBlank, hour24, twelveHour];
 
 /** Every foreign spelling found in a text without surrounding blanks; cron syntax alone explains all the rest. */
 export const lintSpelling = (text: string): CalendarFinding[] => {

@@ -54,7 +54,7 @@ const findings = (text: string): CalendarFinding[] => {
   }
   found.push(...spelling);
   if (!parsed.ok) {
-    const message = `${quoted(trimmed)} is no calendar event: ${parsed.error.message}`;
+    const message = `${quoted(text)} is no calendar event: ${parsed.error.message}`;
     return spelling.length > 0 ? found : [...found, { code: 'calendar-syntax', message }];
   }
   // A list of times explains everything else that is odd about its minutes and seconds.

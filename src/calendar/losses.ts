@@ -2,10 +2,11 @@
  * Which values Proxmox skips for good. A step without an end goes on past its field: after 20:00 `0/5:00` looks for
  * hour 25, lands at 01:00 of the next day and goes on from there, so midnight never comes. The first values of a
  * period are lost whenever the step lands behind them *and* the next period (day, hour …) is one of the event's own;
- * otherwise Proxmox jumps to the start of the next period and meets them all.
+ * otherwise Proxmox jumps to the start of the next period and meets them all. Days need no step for it: looking for a
+ * 31st in February, `*-*-1,31` lands on 3 March and misses the 1st.
  */
 import { daysInMonth } from './civil.ts';
-import type { CalendarEvent, Field, FieldName } from './event.ts';
+import type { CalendarEvent, Field, FieldItem, FieldName } from './event.ts';
 import { fieldBounds } from './event.ts';
 import { fieldContains, fieldNext, fieldValues } from './fields.ts';
 
@@ -52,8 +53,13 @@ const lostDays = ({ month, day }: CalendarEvent): number[] => {
   return [...lost].sort((a, b) => a - b);
 };
 
+const fieldNames = ['month', 'day', 'hour', 'minute', 'second'] as const;
+
+const isOpenStep = (item: FieldItem): boolean => item.kind === 'step' && item.to === undefined;
+
 /** What the steps of an event lose, largest field first; empty for an event that means what it says. */
 export const lossesOf = (event: CalendarEvent): Loss[] => {
+  if (event.day.length === 0 && !fieldNames.some(name => event[name].some(isOpenStep))) return [];
   const years = fieldValues('year', event.year);
   const yearsRepeat = years.some(year => fieldContains(event.year, year + 1));
   const daysRepeat = hasNeighbourDays(event);
@@ -67,4 +73,14 @@ export const lossesOf = (event: CalendarEvent): Loss[] => {
     { field: 'second', values: minutesRepeat ? lostAfter('second', event.second, 59) : [] },
   ];
   return losses.filter(({ values }) => values.length > 0);
+};
+
+/** Is the loss a matter of a step, and not of a day that short months lack? */
+export const isStepLoss = (event: CalendarEvent, { field }: Loss): boolean => event[field].some(isOpenStep);
+
+/** Why Proxmox skips what, as a clause. */
+export const describeLoss = (event: CalendarEvent, loss: Loss): string => {
+  const skips = `Proxmox skips ${loss.field} ${loss.values.join(', ')}`;
+  if (isStepLoss(event, loss)) return `a step that does not divide its field, after which ${skips}`;
+  return `a day that short months lack, after which ${skips}`;
 };

@@ -34,7 +34,9 @@ export const nextEvents = (event: CalendarEvent, { zone, after, count }: NextOpt
 const endOf1999 = civilToSeconds({ year: 1999, month: 12, day: 31, hour: 23, minute: 59, second: 59 });
 
 /** Is there no date from the year 2000 on for the event: `*-02-30`, or years that all lie before? */
-export const neverFires = (event: CalendarEvent): boolean => nextWall(event, endOf1999) === undefined;
+export const neverFires = (event: CalendarEvent): boolean =>
+  // Only a date can fail to come, and nearly all schedules have none.
+  event.year.length + event.month.length + event.day.length > 0 && nextWall(event, endOf1999) === undefined;
 
 /** Does a run of the event fall into a gap of the zone's clocks in that year, and so not happen? */
 export const inSpringGap = (event: CalendarEvent, zone: string, year: number): boolean => {

@@ -3,7 +3,7 @@ import { canonicalCalendarEvent, twoDigits } from './canonical.ts';
 import type { CalendarEvent, Field, FieldName } from './event.ts';
 import { fieldBounds } from './event.ts';
 import { fieldValues } from './fields.ts';
-import { lossesOf } from './losses.ts';
+import { describeLoss, lossesOf } from './losses.ts';
 import { neverFires } from './next.ts';
 import { weekdayNames, writeList } from './weekdays.ts';
 
@@ -44,18 +44,14 @@ const writeYears = (field: Field): string =>
 
 /**
  * The `OnCalendar` text `[Dow ]Y-M-D H:M:S[ UTC]` that fires at the same instants as the event does under Proxmox.
- * Refused: what never fires, and steps of which Proxmox loses values (systemd would fire at all of them).
+ * Refused: what never fires, and what Proxmox loses values of (systemd would fire at all of them).
  */
 export const toSystemd = (event: CalendarEvent): SystemdEvent => {
   const text = canonicalCalendarEvent(event);
   if (neverFires(event)) return { ok: false, reason: `"${text}" never fires` };
   const [loss] = lossesOf(event);
   if (loss !== undefined) {
-    const values = loss.values.join(', ');
-    return {
-      ok: false,
-      reason: `a step in "${text}" does not divide its field: Proxmox skips ${loss.field} ${values}, systemd does not`,
-    };
+    return { ok: false, reason: `"${text}" has ${describeLoss(event, loss)}, systemd does not` };
   }
   const weekdays =
     event.weekdays.length % 7 === 0

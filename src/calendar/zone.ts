@@ -57,8 +57,8 @@ const engineOffset = (format: Intl.DateTimeFormat, seconds: number): number => {
   return match[1] === '-' ? -size : size;
 };
 
-/** No two transitions of any zone lie closer than this, so sampling at this distance finds them all. */
-const sampleDays = 7;
+/** Transitions of a zone lie further apart than this (the closest enclose Ramadan), so no pair goes unseen between samples. */
+const sampleDays = 14;
 
 const scanYear = (format: Intl.DateTimeFormat, year: number): ZoneYear => {
   const start = daysFromCivil(year, 1, 1) * secondsPerDay;
@@ -121,6 +121,7 @@ export const momentOfWall = (zone: string, wall: number): number | undefined => 
   // Offsets lie within -12 h … +14 h, so a day to either side is certainly before and after the moment.
   const before = offsetAt(zone, wall - secondsPerDay);
   const after = offsetAt(zone, wall + secondsPerDay);
+  if (before === after) return wall - before;
   // The larger offset gives the earlier moment: in a doubled hour the first pass is wanted.
   const [larger, smaller] = before >= after ? [before, after] : [after, before];
   for (const offset of [larger, smaller]) {

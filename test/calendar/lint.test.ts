@@ -67,6 +67,8 @@ describe('lintCalendarEvent', () => {
     ['24:00', ['hour-24'], 'midnight is `00:00`'],
     ['mon 30:15', ['hour-24'], 'midnight'],
     ['1,24:00', ['hour-24'], 'midnight'],
+    ['60:00', ['hour-24'], 'midnight'],
+    ['mon 25:61', ['hour-24'], 'midnight'],
     ['01:00,02:00', ['time-list'], 'write "01,02:00"'],
     ['sun 01:00,02:30', ['time-list'], 'make two schedules'],
     ['8:00, 9:00, 10:00', ['time-list'], 'write "8,9,10:00"'],
@@ -77,6 +79,8 @@ describe('lintCalendarEvent', () => {
     // steps
     ['0/5:00', ['uneven-step'], 'write "00,05,10,15,20:00"'],
     ['*:0/7', ['uneven-step'], '00,07,14,21,28,35,42,49,56'],
+    ['*-*-1/10 03:00', ['uneven-step'], 'write "*-*-01,11,21 03:00"'],
+    ['*-*-1,31 03:00', ['short-month'], 'two schedules'],
     ['*-*-*/2 03:00', ['uneven-step'], '*-*-01,03,05'],
     ['*-1/5-1 03:00', ['uneven-step'], 'write "*-01,06,11-01 03:00"'],
     // spelling
@@ -122,7 +126,7 @@ describe('lintCalendarEvent', () => {
       'the hour in "24:00" is above 23, so Proxmox reads minute and second of every hour: "*:24"',
     );
     expect(lintCalendarEvent('0/5:00')[0]!.message).toBe(
-      'a step in "0/5:00" does not divide its field: Proxmox skips hour 0 after each wrap',
+      '"0/5:00" has a step that does not divide its field, after which Proxmox skips hour 0',
     );
   });
 
@@ -151,9 +155,11 @@ describe('lintCalendarEvent', () => {
   test('suggestions are free of errors', () => {
     fc.assert(
       fc.property(fc.oneof(eventText, nearText), text => {
-        for (const { help } of lintCalendarEvent(text)) {
+        for (const { code, help } of lintCalendarEvent(text)) {
           const suggestion = /^write "([^"]+)"/.exec(help)?.[1];
-          if (suggestion !== undefined) expect(parseCalendarEvent(suggestion).ok).toBe(true);
+          if (suggestion === undefined) continue;
+          expect(parseCalendarEvent(suggestion).ok).toBe(true);
+          if (code === 'calendar-uneven-step') expect(codes(suggestion)).not.toContain('uneven-step');
         }
       }),
       { numRuns: 1000 },

@@ -47,6 +47,12 @@ describe('nextEvents', () => {
     expect(hours).toEqual([5, 10, 15, 20, 5, 10]);
   });
 
+  test('overflows a short month when it looks for a day the month lacks', () => {
+    expect(next('*-*-1,31 02:00', 'UTC', epoch('2026-01-31T02:00:00Z'), 2)).toEqual(
+      ['2026-02-01T02:00:00Z', '2026-03-31T02:00:00Z'].map(epoch),
+    );
+  });
+
   test('does not come back to the first pass from inside the second', () => {
     // 02:15 CET, the second pass; 02:30 CEST is over.
     expect(next('02:30', 'Europe/Berlin', epoch('2026-10-25T02:15:00+01:00'), 1)).toEqual([
@@ -151,6 +157,43 @@ describe('against every minute', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('lossesOf', () => {
+  test.each([
+    ['0/5:00', [['hour', [0]]]],
+    ['*:0/45', [['minute', [0]]]],
+    ['mon 0/5:00', []],
+    ['sun,mon 0/5:00', [['hour', [0]]]],
+    ['*-*-1,31', [['day', [1]]]],
+    ['*-*-1,29', []],
+    ['*-*-15,31', []],
+    ['*-01,03-1,31', []],
+    [
+      '*-*-1,31 0/5:00',
+      [
+        ['day', [1]],
+        ['hour', [0]],
+      ],
+    ],
+    ['*-01,12-1,31 0/5:00', [['hour', [0]]]],
+    ['*-*-1,15 0/5:00', []],
+    ['2:0/7', []],
+    ['0,23:0/7', [['minute', [0]]]],
+    ['mon 0,23:0/7', []],
+    ['*-*-1/7', [['day', [1]]]],
+    ['*-04-*/2', []],
+    ['*-03,04-*/2', [['day', [1]]]],
+    ['*-01,12-*/2', [['day', [1]]]],
+    ['*-1/5-1', [['month', [1]]]],
+    ['2026-1/5-1', []],
+    ['2026..2027-1/5-1', [['month', [1]]]],
+    ['0/5,0:00', [['hour', [0]]]],
+    ['0/6:00', []],
+    ['0..23/5:00', []],
+  ])('of %j are %j', (text, losses) => {
+    expect(lossesOf(eventOf(text)).map(({ field, values }) => [field, values])).toEqual(losses);
   });
 });
 

@@ -89,6 +89,7 @@ describe('canonicalCalendarEvent', () => {
     ['24:30', '*:24:30'],
     ['*/6:0/15', '00/6:00/15'],
     ['30-1-1', '30-01-01 00:00'],
+    ['5-1-1', '5-01-01 00:00'],
     ['dailyUTC', 'daily UTC'],
     ['1:00UTC', '01:00 UTC'],
   ])('writes %j as %j', (text, canonical) => {
