@@ -49,6 +49,8 @@ export interface Diagnostic {
   readonly related?: readonly Related[];
   /** What is allowed, or how to fix it. */
   readonly help?: string;
+  /** The place holds a secret: no code frame may show it, neither this one's nor that of another diagnostic. */
+  readonly secret?: true;
 }
 
 /** What the catalogue says of a code: the source of `offsite rules` and of `docs/rules/`. */

@@ -1,0 +1,112 @@
+import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import type { Fault } from './fault.ts';
+import { refChain, type Schema } from './schema.ts';
+import { allowedBy, listed, nameOf, quoted } from './words.ts';
+
+/** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
+
+const error = (diagnostic: Omit<Diagnostic, 'severity'>): Diagnostic => ({ severity: 'error', ...diagnostic });
+
+const keyOf = ({ params }: Fault): string =>
+  String(params['additionalProperty'] ?? params['unevaluatedProperty']);
+
+const knownKeys = ({ schemas }: Fault): readonly string[] => [
+  ...new Set(schemas.flatMap(schema => Object.keys(schema.properties ?? {}))),
+];
+
+/** The key that an unknown one was probably meant to be. */
+export const meantKey = (fault: Fault): string | undefined => suggest(keyOf(fault), knownKeys(fault));
+
+export function unknownKey(fault: Fault): Diagnostic {
+  const { path, data } = fault;
+  const key = keyOf(fault);
+  const near = meantKey(fault);
+  const kind = (data as { kind?: unknown } | null)?.kind;
+  const where = typeof kind === 'string' && kind.length <= 20 ? ` for kind ${quoted(kind)}` : '';
+  const guess = near === undefined ? '' : `did you mean "${near}"? `;
+  return error({
+    code: 'unknown-key',
+    message: `unknown key ${quoted(key)} in ${nameOf(path)}${where}`,
+    place: atKey([...path, key]),
+    help: `${guess}allowed here: ${listed(knownKeys(fault).toSorted())}`,
+  });
+}
+
+export function missingKey(root: Schema, { path, schemas, params }: Fault): Diagnostic {
+  const key = String(params['missingProperty']);
+  const property = schemas.map(schema => schema.properties?.[key]).find(schema => schema !== undefined);
+  const chain = property === undefined ? [] : refChain(root, property);
+  const description = chain.find(part => part.description !== undefined)?.description;
+  return error({
+    code: 'missing-key',
+    message: `the key "${key}" is missing in ${nameOf(path)}`,
+    place: atKey(path),
+    ...(description === undefined ? {} : { help: `${key}: ${description}` }),
+  });
+}
+
+export function badEnum({ path, data, schema }: Fault): Diagnostic {
+  const values = 'const' in schema ? [schema.const] : (schema.enum ?? []);
+  const words = values.filter(value => typeof value === 'string');
+  const near = typeof data === 'string' ? suggest(data, words) : undefined;
+  const guess = near === undefined ? '' : `did you mean ${quoted(near)}? `;
+  return error({
+    code: 'invalid-value',
+    message: `${quoted(data)} is not allowed for ${nameOf(path)}`,
+    place: atValue(path),
+    help: `${guess}allowed: ${listed(values.map(quoted))}`,
+  });
+}
+
+export function badName(root: Schema, { path, schema, params }: Fault): Diagnostic {
+  const key = String(params['propertyName']);
+  const allowed = schema.propertyNames && allowedBy(root, schema.propertyNames);
+  return error({
+    code: 'invalid-name',
+    message: `${quoted(key)} is not a valid name in ${nameOf(path)}`,
+    place: atKey([...path, key]),
+    ...(allowed === undefined ? {} : { help: `allowed: ${allowed}` }),
+  });
+}
+
+export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
+  const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
+  const help = allowed ?? allowedBy(root, schema);
+  return error({
+    code: 'invalid-value',
+    message: `${quoted(data)} is not valid for ${nameOf(path)}`,
+    place: atValue(path),
+    ...(help === undefined ? {} : { help: `allowed: ${help}` }),
+  });
+}
+
+/** What a limit demands, in words. */
+const LIMITS: Readonly<Record<string, string>> = {
+  minimum: 'must be at least',
+  maximum: 'must be at most',
+  exclusiveMinimum: 'must be more than',
+  exclusiveMaximum: 'must be less than',
+  minLength: 'must be at least this many characters long:',
+  maxLength: 'must be at most this many characters long:',
+  minItems: 'must be a list with at least this many items:',
+  maxItems: 'must be a list with at most this many items:',
+  minProperties: 'must have at least this many keys:',
+  maxProperties: 'must have at most this many keys:',
+};
+
+export function badLimit({ keyword, path, data, schema, params }: Fault): Diagnostic {
+  const shown = typeof data === 'number' || typeof data === 'string' ? `${quoted(data)}: ` : '';
+  const range =
+    typeof schema['minimum'] === 'number' && typeof schema['maximum'] === 'number'
+      ? { help: `allowed: ${schema['minimum']} to ${schema['maximum']}` }
+      : {};
+  return error({
+    code: 'invalid-value',
+    message: `${shown}${nameOf(path)} ${LIMITS[keyword] ?? `does not satisfy ${keyword}`} ${String(params['limit'] ?? '')}`.trimEnd(),
+    place: atValue(path),
+    ...range,
+  });
+}
+
+export const isLimit = (keyword: string): boolean => keyword in LIMITS;
