@@ -34,8 +34,11 @@ export interface ReadResult {
   readonly errors: readonly ReadError[];
 }
 
-/** `root/`: copy as it is; `fill/`: copy after secrets are filled in; `merge/`: the host owns the rest of the file. */
-export type Folder = 'root' | 'fill' | 'merge';
+/**
+ * `root/`: copy as it is; `fill/`: copy after secrets are filled in; `merge/`: the host owns the rest of the file;
+ * `doc`: for people, directly below the target (APPLY.md) or below `_external/`.
+ */
+export type Folder = 'root' | 'fill' | 'merge' | 'doc';
 
 export type Ownership = 'whole' | 'sections' | 'block' | 'fragment' | 'keys';
 
@@ -65,4 +68,9 @@ export interface ArtifactKind {
   readonly name: string;
   /** Independent reader: parses rendered text with the strictness of the program that owns the file. */
   read(text: string): ReadResult;
+}
+
+/** Path below out/, for example `pbs-home/root/etc/proxmox-backup/sync.cfg` or `pbs-home/APPLY.md`. */
+export function outPath({ target, folder, path }: Pick<Artifact, 'target' | 'folder' | 'path'>): string {
+  return folder === 'doc' ? `${target}${path}` : `${target}/${folder}${path}`;
 }

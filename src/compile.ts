@@ -1,0 +1,86 @@
+/**
+ * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify. Takes the bytes of a
+ * topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
+ * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
+ * everything is collected. This is the file to read first.
+ */
+import { factsOf } from './analyses/facts.ts';
+import { KINDS, lower } from './artifacts/index.ts';
+import { manifestFile } from './artifacts/manifest.ts';
+import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Source } from './diagnostics/locate.ts';
+import type { OutFile } from './emit/change.ts';
+import { decodeTopology } from './load/decode.ts';
+import { parseTopology } from './load/parse.ts';
+import { readTemplates } from './load/templates.ts';
+import { createRenderer } from './render/engine.ts';
+import { type CausedLine, causedLines, renderAll } from './render/render-all.ts';
+import { resolve } from './resolve/resolve.ts';
+import { RULES } from './rules/index.ts';
+import { applyPolicy } from './rules/policy.ts';
+import { runRules } from './rules/rule.ts';
+import { validate } from './validate/validate.ts';
+
+export interface CompileInput {
+  readonly bytes: Uint8Array;
+  /** Name of the topology for messages. */
+  readonly file: string;
+  /** Templates laid over the installed ones. */
+  readonly templatesDir?: string;
+  readonly maxBytes?: number;
+}
+
+export interface Compilation {
+  readonly diagnostics: readonly Diagnostic[];
+  /** Every file below out/, sorted by path; undefined when there are errors. */
+  readonly files: readonly OutFile[] | undefined;
+  readonly source: Source;
+  /** The input is no text at all. */
+  readonly unreadable: boolean;
+  /** Which topology paths caused which rendered lines. */
+  explain(): { readonly lines: readonly CausedLine[] };
+}
+
+/** Compiles one topology. Throws only for bugs of offsite and for templates that cannot be read (`FileFailure`). */
+export async function compile(input: CompileInput): Promise<Compilation> {
+  const { file, maxBytes } = input;
+  const decoded = decodeTopology(input.bytes, maxBytes === undefined ? {} : { maxBytes });
+  if (!decoded.ok) return failed({ file, text: decoded.text }, decoded.diagnostics, true);
+
+  const parsed = parseTopology(decoded.text);
+  const source = { file, text: decoded.text, index: parsed.document?.index };
+  if (parsed.document === undefined) return failed(source, parsed.diagnostics);
+
+  const validated = await validate(parsed.document);
+  const resolved = resolve(validated.spec, validated.poisoned);
+  const facts = factsOf(resolved.topology);
+  const found = [...parsed.diagnostics, ...validated.diagnostics, ...resolved.diagnostics, ...runRules(RULES, facts)];
+  const judged = applyPolicy(found, resolved.topology.policy);
+  if (hasErrors(judged)) return failed(source, judged);
+
+  const lowered = lower(facts);
+  const diagnostics = applyPolicy([...found, ...lowered.diagnostics], resolved.topology.policy);
+  if (hasErrors(diagnostics)) return failed(source, diagnostics);
+
+  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
+  const rendered = renderAll(renderer, KINDS, lowered.artifacts);
+  const all = [...diagnostics, ...renderer.diagnostics, ...rendered.diagnostics];
+  if (hasErrors(all)) return failed(source, all);
+  const files = [...rendered.files, manifestFile(facts.topology, lowered, rendered.files)].sort(byPath);
+  return {
+    diagnostics: all,
+    files,
+    source,
+    unreadable: false,
+    explain: () => ({ lines: causedLines(KINDS, rendered.files) }),
+  };
+}
+
+function failed(source: Source, diagnostics: readonly Diagnostic[], unreadable = false): Compilation {
+  return { diagnostics, files: undefined, source, unreadable, explain: () => ({ lines: [] }) };
+}
+
+const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
+  diagnostics.some(diagnostic => diagnostic.severity === 'error');
+
+const byPath = (a: OutFile, b: OutFile): number => (a.path < b.path ? -1 : 1);

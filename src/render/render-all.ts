@@ -1,0 +1,62 @@
+/** The render and verify phases over all artifacts: IR → texts that were read back and found to say what was meant. */
+import { type Artifact, type ArtifactKind, outPath } from '../artifacts/artifact.ts';
+import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Renderer } from './engine.ts';
+import { verifyArtifact } from './verify.ts';
+
+export interface RenderedFile {
+  /** Path below out/. */
+  readonly path: string;
+  readonly text: string;
+  readonly artifact: Artifact;
+}
+
+export interface CausedLine {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly causes: readonly TopologyPath[];
+}
+
+export interface RenderedAll {
+  readonly files: readonly RenderedFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Renders and reads back each artifact; files of edited templates that failed are missing, with diagnostics. */
+export function renderAll(
+  renderer: Renderer,
+  kinds: ReadonlyMap<string, ArtifactKind>,
+  artifacts: readonly Artifact[],
+): RenderedAll {
+  const files: RenderedFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const artifact of artifacts) {
+    const rendered = renderer.render(artifact.kind, artifact.view);
+    if (!('text' in rendered)) {
+      diagnostics.push(...rendered.diagnostics);
+      continue;
+    }
+    const verified = verifyArtifact(renderer, artifact, rendered.text, kindOf(kinds, artifact));
+    if ('diagnostics' in verified) diagnostics.push(...verified.diagnostics);
+    files.push({ path: outPath(artifact), text: rendered.text, artifact });
+  }
+  return { files, diagnostics };
+}
+
+/** Which topology paths caused which line: the facts meant and the facts read, zipped. */
+export function causedLines(
+  kinds: ReadonlyMap<string, ArtifactKind>,
+  files: readonly RenderedFile[],
+): readonly CausedLine[] {
+  return files.flatMap(({ path, text, artifact }) => {
+    const { facts } = kindOf(kinds, artifact).read(text);
+    return facts.map(({ line }, index) => ({ file: path, line, causes: artifact.facts[index]?.causes ?? [] }));
+  });
+}
+
+function kindOf(kinds: ReadonlyMap<string, ArtifactKind>, { kind }: Artifact): ArtifactKind {
+  const found = kinds.get(kind);
+  if (found === undefined) throw new Error(`no artifact kind "${kind}"`);
+  return found;
+}
