@@ -5,14 +5,12 @@ const UNCARRIED = /[\0\n\r\p{Cs}]/u;
 
 /**
  * A value inside a paragraph or heading. ASCII punctuation with a meaning gets a backslash; at the start of the value
- * also what would open a list, quote, heading or thematic break, as the value may start the line.
+ * also what would open a list, quote, heading or thematic break, as the value may start the line, and at its end a `#`,
+ * which a heading would drop.
  */
 export function markdownText(value: string): string | undefined {
   if (value === '' || UNCARRIED.test(value) || /^\s|\s$/.test(value)) return undefined;
-  return value
-    .replace(/[\\`*_[\]<&~|$]/g, '\\$&')
-    .replace(/^[#>+=-]/, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2');
+  return value.replace(/[\\`*_[\]<&~|$]|^[#>+=-]|(?<=.)#$/gs, '\\$&').replace(/^(\d{1,9})([.)])/, '$1\\$2');
 }
 
 /** A value as a code span: more backticks around it than in a row inside, blanks where CommonMark would cut one. */
@@ -26,7 +24,7 @@ export function codeSpan(value: string): string | undefined {
 /** A fenced block; the fence is longer than any run of backticks inside. The language is one word or nothing. */
 export function codeBlock(lines: readonly string[], language: string): string | undefined {
   if (!/^[a-z0-9-]*$/.test(language) || lines.some(line => UNCARRIED.test(line))) return undefined;
-  const fence = '`'.repeat(Math.max(3, ...lines.map(line => longestRun(line) + 1)));
+  const fence = '`'.repeat(lines.reduce((length, line) => Math.max(length, longestRun(line) + 1), 3));
   return [`${fence}${language}`, ...lines, fence].join('\n');
 }
 

@@ -94,6 +94,7 @@ describe('quoting', () => {
       { numRuns: 1000 },
     );
     expect(markdownText('1. *a* <b> [c](d)')).toBe('1\\. \\*a\\* \\<b> \\[c\\](d)');
+    expect([markdownText('a ##'), markdownText('#')]).toEqual(['a #\\#', '\\#']);
     for (const value of ['', ' a', 'a\nb', 'a\rb', '\0']) expect(markdownText(value)).toBeUndefined();
   });
 

@@ -42,6 +42,11 @@ describe('readUnit', () => {
     expect(plainUnitText('%n')).toBeUndefined();
   });
 
+  it('takes an escaped backslash at the end for itself', () => {
+    const doc = readUnit('[Unit]\nDescription=a\\\\\nAfter=b\n');
+    expect(pairs(unitFacts(doc))).toEqual(['Unit/Description[0]=a\\\\', 'Unit/After[0]=b']);
+  });
+
   it.each([
     ['Nice=5', '1: "Nice" stands in no section'],
     ['[Service]\nNice 5', '2: "Nice 5" is not "Key=value"'],
