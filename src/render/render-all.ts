@@ -51,7 +51,11 @@ export function causedLines(
 ): readonly CausedLine[] {
   return files.flatMap(({ path, text, artifact }) => {
     const { facts } = kindOf(kinds, artifact).read(text);
-    return facts.map(({ line }, index) => ({ file: path, line, causes: artifact.facts[index]?.causes ?? [] }));
+    return facts.map(({ line }, index) => ({
+      file: path,
+      line,
+      causes: artifact.facts[index]?.causes ?? [],
+    }));
   });
 }
 

@@ -167,6 +167,17 @@ function faultDiagnostic(error: unknown, at: LineOrigin): Diagnostic {
       place: exact,
     };
   }
+  // The same mode, asked for a name of a text or number: `Cannot use 'in' operator to search for 'name' in text`.
+  const ofText = /^Cannot use 'in' operator to search for '(.*?)' in /s.exec(String(message))?.[1];
+  if (ofText !== undefined) {
+    const told = `"${ofText}" does not exist here`;
+    return {
+      code: 'template-unknown-name',
+      severity: 'error',
+      message: told,
+      place: { ...place, line: at.line },
+    };
+  }
   const why = error instanceof RangeError ? 'it includes itself without end' : String(message);
   return {
     code: 'template-syntax',

@@ -88,6 +88,16 @@ describe('mistakes in an edited template', () => {
     });
   });
 
+  test.each(['{{#each list}}\n{{nope}}\n{{/each}}', '\n{{a.nope}}'])(
+    'a name of a text: %j',
+    async template => {
+      const result = await edited(template, { a: 'x', list: ['x'] });
+      const place = { kind: 'file', file: 'my/k/k.hbs', line: 2 };
+      const told = { code: 'template-unknown-name', message: '"nope" does not exist here', place };
+      expect(result).toMatchObject({ diagnostics: [told] });
+    },
+  );
+
   test('the name is quoted', async () => {
     const result = await edited('{{nope}}', {});
     expect(result).toMatchObject({ diagnostics: [{ message: '"nope" does not exist here' }] });

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Artifact, ArtifactKind, Fact, ReadFact } from '../../src/artifacts/artifact.ts';
 import { compareFacts } from '../../src/render/compare.ts';
@@ -46,6 +47,24 @@ describe('compareFacts', () => {
     expect(compareFacts(facts('a1'), { facts: found('a1'), errors })).toEqual([
       { kind: 'unreadable', ...errors[0] },
     ]);
+  });
+
+  test('what is unreadable does not hide what is missing', () => {
+    const told = compareFacts(facts('a1'), { facts: [], errors: [{ line: 1, message: 'x' }] });
+    expect(told.map(({ kind }) => kind)).toEqual(['unreadable', 'missing']);
+  });
+
+  test('no mismatch exactly for equal lists', () => {
+    const words = fc.array(fc.constantFrom('a1', 'a2', 'b1', 'c1'), { maxLength: 6 });
+    fc.assert(
+      fc.property(words, words, (meant, read) => {
+        const [a, b] = [meant.join(' '), read.join(' ')];
+        const mismatches = compareFacts(facts(a), { facts: found(b), errors: [] });
+        expect(mismatches.length === 0).toBe(a === b);
+        const count = (kind: string) => mismatches.filter(mismatch => mismatch.kind === kind).length;
+        expect(meant.length - count('missing')).toBe(read.length - count('unexpected'));
+      }),
+    );
   });
 
   test('a hundred thousand facts in reverse order take linear time', () => {
@@ -147,6 +166,18 @@ describe('verifyArtifact', () => {
     if (expected.length === 0) expect(verified).toMatchObject({ read: { errors: [] } });
   });
 
+  test('what is missing is looked for after the fact before it, or at the first line', async () => {
+    const renderer = await createRenderer({ templateTexts: sources({ 'k/k': '\na 1\n\n\nc 3\n' }) });
+    const fact = (at: string, value: string) => ({ at, value, causes: [[at]] });
+    const lineOf = (facts: readonly Fact[]) => {
+      const verified = verifyArtifact(renderer, { ...artifact, facts }, '\na 1\n\n\nc 3\n', kind);
+      return 'diagnostics' in verified && verified.diagnostics.map(d => 'line' in d.place && d.place.line);
+    };
+    expect(lineOf([fact('a', '1'), fact('b', '2'), fact('c', '3')])).toEqual([2]);
+    expect(lineOf([fact('b', '2'), fact('a', '1'), fact('c', '3')])).toEqual([2]);
+    expect(lineOf([fact('a', '1'), fact('c', '3'), fact('d', '4')])).toEqual([5]);
+  });
+
   test('a built-in template that lies is a bug', async () => {
     const renderer = await createRenderer({ builtIn: await builtIns(sources({ 'k/k': GOOD + 'more 1\n' })) });
     const rendered = renderer.render('k', artifact.view) as { text: string };
@@ -182,7 +213,7 @@ describe('trace', () => {
     ['{{#each l}}{{this}},{{/each}}\nb\n', { l: ['1', '2'] }, 'k1 k2'],
     ['{{~#each l~}}\n {{this}}{{"\n"}}\n{{~/each~}}', { l: [] }, ''],
     ['a {{v}} b\nc\n', { v: '1\n2' }, 'k1 k1 k2'],
-    ['{{v}}\nc\n', { v: '\u00000:5;\u00001:\u0000' }, 'k1 k2'],
+    ['{{v}}\nc\n', { v: '\u00000:2;\u00001:\u0000' }, 'k1 k2'],
   ])('%j', async (text, view, lines) => {
     expect(await of({ 'k/k': text }, view)).toBe(lines);
   });
