@@ -3,7 +3,8 @@
  * what that crate refuses, and say the rest in JavaScript. The crate has no look-around and no back-references.
  */
 
-const TOKEN = /\\[\s\S]|\(\?P?<?[=!]|\(\?P<|\[:\^?\w+:\]|\{\d+(?:,\d*)?\}|[\s\S]/gu;
+const TOKEN =
+  /\\[pPxu]\{[^{}]*\}|\\[pP][A-Za-z]|\\[\s\S]|\(\?P?<?[=!]|\(\?P<|\[:\^?\w+:\]|\{\d+(?:,\d*)?\}|[\s\S]/gu;
 const IN_FLIGHT_FLAGS = /\(\?[imsuxU-]+\)/;
 
 type Translation = { readonly source: string; readonly flags: string } | { readonly problem: string };
@@ -64,7 +65,7 @@ const POSIX: Readonly<Record<string, string>> = {
 };
 
 function inClass(token: string, opened: boolean): string | { problem: string } {
-  if (token.startsWith('\\')) return escapeOf(token.charAt(1));
+  if (token.startsWith('\\')) return token.length > 2 ? longEscape(token) : escapeOf(token.charAt(1));
   const named = /^\[:(\^?)(\w+):\]$/.exec(token);
   if (named !== null) {
     const members = POSIX[named[2] ?? ''];
@@ -76,12 +77,30 @@ function inClass(token: string, opened: boolean): string | { problem: string } {
 }
 
 function outsideClass(token: string): string | { problem: string } {
-  if (token.startsWith('\\')) return escapeOf(token.charAt(1));
+  if (token.startsWith('\\')) return token.length > 2 ? longEscape(token) : escapeOf(token.charAt(1));
   if (/^\(\?P?<?[=!]$/.test(token)) return { problem: 'look-around and back-references are not supported' };
   if (token === '(?P<') return '(?<';
   if (token === ']' || token === '}') return `\\${token}`;
   if (token.startsWith('[:')) return `[${token.slice(1, -1)}]`;
   return token;
+}
+
+/** `\p{L}`, `\pL`, `\p{Greek}` and `\x{41}`: JavaScript names scripts in full and writes `u` for `x`. */
+function longEscape(token: string): string | { problem: string } {
+  const kind = token.charAt(1);
+  const name = token.slice(2).replace(/^\{|\}$/g, '');
+  const spellings =
+    kind === 'x' || kind === 'u' ? [`\\u{${name}}`] : [`\\${kind}{${name}}`, `\\${kind}{Script=${name}}`];
+  return spellings.find(compiles) ?? { problem: `unknown escape "${token}"` };
+}
+
+function compiles(source: string): boolean {
+  try {
+    new RegExp(source, 'v');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function escapeOf(char: string): string | { problem: string } {
