@@ -9,6 +9,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
+import { precompiledTemplates } from './build-templates.ts';
 import { generateAll } from './generate.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -17,11 +18,15 @@ const STAMP = join(dist, 'inputs.sha256');
 const INPUTS = ['src', 'templates', 'schema', 'scripts', 'package.json', 'package-lock.json'];
 const TARGET = 'node20';
 
-/**
- * Modules that `compile` imports but seldom calls, by the name of their part: they are loaded at the first call.
- * All their exports must be functions.
- */
-const LAZY: Readonly<Record<string, string>> = {};
+const CORE = 'core.cjs';
+/** What nearly every run loads. */
+const COMMON = [
+  'src/main.ts',
+  'src/process-io.ts',
+  'src/compile.ts',
+  'src/commands/render.ts',
+  'src/commands/check.ts',
+];
 
 /** Hash of everything that the build reads, names included. */
 function inputsHash(): string {
@@ -47,60 +52,84 @@ const versionLiteral: Plugin = {
   },
 };
 
-/** Puts functions that load the real module at their first call in place of a lazy module. */
-const lazyModules: Plugin = {
-  name: 'lazy',
-  setup({ onResolve, onLoad }) {
-    const parts = new Map(Object.entries(LAZY).map(([part, file]) => [join(root, file), part]));
-    onResolve({ filter: /^\.{1,2}\// }, ({ path, resolveDir, kind }) => {
-      const full = resolve(resolveDir, path);
-      return kind === 'import-statement' && parts.has(full) ? { path: full, namespace: 'lazy' } : undefined;
-    });
-    onResolve({ filter: /^lazy:/ }, ({ path }) => ({ path: `./${path.slice(5)}.cjs`, external: true }));
-    onLoad({ filter: /./, namespace: 'lazy' }, async ({ path }) => {
-      const names = Object.entries((await import(path)) as object).map(([name, value]) => {
-        if (typeof value !== 'function')
-          throw new Error(`${path}: export '${name}' of a lazy module is no function`);
-        return `export const ${name} = (...args) => require('lazy:${parts.get(path)}').${name}(...args);`;
-      });
-      return { contents: names.join('\n'), loader: 'js' };
-    });
-  },
-};
+interface Part {
+  readonly code: string;
+  /** Parts that this one cannot run without. */
+  readonly needs: readonly string[];
+}
 
 async function bundle(): Promise<Map<string, string>> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { offsite: 'src/cli.ts', ...LAZY },
+    entryPoints: { offsite: 'src/cli.ts' },
     outdir: 'dist',
     outExtension: { '.js': '.cjs' },
     chunkNames: '[name]-[hash]',
     bundle: true,
     splitting: true,
     write: false,
+    metafile: true,
     platform: 'node',
     format: 'esm',
     target: TARGET,
     minify: true,
     legalComments: 'none',
     define: { 'import.meta.dirname': '__dirname' },
-    plugins: [versionLiteral, lazyModules],
+    plugins: [versionLiteral, precompiledTemplates()],
     logLevel: 'warning',
   });
-  const parts = new Map<string, string>();
+  const parts = new Map<string, Part>();
+  const starts: string[] = [];
   for (const { path, text } of outputFiles) {
-    const { code } = await transform(text, {
-      format: 'cjs',
-      platform: 'node',
-      target: TARGET,
-      minify: true,
-      legalComments: 'none',
-      supported: { 'dynamic-import': false },
-    });
-    parts.set(basename(path), code);
+    const { imports, entryPoint = '' } = metafile.outputs[`dist/${basename(path)}`]!;
+    const needs = imports.filter(({ kind }) => kind === 'import-statement').map(one => basename(one.path));
+    parts.set(basename(path), { code: await asCommonJs(text), needs });
+    if (COMMON.includes(entryPoint)) starts.push(basename(path));
   }
-  return parts;
+  return merged(parts, starts);
 }
+
+async function asCommonJs(text: string): Promise<string> {
+  const { code } = await transform(text, {
+    format: 'cjs',
+    platform: 'node',
+    target: TARGET,
+    minify: true,
+    legalComments: 'none',
+    supported: { 'dynamic-import': false },
+  });
+  return code;
+}
+
+/** Puts all that the common path needs, and help does not, into one file: each file costs a part of a millisecond. */
+function merged(parts: ReadonlyMap<string, Part>, starts: readonly string[]): Map<string, string> {
+  const early = reachable(parts, ['offsite.cjs']);
+  const core = [...reachable(parts, starts)].filter(name => !early.has(name));
+  const redirected = (code: string, load: string): string =>
+    code.replace(/\brequire\("\.\/([\w.-]+)"\)/g, (all, name) =>
+      core.includes(name) ? `${load}("${name}")` : all,
+    );
+  const bodies = core.map(name => {
+    const code = redirected(parts.get(name)?.code ?? '', 'part').replace(/^"use strict";/, '');
+    return `${JSON.stringify(name)}(module,exports){${code}}`;
+  });
+  const files = new Map([
+    [CORE, `"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`],
+  ]);
+  for (const [name, { code }] of parts) {
+    if (!core.includes(name)) files.set(name, redirected(code, `require("./${CORE}").part`));
+  }
+  return files;
+}
+
+function reachable(parts: ReadonlyMap<string, Part>, from: readonly string[]): Set<string> {
+  const found = new Set(from);
+  for (const name of found) for (const needed of parts.get(name)?.needs ?? []) found.add(needed);
+  return found;
+}
+
+/** As `require` does it: registered before it runs, so that parts may need one another. */
+const PART_LOADER = `const loaded={};function part(name){let module=loaded[name];if(!module){module=loaded[name]={exports:{}};parts[name](module,module.exports)}return module.exports}`;
 
 async function main(): Promise<void> {
   const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputsHash();

@@ -59,7 +59,7 @@ function packageText(): string {
 
 async function renderedFiles(load: LoadCompiler): Promise<readonly OutFile[]> {
   const { compile } = await load();
-  const { files, diagnostics } = compile({
+  const { files, diagnostics } = await compile({
     bytes: new TextEncoder().encode(readPackageFile('starter/topology.yaml')),
     file: 'topology.yaml',
   });

@@ -7,7 +7,7 @@ import type { Settings } from './parse.ts';
 import { UsageError } from './parse.ts';
 
 /** Loads the compiler: only when there is something to compile. */
-export type LoadCompiler = () => Promise<{ compile(input: CompileInput): Compilation }>;
+export type LoadCompiler = () => Promise<{ compile(input: CompileInput): Promise<Compilation> }>;
 
 export interface Compiled {
   readonly compilation: Compilation;
@@ -29,7 +29,7 @@ export async function compileTopology(settings: Settings, io: Io, load: LoadComp
     settings.out ?? resolve(topology === undefined ? io.cwd : dirname(topology), 'out'),
   );
   const { compile } = await load();
-  const compilation = compile({
+  const compilation = await compile({
     bytes,
     file,
     maxBytes: settings.maxBytes,

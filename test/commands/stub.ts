@@ -7,7 +7,7 @@ import { atKey, atValue, type Diagnostic } from '../../src/diagnostics/diagnosti
 import { parseTopology } from '../../src/load/parse.ts';
 import { rendered } from '../emit/tree.ts';
 
-export function compile({ bytes, file }: CompileInput): Compilation {
+export async function compile({ bytes, file }: CompileInput): Promise<Compilation> {
   const text = Buffer.from(bytes).toString('utf8');
   const { document, diagnostics } = parseTopology(text);
   const data = document?.data ?? {};
@@ -31,5 +31,5 @@ export function compile({ bytes, file }: CompileInput): Compilation {
     explain: () => ({
       lines: Object.keys(tree).map(path => ({ file: path, line: 1, causes: [['files', path]] })),
     }),
-  } as Compilation;
+  };
 }
