@@ -5,7 +5,7 @@
 
 const TOKEN =
   /\\[pPxu]\{[^{}]*\}|\\[pP][A-Za-z]|\\[\s\S]|\(\?P?<?[=!]|\(\?P<|\[:\^?\w+:\]|\{\d+(?:,\d*)?\}|[\s\S]/gu;
-const IN_FLIGHT_FLAGS = /\(\?[imsuxU-]+\)/;
+const INNER_FLAGS = /\(\?[imsuxU-]+\)/g;
 
 type Translation = { readonly source: string; readonly flags: string } | { readonly problem: string };
 
@@ -14,7 +14,7 @@ export function rustRegexProblem(source: string): string | undefined {
   const translated = translate(source);
   if ('problem' in translated) return translated.problem;
   // Flags in the middle are fine in Rust; JavaScript has no word for them, so only the rest can be compiled.
-  const body = translated.source.replace(IN_FLIGHT_FLAGS, '');
+  const body = translated.source.replace(INNER_FLAGS, '');
   try {
     new RegExp(body, translated.flags);
     return undefined;

@@ -8,12 +8,14 @@ import {
   commentProblem,
   fingerprintProblem,
   isTokenId,
+  namespaceProblem,
   pbsIdProblem,
   pbsNameProblem,
   pveJobIdProblem,
   pveStorageIdProblem,
   remoteHostProblem,
   tokenIdProblem,
+  userIdProblem,
   userOfAuthId,
 } from '../../src/proxmox/identifiers.ts';
 import { decodePveText, encodePveText } from '../../src/proxmox/percent-text.ts';
