@@ -16,7 +16,7 @@ export function quickAnswer(argv: readonly string[], version: string): string | 
 }
 
 /** Help of one command, or of offsite as a whole. */
-export function helpText(command: CommandName | undefined, version: string): string {
+function helpText(command: CommandName | undefined, version: string): string {
   return command === undefined ? overview(version) : commandHelp(command);
 }
 

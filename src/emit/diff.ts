@@ -7,12 +7,12 @@ import type { Change } from './change.ts';
 import type { Hunk } from './unified.ts';
 import { hunksBetween } from './unified.ts';
 
-export interface DiffLimits {
+interface DiffLimits {
   readonly linesPerFile: number;
   readonly linesInAll: number;
 }
 
-export const DIFF_LIMITS: DiffLimits = { linesPerFile: 200, linesInAll: 1000 };
+const DIFF_LIMITS: DiffLimits = { linesPerFile: 200, linesInAll: 1000 };
 
 /**
  * Unified diff of all changes, lines without line feeds. `label` is put before each path (`out/`). Control
