@@ -1,0 +1,175 @@
+/**
+ * `acl.cfg` in the order in which PBS saves it: a walk over the paths, per path what does not propagate first, ids
+ * with the same roles on one line. Source: `pbs-config/src/acl.rs`.
+ */
+import { type Access, comparePaths, type Grant } from '../../analyses/access.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { atValue } from '../../diagnostics/diagnostic.ts';
+import type { Host, Topology } from '../../model/topology.ts';
+import { byBytes } from '../../proxmox/byte-order.ts';
+import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
+import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
+import { needsText, supports } from '../../proxmox/version.ts';
+import type { Artifact, Fact } from '../artifact.ts';
+import { type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
+import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
+import { checkStep } from './steps.ts';
+
+export interface AclView {
+  readonly entries: readonly {
+    readonly propagate: '0' | '1';
+    readonly path: string;
+    /** Joined by commas, as roles. */
+    readonly authIds: string;
+    readonly roles: string;
+  }[];
+}
+
+interface Line {
+  readonly propagate: boolean;
+  readonly path: string;
+  readonly authIds: readonly string[];
+  readonly roles: readonly string[];
+}
+
+export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
+  const artifacts: Lowered['artifacts'][number][] = [];
+  const steps: Lowered['steps'][number][] = [];
+  const external: ExternalNote[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const host of pbsHosts(topology)) {
+    const grants = access.get(host)?.grants ?? [];
+    const problems = grants.filter(({ declared }) => declared).flatMap(grant => grantProblems(grant, host));
+    diagnostics.push(...problems);
+    const lines = aclLines(grants);
+    if (isRendered(host)) {
+      artifacts.push({ ...artifactOf(host, lines, grants), phase: 'acl' });
+      if (grants.length > 0) steps.push(checkStep(host, grants));
+    } else if (lines.length > 0) external.push(noteOf(host, lines, grants));
+  }
+  return { ...emptyLowered, artifacts, steps, external, diagnostics };
+}
+
+/** The lines of a file in canonical order. */
+export function aclLines(grants: readonly Grant[]): Line[] {
+  const nodes = new Map<string, Grant[]>();
+  for (const grant of grants) {
+    const node = nodes.get(grant.path);
+    if (node === undefined) nodes.set(grant.path, [grant]);
+    else node.push(grant);
+  }
+  return [...nodes]
+    .sort(([a], [b]) => comparePaths(a, b))
+    .flatMap(([path, here]) => [false, true].flatMap(propagate => nodeLines(path, here, propagate)));
+}
+
+/** Ids that share a role, then roles that share the ids: one line each, sorted by the joined ids. */
+function nodeLines(path: string, grants: readonly Grant[], propagate: boolean): Line[] {
+  const idsOfRole = new Map<string, Set<string>>();
+  for (const { role, authId, propagate: reaches } of grants) {
+    if (reaches !== propagate) continue;
+    idsOfRole.set(role, (idsOfRole.get(role) ?? new Set()).add(authId));
+  }
+  const rolesOfIds = new Map<string, { ids: readonly string[]; roles: string[] }>();
+  for (const [role, set] of idsOfRole) {
+    const ids = [...set].sort(byBytes);
+    const entry = rolesOfIds.get(ids.join(','));
+    if (entry === undefined) rolesOfIds.set(ids.join(','), { ids, roles: [role] });
+    else entry.roles.push(role);
+  }
+  return [...rolesOfIds]
+    .sort(([a], [b]) => byBytes(a, b))
+    .map(([, { ids, roles }]) => ({ propagate, path, authIds: ids, roles: roles.sort(byBytes) }));
+}
+
+const artifactOf = (host: Host, lines: readonly Line[], grants: readonly Grant[]): Artifact<AclView> => ({
+  kind: 'pbs-acl',
+  target: host.key,
+  folder: 'root',
+  path: '/etc/proxmox-backup/acl.cfg',
+  ownership: 'whole',
+  mode: '0640',
+  owner: 'root',
+  group: 'backup',
+  secrets: [],
+  view: {
+    entries: lines.map(({ propagate, path, authIds, roles }) => ({
+      propagate: propagate ? '1' : '0',
+      path,
+      authIds: authIds.join(','),
+      roles: roles.join(','),
+    })),
+  },
+  facts: factsOf(lines, grants),
+});
+
+/** One fact per auth id and role, in file order. */
+function factsOf(lines: readonly Line[], grants: readonly Grant[]): Fact[] {
+  const key = (path: string, authId: string, role: string): string => `${path} ${authId} ${role}`;
+  const causes = new Map(grants.map(grant => [key(grant.path, grant.authId, grant.role), grant.causes]));
+  return lines.flatMap(({ propagate, path, authIds, roles }) =>
+    authIds.flatMap(authId =>
+      roles.map(role => ({
+        at: `acl:${propagate ? 1 : 0}:${path}:${authId}`,
+        value: role,
+        causes: causes.get(key(path, authId, role)) ?? [],
+      })),
+    ),
+  );
+}
+
+/** One unknown role makes every request to the API fail, so it is judged before it is written. */
+function grantProblems({ role, path, causes }: Grant, host: Host): Diagnostic[] {
+  const at = causes[0] ?? [];
+  const version = pbsVersion(host);
+  const known = pbsRole(role);
+  const found: Diagnostic[] = [];
+  if (known === undefined) {
+    found.push({
+      code: 'unknown-role',
+      severity: 'error',
+      message: `PBS has no role "${role}"`,
+      place: atValue([...at, 'role']),
+      help: `roles: ${pbsRoleNames(version).join(', ')}`,
+    });
+  } else if (!supports(version, known.since)) {
+    found.push({
+      code: 'property-too-new',
+      severity: 'error',
+      message: `role "${role}" ${needsText(known.since, version)}`,
+      place: atValue([...at, 'role']),
+      help: `roles: ${pbsRoleNames(version).join(', ')}`,
+    });
+  }
+  const problem = aclPathProblem(path, version);
+  if (problem !== undefined) {
+    found.push({
+      code: 'unknown-acl-path',
+      severity: 'error',
+      message: `a role on "${path}" grants nothing`,
+      place: atValue([...at, 'path']),
+      help: problem,
+    });
+  }
+  return found;
+}
+
+const noteOf = (host: Host, lines: readonly Line[], grants: readonly Grant[]): ExternalNote => ({
+  name: host.key,
+  title: `Rights on PBS ${host.key}`,
+  text: [
+    'This PBS is run by others. The accounts need these rights, as lines of `/etc/proxmox-backup/acl.cfg`; each can be granted with `proxmox-backup-manager acl update PATH ROLE --auth-id ID`.',
+  ],
+  blocks: [
+    {
+      language: 'text',
+      text: lines
+        .map(
+          ({ propagate, path, authIds, roles }) =>
+            `acl:${propagate ? 1 : 0}:${path}:${authIds.join(',')}:${roles.join(',')}\n`,
+        )
+        .join(''),
+    },
+  ],
+  causes: grants.flatMap(({ causes }) => causes.slice(0, 1)),
+});

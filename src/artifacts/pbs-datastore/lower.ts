@@ -1,0 +1,108 @@
+/** `datastore.cfg`, and the steps that make what a section alone does not: chunk stores and namespaces. */
+import type { Namespaces } from '../../analyses/namespaces.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { atValue } from '../../diagnostics/diagnostic.ts';
+import type { Datastore, Topology } from '../../model/topology.ts';
+import type { Change, ExternalNote, Lowered, Withheld } from '../lowering.ts';
+import { byHost, isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
+import { sectionFiles } from '../section-files.ts';
+import type { Section } from '../sections.ts';
+import { namespaceNote, namespaceStep } from './namespace-steps.ts';
+import { datastoreSection } from './section.ts';
+import { createStep, finishStep, removeStep } from './steps.ts';
+
+export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): Lowered {
+  const stores = [...topology.datastores.values()].filter(({ host }) => host.state === 'active');
+  const active = stores.filter(({ state }) => state === 'active');
+  const withSections = active.map(store => ({ store, ...datastoreSection(store, pbsVersion(store.host)) }));
+  const sections = new Map<Datastore['host'], readonly Section[]>(
+    [...byHost(withSections, ({ store }) => store.host)].map(([host, list]) => [
+      host,
+      list.map(entry => entry.section),
+    ]),
+  );
+  const rendered = active.filter(({ host }) => isRendered(host));
+  const pending = rendered.filter(isPending);
+  const retired = stores.filter(({ host, state }) => state === 'retired' && isRendered(host));
+  const files = sectionFiles(topology, {
+    kind: 'pbs-datastore',
+    file: 'datastore.cfg',
+    phase: 'datastores',
+    sections,
+    withheld: pending.map(withheldBy),
+  });
+  const inside = [...namespaces].filter(([{ host }]) => host.state === 'active');
+  const managed = inside.filter(([{ host }]) => isRendered(host));
+  const foreign = inside.filter(([{ host }]) => !isRendered(host));
+  const hosts = pbsHosts(topology).filter(isRendered);
+  return {
+    ...files,
+    steps: [
+      ...rendered.filter(store => !isPending(store)).map(createStep),
+      ...retired.map(removeStep),
+      ...managed.map(([store, needed]) => namespaceStep(store, needed)),
+      ...hosts.map(finishStep),
+    ],
+    needs: [
+      ...hosts.map(({ key, path }) => ({
+        target: key,
+        kind: 'package' as const,
+        name: 'proxmox-backup-server',
+        causes: [[...path, 'roles', 'pbs']],
+      })),
+      ...files.needs,
+    ],
+    changes: [
+      ...rendered.map(store => change(store, 'creates')),
+      ...retired.map(store => change(store, 'removes')),
+      ...managed.flatMap(([store, needed]) => namespaceChanges(store, needed)),
+    ],
+    external: [
+      ...files.external,
+      ...foreign.map(([store, needed]): ExternalNote => namespaceNote(store, needed)),
+    ],
+    diagnostics: [
+      ...withSections.flatMap(({ diagnostics }) => diagnostics),
+      ...pending.map(pendingUuid),
+      ...files.diagnostics,
+    ],
+  };
+}
+
+const change = ({ host, name, path }: Datastore, verb: Change['verb']): Change => ({
+  target: host.key,
+  verb,
+  kind: 'datastore',
+  name,
+  causes: [path],
+});
+
+const namespaceChanges = (
+  { host, name }: Datastore,
+  needed: ReadonlyMap<string, Change['causes']>,
+): Change[] =>
+  [...needed].map(([namespace, causes]) => ({
+    target: host.key,
+    verb: 'creates',
+    kind: 'namespace',
+    name: `${name}:${namespace}`,
+    causes,
+  }));
+
+const isPending = ({ backing }: Datastore): boolean =>
+  backing.kind === 'removable' && backing.uuid === undefined;
+
+const withheldBy = (store: Datastore): Withheld => ({
+  target: store.host.key,
+  path: '/etc/proxmox-backup/datastore.cfg',
+  how: `Plug the device of datastore \`${store.key}\` in and read the UUID of its file system with \`lsblk -o NAME,SIZE,FSTYPE,UUID\`, write it as \`removable.uuid\`, and render again.`,
+  causes: [[...store.path, 'removable', 'uuid']],
+});
+
+const pendingUuid = (store: Datastore): Diagnostic => ({
+  code: 'pending-value',
+  severity: 'warning',
+  message: `the UUID of removable datastore \`${store.key}\` is pending: datastore.cfg of \`${store.host.key}\` is not rendered`,
+  place: atValue([...store.path, 'removable', 'uuid']),
+  help: '`lsblk -o NAME,SIZE,FSTYPE,UUID` on that host prints it once the device is plugged in',
+});

@@ -1,0 +1,49 @@
+/**
+ * Namespaces are data, not configuration. On the PBS itself `proxmox-backup-debug api` calls the API as root@pam with
+ * a ticket of its own (`proxmox-backup/src/client_helpers.rs`), so that no password is needed, which
+ * `proxmox-backup-client namespace create` would ask for.
+ */
+import type { NamespaceCauses } from '../../analyses/namespaces.ts';
+import type { Datastore } from '../../model/topology.ts';
+import type { ApplyStep, ExternalNote } from '../lowering.ts';
+import { word } from '../shell-words.ts';
+import { directoryOf } from './steps.ts';
+
+export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyStep {
+  const { host, name, backing } = store;
+  return {
+    target: host.key,
+    phase: 'namespaces',
+    order: 40,
+    title: `Create namespaces in datastore ${name}`,
+    text: [
+      'Parents first; what exists is left alone. Sync jobs and their accounts then need no right to create namespaces.',
+      ...(backing.kind === 'removable'
+        ? [`The device must be mounted: \`proxmox-backup-manager datastore mount ${name}\`.`]
+        : []),
+    ],
+    commands: [...needed.keys()].map(namespace => create(store, namespace)),
+    check: [`proxmox-backup-debug api get ${word(apiPath(name))}`],
+    causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
+  };
+}
+
+const apiPath = (name: string): string => `/admin/datastore/${name}/namespace`;
+
+/** A namespace `a/b` is the directory `ns/a/ns/b` of the store (`pbs-api-types/src/namespace.rs`). */
+function create(store: Datastore, namespace: string): string {
+  const parts = namespace.split('/');
+  const directory = `${directoryOf(store)}/${parts.map(part => `ns/${part}`).join('/')}`;
+  const parent = parts.slice(0, -1).join('/');
+  const options = ['--name', parts.at(-1) ?? '', ...(parent === '' ? [] : ['--parent', parent])];
+  const call = ['proxmox-backup-debug', 'api', 'create', apiPath(store.name), ...options].map(word).join(' ');
+  return `[ -d ${word(directory)} ] || ${call}`;
+}
+
+export const namespaceNote = (store: Datastore, needed: NamespaceCauses): ExternalNote => ({
+  name: store.host.key,
+  title: `Namespaces of datastore ${store.name}`,
+  text: ['These namespaces must exist; the accounts have no right to create them.'],
+  blocks: [{ language: 'text', text: [...needed.keys(), ''].join('\n') }],
+  causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
+});

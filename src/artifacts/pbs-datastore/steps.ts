@@ -1,0 +1,128 @@
+/**
+ * Commands that make and unmake datastores. A section in `datastore.cfg` is not a datastore: only
+ * `proxmox-backup-manager datastore create` makes the chunk store (`proxmox-backup/src/api2/config/datastore.rs`).
+ */
+import type { Datastore, Host } from '../../model/topology.ts';
+import { printPropertyString } from '../../proxmox/property-string.ts';
+import { supports } from '../../proxmox/version.ts';
+import type { ApplyStep } from '../lowering.ts';
+import { pbsVersion } from '../pbs-hosts.ts';
+import { word } from '../shell-words.ts';
+
+const MANAGER = 'proxmox-backup-manager';
+
+/** The directory under which the store lies on the host: PBS mounts removable ones itself. */
+export const directoryOf = ({ backing, spec, name }: Datastore): string =>
+  backing.kind === 'removable' ? `/mnt/datastore/${name}` : spec.path;
+
+export function createStep(store: Datastore): ApplyStep {
+  const { host, name, path, backing } = store;
+  const create = `${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
+  const mountpoint = mountpointOf(store);
+  const guard =
+    mountpoint === undefined
+      ? ['else', `  ${create}`]
+      : [
+          `elif mountpoint -q ${word(mountpoint)}; then`,
+          `  ${create}`,
+          'else',
+          `  echo ${word(`${mountpoint} is not mounted: mount it, then repeat this step`)} >&2`,
+        ];
+  return {
+    target: host.key,
+    phase: 'datastores',
+    order: 40,
+    title: `Create datastore ${name}`,
+    text: [
+      'Makes the chunk store, which the section in `datastore.cfg` does not. Nothing happens where the datastore exists; its path and its bucket cannot be changed later.',
+      ...adoption(store),
+      ...(backing.kind === 'removable' ? ['The device must be plugged in.'] : []),
+    ],
+    commands: [
+      [
+        `if ${MANAGER} datastore show ${word(name)} >/dev/null 2>&1; then`,
+        `  echo ${word(`datastore ${name} exists`)}`,
+        ...guard,
+        'fi',
+      ].join('\n'),
+    ],
+    check: [`${MANAGER} datastore show ${word(name)}`],
+    undo: [`${MANAGER} datastore remove ${word(name)} # the data stays`],
+    causes: [path],
+  };
+}
+
+/** What to add where a chunk store is there already, from an older installation or after a disaster. */
+function adoption({ backing }: Datastore): string[] {
+  if (backing.kind !== 's3')
+    return ['If a chunk store of an earlier installation lies there, add `--reuse-datastore true`.'];
+  return [
+    'If the bucket holds this datastore already, from a server that is gone, add `--reuse-datastore true --overwrite-in-use true`: PBS then builds its cache anew. Never do that while another server uses it.',
+  ];
+}
+
+function createArguments({ name, spec, backing }: Datastore): string[] {
+  switch (backing.kind) {
+    case 'removable':
+      return [name, spec.path.replace(/^\/+/, ''), '--backing-device', backing.uuid ?? ''];
+    case 's3': {
+      const backend = [
+        { key: 'type', value: 's3' },
+        { key: 'client', value: name },
+        { key: 'bucket', value: backing.bucket.name },
+      ];
+      return [name, spec.path, '--backend', printPropertyString(backend)];
+    }
+    default:
+      return [name, spec.path];
+  }
+}
+
+function mountpointOf({ backing, spec }: Datastore): string | undefined {
+  if (backing.kind === 'disk') return backing.mountpoint;
+  return backing.kind === 'iscsi' || backing.kind === 'nfs' ? spec.path : undefined;
+}
+
+/** Before the new `datastore.cfg`: PBS forgets the store with its jobs and rights; chunks and objects stay. */
+export function removeStep({ host, name, path }: Datastore): ApplyStep {
+  return {
+    target: host.key,
+    phase: 'datastores',
+    order: 30,
+    title: `Remove retired datastore ${name}`,
+    text: ['Only the configuration goes, with the jobs and rights on it. The data stays where it lies.'],
+    commands: [
+      [
+        `if ${MANAGER} datastore show ${word(name)} >/dev/null 2>&1; then`,
+        `  ${MANAGER} datastore remove ${word(name)}`,
+        'fi',
+      ].join('\n'),
+    ],
+    causes: [path],
+  };
+}
+
+/** The list commands parse the files as PBS does: one that fails names the file that PBS cannot read. */
+export function finishStep(host: Host): ApplyStep {
+  const version = pbsVersion(host);
+  return {
+    target: host.key,
+    phase: 'finish',
+    order: 20,
+    title: 'Check that PBS reads its configuration',
+    text: [
+      'Each command must list what was applied; an error names a file that PBS cannot read: put its backup copy back. `user.cfg` and `acl.cfg` take effect within 5 seconds, `datastore.cfg` within a minute, jobs at the next minute; nothing has to be restarted, except after a change of the `path` of a datastore.',
+    ],
+    commands: [
+      `${MANAGER} user list`,
+      `${MANAGER} acl list`,
+      ...(supports(version, '4.0.4 (4.0)') ? [`${MANAGER} s3 endpoint list`] : []),
+      `${MANAGER} datastore list`,
+      `${MANAGER} remote list`,
+      `${MANAGER} sync-job list --sync-direction all`,
+      `${MANAGER} prune-job list`,
+      `${MANAGER} verify-job list`,
+    ],
+    causes: [[...host.path, 'roles', 'pbs']],
+  };
+}

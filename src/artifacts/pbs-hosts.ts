@@ -1,0 +1,27 @@
+/** The PBS hosts that take part, with the version that their files must fit. */
+import type { Host, Topology } from '../model/topology.ts';
+import { parseVersion, type Version } from '../proxmox/version.ts';
+
+/** The oldest supported release stands in for a version that does not parse, which validation has reported. */
+const OLDEST: Version = { text: '3.4', major: 3, minor: 4, patch: 0, bare: true };
+
+/** Active hosts with the role, in key order; `managed: false` ones get notes instead of files. */
+export const pbsHosts = (topology: Topology): Host[] =>
+  [...topology.hosts.values()].filter(host => host.state === 'active' && host.roles.has('pbs'));
+
+export const pbsVersion = (host: Host): Version => parseVersion(host.roles.get('pbs') ?? '') ?? OLDEST;
+
+/** Whether files are rendered for the host. */
+export const isRendered = (host: Host): boolean => host.managed && host.takesFiles;
+
+/** Items by host, in the order of the items. */
+export function byHost<T>(items: Iterable<T>, hostOf: (item: T) => Host): ReadonlyMap<Host, readonly T[]> {
+  const groups = new Map<Host, T[]>();
+  for (const item of items) {
+    const host = hostOf(item);
+    const group = groups.get(host);
+    if (group === undefined) groups.set(host, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

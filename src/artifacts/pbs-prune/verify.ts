@@ -1,0 +1,8 @@
+/** Reads `prune.cfg` back as PBS does. */
+import { readPbsFile } from '../../formats/pbs-sections/read.ts';
+import type { ArtifactKind } from '../artifact.ts';
+
+export const kind: ArtifactKind = {
+  name: 'pbs-prune',
+  read: text => readPbsFile(text, { file: 'prune.cfg' }),
+};

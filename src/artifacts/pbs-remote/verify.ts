@@ -1,0 +1,8 @@
+/** Reads `remote.cfg` back as PBS does. */
+import { readPbsFile } from '../../formats/pbs-sections/read.ts';
+import type { ArtifactKind } from '../artifact.ts';
+
+export const kind: ArtifactKind = {
+  name: 'pbs-remote',
+  read: text => readPbsFile(text, { file: 'remote.cfg' }),
+};

@@ -1,0 +1,73 @@
+/** `sync.cfg`: pull, push and local jobs, each on the PBS that runs it. */
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { atKey } from '../../diagnostics/diagnostic.ts';
+import type { Host, SyncFlow, Topology } from '../../model/topology.ts';
+import type { ApplyStep, Change, Lowered } from '../lowering.ts';
+import { byHost, isRendered, pbsVersion } from '../pbs-hosts.ts';
+import { sectionFiles } from '../section-files.ts';
+import type { Section } from '../sections.ts';
+import { word } from '../shell-words.ts';
+import { syncSection } from './section.ts';
+
+export function lowerPbsSync(topology: Topology): Lowered {
+  const flows = [...topology.flows.values()].filter(flow => flow.kind === 'sync');
+  const sections = new Map<Host, readonly Section[]>();
+  const diagnostics: Diagnostic[] = [];
+  const steps: ApplyStep[] = [];
+  const changes: Change[] = [];
+  for (const [host, own] of byHost(flows, flow => flow.runsOn)) {
+    if (host.state !== 'active') continue;
+    const active = own.filter(({ state }) => state === 'active');
+    const made = active.map(flow => syncSection(flow, pbsVersion(host)));
+    sections.set(
+      host,
+      made.map(({ section }) => section),
+    );
+    diagnostics.push(...made.flatMap(entry => entry.diagnostics), ...active.flatMap(localRates));
+    if (!isRendered(host)) continue;
+    const used = new Set(active.map(({ id }) => id));
+    const retired = own.filter(({ state, id }) => state === 'retired' && !used.has(id));
+    steps.push(...retired.map(removeStep));
+    changes.push(...retired.map(removal));
+  }
+  const files = sectionFiles(topology, { kind: 'pbs-sync', file: 'sync.cfg', phase: 'jobs', sections });
+  return { ...files, steps, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
+}
+
+const removal = ({ runsOn, id, path }: SyncFlow): Change => ({
+  target: runsOn.key,
+  verb: 'removes',
+  kind: 'sync',
+  name: id,
+  causes: [path],
+});
+
+/** By command and before the new file, so that the state file goes too: a job of the same id would start from it. */
+const removeStep = ({ runsOn, id, path }: SyncFlow): ApplyStep => ({
+  target: runsOn.key,
+  phase: 'jobs',
+  order: 30,
+  title: `Remove retired sync job ${id}`,
+  text: ['What it copied stays.'],
+  commands: [
+    [
+      `if proxmox-backup-manager sync-job show ${word(id)} >/dev/null 2>&1; then`,
+      `  proxmox-backup-manager sync-job remove ${word(id)}`,
+      'fi',
+    ].join('\n'),
+  ],
+  causes: [path],
+});
+
+const localRates = ({ direction, spec, key, path }: SyncFlow): Diagnostic[] =>
+  direction !== 'local' || spec.rates === undefined
+    ? []
+    : [
+        {
+          code: 'rates-on-local-sync',
+          severity: 'error',
+          message: `sync \`${key}\` is local, and PBS ignores the rates of local syncs`,
+          place: atKey([...path, 'rates']),
+          help: 'remove them; for a bucket set `s3.rates` of the datastore',
+        },
+      ];

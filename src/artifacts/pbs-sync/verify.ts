@@ -1,0 +1,8 @@
+/** Reads `sync.cfg` back as PBS does. */
+import { readPbsFile } from '../../formats/pbs-sections/read.ts';
+import type { ArtifactKind } from '../artifact.ts';
+
+export const kind: ArtifactKind = {
+  name: 'pbs-sync',
+  read: text => readPbsFile(text, { file: 'sync.cfg' }),
+};

@@ -1,0 +1,99 @@
+/** `user.cfg`, and the commands that make what it cannot: passwords and token secrets. */
+import type { Host, PbsAccount, Topology } from '../../model/topology.ts';
+import type { ApplyStep, Change, ExternalNote, Lowered, Need } from '../lowering.ts';
+import { byHost, isRendered, pbsHosts } from '../pbs-hosts.ts';
+import { secretFile } from '../secrets.ts';
+import { sectionFiles } from '../section-files.ts';
+import type { Section } from '../sections.ts';
+import { type Consumer, secretConsumers } from './consumers.ts';
+import { identitySections } from './identities.ts';
+import { passwordStep, removeStep, tokenStep, userStep } from './steps.ts';
+
+export function lowerPbsUser(topology: Topology): Lowered {
+  const accounts = byHost([...topology.accounts.values()].filter(isPbs), ({ on }) => on);
+  const consumers = secretConsumers(topology);
+  const sections = new Map<Host, readonly Section[]>();
+  const steps: ApplyStep[] = [];
+  const needs: Need[] = [];
+  const changes: Change[] = [];
+  const external: ExternalNote[] = [];
+  for (const host of pbsHosts(topology)) {
+    const own = accounts.get(host) ?? [];
+    const active = own.filter(({ state }) => state === 'active');
+    const retired = own.filter(account => account.state === 'retired' && !stillUsed(account, active));
+    if (!isRendered(host)) {
+      external.push(...active.map(account => accountNote(account, consumers.get(account) ?? [])));
+      continue;
+    }
+    sections.set(host, identitySections(host, active));
+    const users = [...new Map(active.filter(isOrdinary).map(account => [account.user, account])).values()];
+    const withPassword = active.filter(hasPassword);
+    const tokens = active.filter(({ token }) => token !== undefined);
+    steps.push(
+      ...users.map(userStep),
+      ...withPassword.map(passwordStep),
+      ...tokens.map(account => tokenStep(account, consumers.get(account) ?? [])),
+      ...retired.map(removeStep),
+    );
+    needs.push(...withPassword.map(passwordNeed));
+    changes.push(
+      ...users.map(account => change(account, 'creates', 'user', account.user)),
+      ...tokens.map(account => change(account, 'creates', 'token', account.spec.id)),
+      ...retired.map(account =>
+        change(account, 'removes', account.token === undefined ? 'user' : 'token', account.spec.id),
+      ),
+    );
+  }
+  const files = sectionFiles(topology, { kind: 'pbs-user', file: 'user.cfg', phase: 'accounts', sections });
+  return {
+    ...files,
+    steps,
+    changes,
+    needs: [...needs, ...files.needs],
+    external: [...external, ...files.external],
+  };
+}
+
+const isPbs = (account: { readonly kind: string }): account is PbsAccount => account.kind === 'pbs';
+
+/** root@pam is the system's: nothing is created for it. */
+const isOrdinary = ({ user }: PbsAccount): boolean => user !== 'root@pam';
+
+/** Only the `pbs` realm keeps passwords in PBS. */
+const hasPassword = ({ token, user }: PbsAccount): boolean => token === undefined && user.endsWith('@pbs');
+
+/** A retired user stays while active tokens belong to it, a retired id while another account has it. */
+const stillUsed = ({ spec, token }: PbsAccount, active: readonly PbsAccount[]): boolean =>
+  active.some(other => other.spec.id === spec.id || (token === undefined && other.user === spec.id));
+
+const change = (account: PbsAccount, verb: Change['verb'], kind: string, name: string): Change => ({
+  target: account.on.key,
+  verb,
+  kind,
+  name,
+  causes: [account.path],
+});
+
+const passwordNeed = (account: PbsAccount): Need => ({
+  target: account.on.key,
+  kind: 'secret',
+  name: account.secret,
+  placed: '/etc/proxmox-backup/shadow.json',
+  what: `password of ${account.user} on ${account.on.key}`,
+  causes: [account.path],
+});
+
+function accountNote(account: PbsAccount, consumers: readonly Consumer[]): ExternalNote {
+  const { on, spec, token, secret, path } = account;
+  const uses = consumers.map(({ target, use }) => `${target} (${use})`).join(', ');
+  return {
+    name: on.key,
+    title: `Account ${spec.id}`,
+    text: [
+      `This PBS is run by others. It must have the ${token === undefined ? 'user' : 'API token'} \`${spec.id}\`.`,
+      ...(uses === '' ? [] : [`Its secret goes as \`${secretFile(secret)}\` to: ${uses}.`]),
+    ],
+    blocks: [],
+    causes: [path],
+  };
+}

@@ -1,0 +1,102 @@
+/**
+ * Users, passwords and tokens by command, before `user.cfg` is put in place: PBS refuses to generate the secret of a
+ * token whose section is there already (`proxmox-backup/src/api2/access/user.rs`).
+ */
+import type { PbsAccount } from '../../model/topology.ts';
+import type { ApplyStep } from '../lowering.ts';
+import { SECRET_DIRECTORY, secretFile } from '../secrets.ts';
+import { word } from '../shell-words.ts';
+import type { Consumer } from './consumers.ts';
+
+const MANAGER = 'proxmox-backup-manager';
+
+const step = (
+  account: PbsAccount,
+  order: number,
+  parts: Pick<ApplyStep, 'title' | 'text' | 'commands'>,
+): ApplyStep => ({
+  target: account.on.key,
+  phase: 'accounts',
+  order,
+  ...parts,
+  causes: [account.path],
+});
+
+const lists = (what: string, id: string): string => `grep -qF ${word(`"${what}":"${id}"`)}`;
+
+const hasUser = (user: string): string =>
+  `${MANAGER} user list --output-format json | ${lists('userid', user)}`;
+
+const hasToken = ({ user, spec }: PbsAccount): string =>
+  `${MANAGER} user list-tokens ${word(user)} --output-format json | ${lists('tokenid', spec.id)}`;
+
+/** The user itself, without a password. */
+export const userStep = (account: PbsAccount): ApplyStep =>
+  step(account, 20, {
+    title: `Create user ${account.user}`,
+    text: realmText(account.user),
+    commands: [`${hasUser(account.user)} || ${MANAGER} user create ${word(account.user)}`],
+  });
+
+function realmText(user: string): string[] {
+  if (user.endsWith('@pbs')) return [];
+  if (user.endsWith('@pam')) return ['The Unix user of that name must exist on this host.'];
+  return ['The realm must be configured on this PBS.'];
+}
+
+/**
+ * `user update --password` is accepted and ignored since PBS 3.3, so the password goes through the API, which
+ * `proxmox-backup-debug` calls as root@pam without asking for one.
+ */
+export const passwordStep = (account: PbsAccount): ApplyStep =>
+  step(account, 30, {
+    title: `Set the password of ${account.user}`,
+    text: [
+      `Reads \`${secretFile(account.secret)}\`: one line, 8 to 64 characters. While the command runs, other users of this host could see the password in the list of processes.`,
+    ],
+    commands: [
+      `proxmox-backup-debug api set /access/password --userid ${word(account.user)} --password "$(cat ${word(secretFile(account.secret))})"`,
+    ],
+  });
+
+export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
+  const { user, token = '', spec, secret } = account;
+  const uses = [...new Set(consumers.map(({ target, use }) => `${target} (${use})`))].join(', ');
+  const regenerate = `proxmox-backup-debug api set ${word(`/access/users/${user}/token/${token}`)} --regenerate true`;
+  return {
+    ...step(account, 40, {
+      title: `Generate token ${spec.id}`,
+      text: [
+        `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `, and put it as one line into \`${secretFile(secret)}\` (directory 0700, file 0600) on: ${uses}.`}`,
+        `If the token is listed and its secret is lost, or it was never generated here, \`${regenerate}\` makes a new one; the old one stops working.`,
+      ],
+      commands: [
+        [
+          `if ${hasToken(account)}; then`,
+          `  echo ${word(`token ${spec.id} exists`)}`,
+          'else',
+          `  ${MANAGER} user generate-token ${word(user)} ${word(token)}`,
+          'fi',
+        ].join('\n'),
+      ],
+    }),
+    check: [hasToken(account)],
+    undo: [`${MANAGER} user delete-token ${word(user)} ${word(token)}`],
+  };
+}
+
+/** Before the new `user.cfg`, so that the secret goes too. */
+export function removeStep(account: PbsAccount): ApplyStep {
+  const { user, token, spec } = account;
+  const [test, remove] =
+    token === undefined
+      ? [hasUser(user), `${MANAGER} user remove ${word(user)}`]
+      : [hasToken(account), `${MANAGER} user delete-token ${word(user)} ${word(token)}`];
+  return step(account, 10, {
+    title: `Remove retired ${token === undefined ? 'user' : 'token'} ${spec.id}`,
+    text: [
+      `Backups that it owns stay. Delete the file of its secret below \`${SECRET_DIRECTORY}\` wherever it is.`,
+    ],
+    commands: [[`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
+  });
+}

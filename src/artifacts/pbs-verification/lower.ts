@@ -1,0 +1,77 @@
+/** `verification.cfg`: one job per place that declares one. Without a schedule it is run by hand. */
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import type * as Spec from '../../model/spec.ts';
+import type { Datastore, Topology } from '../../model/topology.ts';
+import type { Change, Lowered } from '../lowering.ts';
+import { byHost, isRendered } from '../pbs-hosts.ts';
+import { scheduleText, wholeUnits } from '../pbs-values.ts';
+import { placeIds } from '../place-ids.ts';
+import { sectionFiles } from '../section-files.ts';
+import { property, type Section, section } from '../sections.ts';
+
+interface Verified {
+  readonly datastore: Datastore;
+  readonly namespace: string;
+  readonly verify: Spec.Verification;
+  readonly path: TopologyPath;
+}
+
+const SECONDS_PER_DAY = 86_400;
+
+export function lowerPbsVerification(topology: Topology): Lowered {
+  const sections = new Map<Datastore['host'], readonly Section[]>();
+  const changes: Change[] = [];
+  for (const [host, places] of byHost(verifiedPlaces(topology), ({ datastore }) => datastore.host)) {
+    const ids = placeIds(places.map(({ datastore, namespace }) => ({ store: datastore.name, namespace })));
+    const jobs = places.map((place, index) => ({ place, id: ids[index] ?? '' }));
+    const active = jobs.filter(({ place }) => place.datastore.state === 'active');
+    sections.set(
+      host,
+      active.map(({ place, id }) => jobSection(place, id)),
+    );
+    if (!isRendered(host)) continue;
+    for (const { place, id } of jobs) {
+      if (place.datastore.state !== 'retired') continue;
+      changes.push({
+        target: host.key,
+        verb: 'removes',
+        kind: 'verification',
+        name: id,
+        causes: [place.path],
+      });
+    }
+  }
+  const file = { kind: 'pbs-verification', file: 'verification.cfg', phase: 'jobs', sections } as const;
+  return { ...sectionFiles(topology, file), changes };
+}
+
+function verifiedPlaces(topology: Topology): Verified[] {
+  return [...topology.datastores.values()].flatMap(datastore => {
+    if (datastore.state === 'planned') return [];
+    const all = [{ key: '', spec: datastore.spec, path: datastore.path }, ...datastore.namespaces.values()];
+    return all.flatMap(({ key, spec: { verify }, path }) =>
+      verify === undefined ? [] : [{ datastore, namespace: key, verify, path: [...path, 'verify'] }],
+    );
+  });
+}
+
+function jobSection({ datastore, namespace, verify, path }: Verified, id: string): Section {
+  const { schedule, outdated_after: outdated } = verify;
+  const at = (key: string): TopologyPath => [...path, key];
+  return section(
+    'verification',
+    id,
+    [path, datastore.path],
+    [
+      property('store', datastore.name, datastore.path),
+      property('ns', namespace || undefined, path),
+      property('max-depth', verify.max_depth, at('max_depth')),
+      property('schedule', schedule && scheduleText(schedule), at('schedule')),
+      property('ignore-verified', verify.ignore_verified, at('ignore_verified')),
+      property('outdated-after', outdated && wholeUnits(outdated, SECONDS_PER_DAY), at('outdated_after')),
+      property('read-threads', verify.read_threads, at('read_threads')),
+      property('verify-threads', verify.verify_threads, at('verify_threads')),
+      property('comment', verify.comment, at('comment')),
+    ],
+  );
+}

@@ -1,0 +1,109 @@
+/**
+ * From sections to what `lower` gives: a whole file per managed PBS, even when empty (a file that disappears would
+ * leave old jobs running), and for PBS that others run a note with the sections that this deployment counts on.
+ */
+import type { Host, Topology } from '../model/topology.ts';
+import { pbsFile } from '../proxmox/pbs-files.ts';
+import { supports } from '../proxmox/version.ts';
+import type { Artifact } from './artifact.ts';
+import {
+  type ExternalNote,
+  emptyLowered,
+  type Lowered,
+  type Need,
+  type Phase,
+  type Withheld,
+} from './lowering.ts';
+import { isRendered, pbsHosts, pbsVersion } from './pbs-hosts.ts';
+import { checkSections } from './section-check.ts';
+import { bySectionId, factsOf, type Section, type SectionsView, sectionNames, viewOf } from './sections.ts';
+
+export interface SectionFiles {
+  /** Artifact kind. */
+  readonly kind: string;
+  /** Name of the file's table, such as `sync.cfg`. */
+  readonly file: string;
+  readonly phase: Phase;
+  readonly sections: ReadonlyMap<Host, readonly Section[]>;
+  /** Hosts whose file waits for values. */
+  readonly withheld?: readonly Withheld[];
+}
+
+/** Files, notes, needed secrets and diagnostics; steps and changes are the kind's own. */
+export function sectionFiles(topology: Topology, files: SectionFiles): Lowered {
+  const artifacts: Lowered['artifacts'][number][] = [];
+  const external: ExternalNote[] = [];
+  const diagnostics: Lowered['diagnostics'][number][] = [];
+  const needs: Need[] = [];
+  const withheld = files.withheld ?? [];
+  const waiting = new Set(withheld.map(({ target }) => target));
+  for (const host of pbsHosts(topology)) {
+    const sections = [...(files.sections.get(host) ?? [])].sort(bySectionId);
+    diagnostics.push(...checkSections(files.file, sections, pbsVersion(host)));
+    if (!isRendered(host)) {
+      if (sections.length > 0) external.push(noteOf(host, files.file, sections));
+      continue;
+    }
+    if (waiting.has(host.key) || !isKnown(host, files.file)) continue;
+    artifacts.push({ ...artifactOf(host, files, sections), phase: files.phase });
+    needs.push(...secretNeeds(host, files.file, sections));
+  }
+  return { ...emptyLowered, artifacts, external, diagnostics, needs, withheld };
+}
+
+/** A release older than the whole file (S3 before 4.0) has no use for it. */
+const isKnown = (host: Host, file: string): boolean =>
+  Object.values(pbsFile(file)?.sections ?? {}).some(({ since }) => supports(pbsVersion(host), since));
+
+/** Mode and owner from `proxmox-backup/pbs-config/src/lib.rs`: another owner keeps the proxy from reading it. */
+function artifactOf(
+  host: Host,
+  { kind, file }: SectionFiles,
+  sections: readonly Section[],
+): Artifact<SectionsView> {
+  const secrets = [...new Set(sections.flatMap(section => section.secrets))].sort();
+  return {
+    kind,
+    target: host.key,
+    folder: secrets.length > 0 ? 'fill' : 'root',
+    path: `/etc/proxmox-backup/${file}`,
+    ownership: 'whole',
+    mode: '0640',
+    owner: 'root',
+    group: 'backup',
+    secrets,
+    sections: sectionNames(sections),
+    view: viewOf(sections),
+    facts: factsOf(file, sections),
+  };
+}
+
+const secretNeeds = (host: Host, file: string, sections: readonly Section[]): Need[] =>
+  sections.flatMap(({ type, id, secrets, causes }) =>
+    secrets.map(name => ({
+      target: host.key,
+      kind: 'secret' as const,
+      name,
+      placed: `/etc/proxmox-backup/${file}`,
+      what: `secret of section "${type}: ${id}"`,
+      causes,
+    })),
+  );
+
+const noteOf = (host: Host, file: string, sections: readonly Section[]): ExternalNote => ({
+  name: host.key,
+  title: `${file} of PBS ${host.key}`,
+  text: [
+    `This PBS is run by others. The deployment counts on these sections of \`/etc/proxmox-backup/${file}\`, or on what does the same in the web interface. Secrets are left out.`,
+  ],
+  blocks: [{ language: 'text', text: sections.map(sectionText).join('\n') }],
+  causes: sections.flatMap(({ causes }) => causes.slice(0, 1)),
+});
+
+/** The section as a person reads it; no file is made of it. */
+const sectionText = ({ type, id, properties }: Section): string =>
+  [`${type}: ${id}`, ...properties.filter(isOpen).map(({ key, value }) => `\t${key} ${value}`), ''].join(
+    '\n',
+  );
+
+const isOpen = ({ value }: { readonly value: string }): boolean => !value.startsWith('@@offsite:');

@@ -1,0 +1,90 @@
+/**
+ * PBS section files as data: sections with sorted properties, each with what caused it; from them the template's view
+ * and the facts that a reader must find. Layout is the template's (`templates/_partials/pbs-sections.hbs`).
+ */
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
+import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
+import type { Fact } from './artifact.ts';
+
+export interface Property {
+  readonly key: string;
+  readonly value: string;
+  /** Most specific first; never empty. */
+  readonly causes: readonly TopologyPath[];
+}
+
+export interface Section {
+  readonly type: string;
+  readonly id: string;
+  /** What made the section; the first one is where its id comes from. */
+  readonly causes: readonly TopologyPath[];
+  /** In byte order of keys, items of an array in their own order: as PBS writes them. */
+  readonly properties: readonly Property[];
+  /** Names of secrets whose placeholders stand in it. */
+  readonly secrets: readonly string[];
+}
+
+export interface SectionsView {
+  readonly sections: readonly {
+    readonly type: string;
+    readonly id: string;
+    readonly first: boolean;
+    readonly properties: readonly { readonly key: string; readonly value: string }[];
+  }[];
+}
+
+/** One line, or none where there is nothing to say. Booleans and numbers in PBS's spelling. */
+export const property = (
+  key: string,
+  value: string | number | boolean | undefined,
+  ...causes: readonly TopologyPath[]
+): readonly Property[] => (value === undefined ? [] : [{ key, value: String(value), causes }]);
+
+/** A section in canonical order. */
+export function section(
+  type: string,
+  id: string,
+  causes: readonly TopologyPath[],
+  properties: readonly (readonly Property[])[],
+  secrets: readonly string[] = [],
+): Section {
+  // The sort is stable, which keeps the items of an array in order.
+  return { type, id, causes, properties: properties.flat().sort((a, b) => byBytes(a.key, b.key)), secrets };
+}
+
+/** Order of sections in a file: PBS keeps any order, ours is that of the ids. */
+export const bySectionId = (a: Section, b: Section): number => byBytes(a.id, b.id) || byBytes(a.type, b.type);
+
+/** What the template gets. */
+export const viewOf = (sections: readonly Section[]): SectionsView => ({
+  sections: sections.map(({ type, id, properties }, index) => ({
+    type,
+    id,
+    first: index === 0,
+    properties: properties.map(({ key, value }) => ({ key, value })),
+  })),
+});
+
+/** Names of sections as the guard of a whole file compares them: `sync: pull-home`. */
+export const sectionNames = (sections: readonly Section[]): string[] =>
+  sections.map(({ type, id }) => `${type}: ${id}`);
+
+/** One fact per header (value '') and per property line, in file order; items of an array are numbered. */
+export function factsOf(file: string, sections: readonly Section[]): Fact[] {
+  return sections.flatMap(entry => [
+    { at: `${entry.type}: ${entry.id}`, value: '', causes: entry.causes },
+    ...propertyFacts(file, entry),
+  ]);
+}
+
+function propertyFacts(file: string, { type, id, properties }: Section): Fact[] {
+  const table = pbsSection(file, type);
+  const counts = new Map<string, number>();
+  return properties.map(({ key, value, causes }) => {
+    const index = counts.get(key) ?? 0;
+    counts.set(key, index + 1);
+    const isArray = table !== undefined && pbsProperty(table, key)?.type === 'array';
+    return { at: `${type}: ${id}/${key}${isArray ? `[${index}]` : ''}`, value, causes };
+  });
+}
