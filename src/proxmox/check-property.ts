@@ -39,6 +39,10 @@ export function checkPbsValue(
   if (!supports(version, property.since ?? section.since)) {
     return tooNew(`"${key}" of ${place}`, property.since ?? section.since, version);
   }
+  if (property.deprecated === true) {
+    const help = 'PBS still parses it and does nothing with it; leave it out';
+    return { code: 'bad-value', message: `"${key}" of ${place} has no effect`, help };
+  }
   const problem = schemaProblem(property, value, version);
   if (problem?.tooNew === true) {
     return {

@@ -27,6 +27,7 @@ describe('checkPbsValue', () => {
     ['sync.cfg', 'sync', 'group-filter', 'vm/1', '4.2', 'bad-value', 'group filter'],
     ['datastore.cfg', 'datastore', 'maintenance-mode', 's3-refresh', '3.4', 'property-too-new', 'declare'],
     ['datastore.cfg', 'datastore', 'gc-schedule', 'Daily', '4.2', 'bad-value', ''],
+    ['datastore.cfg', 'datastore', 'keep-daily', '7', '4.2', 'bad-value', 'leave it out'],
     ['traffic-control.cfg', 'rule', 'network', '10.0.0.0', '4.2', 'bad-value', 'ADDRESS/LENGTH'],
     ['traffic-control.cfg', 'rule', 'timeframe', 'mon-fri 9-17', '4.2', 'bad-value', 'mon..fri'],
     ['remote.cfg', 'remote', 'port', '70000', '4.2', 'bad-value', '65535'],

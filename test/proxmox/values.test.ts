@@ -202,6 +202,7 @@ describe('property strings', () => {
     ['b=c=d,', [{ key: 'b', value: 'c=d' }]],
     ['m="x, \\"y\\" \\\\ \\n"', [{ key: 'm', value: 'x, "y" \\ \n' }]],
     ['a= b', [{ key: 'a', value: ' b' }]],
+    ['a"b=c', [{ key: 'a"b', value: 'c' }]],
   ])('%j', (text, entries) => expect(parsePropertyString(text)).toEqual({ ok: true, entries }));
 
   it.each(['a="x', 'a="x"y', 'a="\\t"', '"\\'])('refuses %j', text =>

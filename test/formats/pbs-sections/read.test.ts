@@ -30,6 +30,7 @@ describe('readPbsSections', () => {
     ['a bad schedule', store('\tgc-schedule Daily\n'), 'gc-schedule', 3],
     ['a bad sub-key', store('\ttuning chunk-order=inode,foo=1\n'), 'unknown key "foo"', 3],
     ['a space in a property string', store('\tnotify gc=never, sync=error\n'), 'unknown key " sync"', 3],
+    ['a sub-key twice', store('\tnotify gc=never,gc=error\n'), 'stands twice', 3],
     ['a property before any section', '\tpath /a\n', 'expected a section header', 1],
   ])('refuses %s', (_, text, message, line) => {
     const [first = ''] = errorsOf(text);
@@ -70,6 +71,12 @@ describe('readPbsSections', () => {
       'base64 without padding',
       'remote.cfg',
       'remote: home\n\tauth-id a@pbs\n\thost h\n\tpassword YQ\n',
+      '4 typed',
+    ],
+    [
+      'base64 with spare bits',
+      'remote.cfg',
+      'remote: home\n\tauth-id a@pbs\n\thost h\n\tpassword YR==\n',
       '4 typed',
     ],
     ['a realm of one character', 'user.cfg', 'user: a@b\n', '1 typed section id "a@b"'],

@@ -149,6 +149,7 @@ describe('what PVE would lose', () => {
     ['an id twice in two types', `${dir('aa')}\nrbd: aa\n`, [[1, 'is replaced by the one in line 4']]],
     ['a property twice', dir('aa', '\tshared 1\n\tshared 0\n'), [[4, 'already stands in line 3']]],
     ['an unknown type', 'floppy: aa\n\tfoo x\n', [[1, 'unknown type "floppy"']]],
+    ['a colon too many', 'dir:x:aa\n', [[1, 'unknown type "dir:x"']]],
     ['a bad id', 'dir: 9\n\tpath /x\n', [[1, 'is skipped']]],
     ['a line that is nothing', 'hello\n', [[1, 'neither a section header']]],
     ['a property without a section', '\tpath /x\n', [[1, 'neither a section header']]],
