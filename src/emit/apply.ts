@@ -9,7 +9,7 @@
 import { constants } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { attempt, FileFailure, failureOf } from '../failure.ts';
-import type { Change, Plan } from './change.ts';
+import type { Plan } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
 import { JOURNAL, journalText, MANIFEST, sha256, temporaryName } from './previous.ts';
@@ -43,19 +43,16 @@ interface Writer {
   readonly safe: Set<string>;
 }
 
+/** Deletions need no entry: what is deleted is in the manifest (or in the journal) that the run found. */
 function writeJournal(writer: Writer, plan: Plan): void {
   const journal = new Map(plan.interrupted);
   for (const change of plan.changes) {
-    const hashes = new Set(journal.get(change.path)).add(sha256(intended(change)));
+    if (change.verb === 'delete') continue;
+    const hashes = new Set(journal.get(change.path)).add(sha256(change.text));
     journal.set(change.path, [...hashes]);
   }
   write(writer, JOURNAL, journalText(journal));
   syncDirectory(writer);
-}
-
-/** A deletion is noted with what is deleted: its hash is then known even if the manifest is lost on the way. */
-function intended(change: Change): string {
-  return change.verb === 'delete' ? change.old : change.text;
 }
 
 function write({ outDir, disk, safe }: Writer, path: string, text: string): void {

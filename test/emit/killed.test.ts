@@ -52,6 +52,15 @@ function dyingDisk(at: number): { disk: Disk; calls: () => number } {
   return { disk: disk as unknown as Disk, calls: () => calls };
 }
 
+/** Who reads the new manifest may rely on it: it is there only when everything else is. */
+function expectManifestLast(out: string): void {
+  const after = asTree(rendered(AFTER));
+  const tree = readTree(out);
+  if (tree['manifest.json'] !== after['manifest.json']) return;
+  const { [JOURNAL]: _journal, ...rest } = tree;
+  expect(rest).toEqual(sorted({ ...after, ...FOREIGN }));
+}
+
 function prepared(): string {
   const out = path.join(emptyDirectory(), 'out');
   applyChanges(planChanges(out, rendered(BEFORE)));
@@ -100,6 +109,7 @@ describe.each([
     const out = prepared();
     expect(() => applyChanges(planChanges(out, rendered(AFTER)), dyingDisk(at).disk)).toThrow('killed');
     expectWhole(out);
+    expectManifestLast(out);
     expectRepaired(out, next);
   });
 });
