@@ -4,8 +4,11 @@
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
  * everything is collected. This is the file to read first.
  */
+
+import schema from '../schema/topology.schema.json' with { type: 'json' };
 import { factsOf } from './analyses/facts.ts';
-import { KINDS, lower } from './artifacts/index.ts';
+import { lower } from './artifacts/index.ts';
+import { KINDS } from './artifacts/kinds.ts';
 import { manifestFile } from './artifacts/manifest.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
@@ -13,13 +16,15 @@ import type { OutFile } from './emit/change.ts';
 import { decodeTopology } from './load/decode.ts';
 import { parseTopology } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
+import type { OffsiteTopology } from './model/spec.ts';
 import { createRenderer } from './render/engine.ts';
 import { type CausedLine, causedLines, renderAll } from './render/render-all.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
 import { applyPolicy } from './rules/policy.ts';
 import { runRules } from './rules/rule.ts';
-import { validate } from './validate/validate.ts';
+import type { Schema } from './validate/schema.ts';
+import { topologyValidators, validate } from './validate/validate.ts';
 
 export interface CompileInput {
   readonly bytes: Uint8Array;
@@ -51,10 +56,18 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const source = { file, text: decoded.text, index: parsed.document?.index };
   if (parsed.document === undefined) return failed(source, parsed.diagnostics);
 
-  const validated = await validate(parsed.document);
-  const resolved = resolve(validated.spec, validated.poisoned);
+  const validated = await validate(parsed.document, topologyValidators(schema as Schema));
+  const unresolved = [...parsed.diagnostics, ...validated.diagnostics];
+  if (validated.data === undefined) return failed(source, unresolved);
+
+  const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(resolved.topology);
-  const found = [...parsed.diagnostics, ...validated.diagnostics, ...resolved.diagnostics, ...runRules(RULES, facts)];
+  const found = [
+    ...parsed.diagnostics,
+    ...validated.diagnostics,
+    ...resolved.diagnostics,
+    ...runRules(RULES, facts),
+  ];
   const judged = applyPolicy(found, resolved.topology.policy);
   if (hasErrors(judged)) return failed(source, judged);
 

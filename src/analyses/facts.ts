@@ -1,19 +1,41 @@
 /** Derived facts of one topology, each computed at most once, when a rule or a lowering first asks for it. */
 import type { Host, Topology } from '../model/topology.ts';
+import { type Access, accessOf } from './access.ts';
+import { type Namespaces, namespacesOf } from './namespaces.ts';
 import { type Route, staticRoutes } from './routes.ts';
 
 export interface Facts {
   readonly topology: Topology;
+  /** Static routes that the tunnels ask for, by host. */
   readonly routes: ReadonlyMap<Host, readonly Route[]>;
+  /** Grants on each PBS, derived and declared. */
+  readonly access: Access;
+  /** Namespaces that must exist, by datastore. */
+  readonly namespaces: Namespaces;
 }
 
 export function factsOf(topology: Topology): Facts {
-  let routes: ReadonlyMap<Host, readonly Route[]> | undefined;
+  const routes = once(() => staticRoutes(topology));
+  const access = once(() => accessOf(topology));
+  const namespaces = once(() => namespacesOf(topology));
   return {
     topology,
     get routes() {
-      routes ??= staticRoutes(topology);
-      return routes;
+      return routes();
     },
+    get access() {
+      return access();
+    },
+    get namespaces() {
+      return namespaces();
+    },
+  };
+}
+
+function once<T>(compute: () => T): () => T {
+  let value: { readonly of: T } | undefined;
+  return () => {
+    value ??= { of: compute() };
+    return value.of;
   };
 }

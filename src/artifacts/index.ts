@@ -1,30 +1,50 @@
-/** Every artifact kind and every lowering, in the order in which they run. */
+/**
+ * lower: topology → everything that is rendered and everything that a file alone cannot make. Each kind makes one pass
+ * for all targets; the documents for people come last, since they say what all the others want.
+ */
 import type { Facts } from '../analyses/facts.ts';
-import type { ArtifactKind } from './artifact.ts';
-import { kind as gatewaySysctl } from './gateway-sysctl/verify.ts';
+import { lowerApply } from './apply/lower.ts';
+import { lowerApplyFunctions } from './apply-functions/lower.ts';
+import { lowerExternal } from './external/lower.ts';
 import { lowerGatewaySysctl } from './gateway-sysctl/lower.ts';
 import type { Lowered } from './lowering.ts';
+import { lowerPbsAcl } from './pbs-acl/lower.ts';
+import { lowerPbsDatastore } from './pbs-datastore/lower.ts';
+import { lowerPbsPrune } from './pbs-prune/lower.ts';
+import { lowerPbsRemote } from './pbs-remote/lower.ts';
+import { lowerPbsS3 } from './pbs-s3/lower.ts';
+import { lowerPbsSync } from './pbs-sync/lower.ts';
+import { lowerPbsUser } from './pbs-user/lower.ts';
+import { lowerPbsVerification } from './pbs-verification/lower.ts';
 import { lowerStaticRoutes } from './static-routes/lower.ts';
-import { kind as staticRoutes } from './static-routes/verify.ts';
-import { lowerWireguardReload } from './wireguard-reload/lower.ts';
-import { kind as wireguardReload } from './wireguard-reload/verify.ts';
 import { lowerWireguard } from './wireguard/lower.ts';
-import { kind as wireguard } from './wireguard/verify.ts';
+import { lowerWireguardReload } from './wireguard-reload/lower.ts';
 
+/** In the order in which a host needs them. */
 const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerWireguard(topology),
   ({ topology }) => lowerWireguardReload(topology),
   ({ topology }) => lowerStaticRoutes(topology),
   ({ topology }) => lowerGatewaySysctl(topology),
+  ({ topology }) => lowerPbsUser(topology),
+  ({ topology }) => lowerPbsS3(topology),
+  ({ topology, namespaces }) => lowerPbsDatastore(topology, namespaces),
+  ({ topology }) => lowerPbsRemote(topology),
+  ({ topology, access }) => lowerPbsAcl(topology, access),
+  ({ topology }) => lowerPbsSync(topology),
+  ({ topology }) => lowerPbsPrune(topology),
+  ({ topology }) => lowerPbsVerification(topology),
 ];
 
-export const KINDS: ReadonlyMap<string, ArtifactKind> = new Map(
-  [wireguard, wireguardReload, staticRoutes, gatewaySysctl].map(kind => [kind.name, kind]),
-);
-
-/** Everything that is rendered, and everything that a file alone cannot make. */
 export function lower(facts: Facts): Lowered {
-  const parts = LOWERINGS.map(lowering => lowering(facts));
+  const { topology } = facts;
+  const sum = join(LOWERINGS.map(lowering => lowering(facts)));
+  const documents = [...lowerApply(topology, sum), ...lowerExternal(topology, sum.external)];
+  const functions = lowerApplyFunctions(sum.artifacts.length > 0);
+  return { ...sum, artifacts: [...sum.artifacts, ...documents, ...functions] };
+}
+
+function join(parts: readonly Lowered[]): Lowered {
   return {
     artifacts: parts.flatMap(part => part.artifacts),
     steps: parts.flatMap(part => part.steps),

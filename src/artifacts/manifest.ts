@@ -1,9 +1,95 @@
-/** `manifest.json`: everything below out/ and everything that must be done, for programs (design contract). */
-import type { Topology } from '../model/topology.ts';
+/**
+ * `manifest.json`: everything below out/ and everything that must be done, for programs. A contract: keys are added,
+ * never changed. `files` has one entry per file with the hash by which the next run knows it as ours.
+ */
+import { createHash } from 'node:crypto';
 import type { OutFile } from '../emit/change.ts';
+import type { Topology } from '../model/topology.ts';
 import type { RenderedFile } from '../render/render-all.ts';
-import type { Lowered } from './lowering.ts';
+import { orderTargets } from './apply/order.ts';
+import type { Change, Lowered, Need } from './lowering.ts';
 
-export function manifestFile(_topology: Topology, _lowered: Lowered, _files: readonly RenderedFile[]): OutFile {
-  return { path: 'manifest.json', text: '{}\n' };
+interface FileEntry {
+  readonly file: string;
+  readonly sha256: string;
+  readonly kind: string;
+  readonly target?: string;
+  readonly path?: string;
+  readonly ownership?: string;
+  readonly mode?: string;
+  readonly owner?: string;
+  readonly group?: string;
+  readonly secrets?: readonly string[];
+  readonly sections?: readonly string[];
 }
+
+export function manifestFile(topology: Topology, lowered: Lowered, files: readonly RenderedFile[]): OutFile {
+  const targets = targetNames(lowered);
+  const order = orderTargets(topology, targets);
+  const needs = group(lowered.needs);
+  const changes = group(lowered.changes);
+  const withheld = group(lowered.withheld);
+  const checks = group(lowered.steps);
+  const manifest = {
+    version: 1,
+    targets: Object.fromEntries(
+      [...targets].sort().map(name => [
+        name,
+        {
+          order: order.order.get(name) ?? 0,
+          after: order.after.get(name) ?? [],
+          before: [...order.after].filter(([, earlier]) => earlier.includes(name)).map(([later]) => later),
+          creates: changesOf(changes.get(name), 'creates'),
+          removes: changesOf(changes.get(name), 'removes'),
+          packages: names(needs.get(name), 'package'),
+          users: names(needs.get(name), 'user'),
+          directories: directories(needs.get(name)),
+          secrets: names(needs.get(name), 'secret'),
+          withheld: (withheld.get(name) ?? []).map(({ path, how }) => ({ path, how })),
+          checks: (checks.get(name) ?? []).flatMap(step => step.check ?? []),
+        },
+      ]),
+    ),
+    files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)).map(entryOf),
+  };
+  return { path: 'manifest.json', text: `${JSON.stringify(manifest, undefined, 1)}\n` };
+}
+
+function targetNames({ artifacts, steps, needs }: Lowered): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const artifact of artifacts) if (artifact.folder !== 'doc') names.add(artifact.target);
+  for (const step of steps) names.add(step.target);
+  for (const need of needs) names.add(need.target);
+  return names;
+}
+
+function entryOf({ path: file, text, artifact }: RenderedFile): FileEntry {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  const { kind, target, path, folder, ownership, mode, owner, group, secrets, sections } = artifact;
+  if (folder === 'doc') return { file, sha256, kind };
+  const rest = sections === undefined ? {} : { sections };
+  return { file, sha256, kind, target, path, ownership, mode, owner, group, secrets, ...rest };
+}
+
+function group<T extends { readonly target: string }>(list: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const found = groups.get(item.target);
+    if (found === undefined) groups.set(item.target, [item]);
+    else found.push(item);
+  }
+  return groups;
+}
+
+const changesOf = (list: readonly Change[] = [], verb: Change['verb']) =>
+  list.filter(change => change.verb === verb).map(({ kind, name }) => ({ kind, name }));
+
+const names = (list: readonly Need[] = [], kind: Need['kind']): string[] =>
+  [...new Set(list.filter(need => need.kind === kind).map(need => need.name))].sort();
+
+const directories = (list: readonly Need[] = []) =>
+  list.flatMap(need =>
+    need.kind === 'directory'
+      ? [{ path: need.name, mode: need.mode, owner: need.owner, group: need.group }]
+      : [],
+  );

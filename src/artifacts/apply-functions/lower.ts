@@ -1,0 +1,52 @@
+/**
+ * `_shared/apply-functions.sh`: what the steps of every APPLY.md call. It has no data: the template is the file, and
+ * reading it back means that nothing of it is lost.
+ */
+import type { Lowered } from '../lowering.ts';
+
+export const SHARED = '_shared';
+
+/** @param needed some target has steps that use it. */
+export function lowerApplyFunctions(needed: boolean): readonly Lowered['artifacts'][number][] {
+  if (!needed) return [];
+  return [
+    {
+      kind: 'apply-functions',
+      target: SHARED,
+      folder: 'doc',
+      path: '/apply-functions.sh',
+      ownership: 'whole',
+      mode: '0644',
+      owner: 'root',
+      group: 'root',
+      secrets: [],
+      view: {},
+      facts: FUNCTIONS.map(name => ({ at: 'function', value: name, causes: [['offsite']] })),
+      phase: 'prepare',
+    },
+  ];
+}
+
+/** What APPLY.md may call: a template that lost one of them does not read back. */
+const FUNCTIONS = [
+  'offsite_stop',
+  'offsite_private',
+  'offsite_secret',
+  'offsite_place',
+  'offsite_keep',
+  'offsite_put',
+  'offsite_own',
+  'offsite_lock',
+  'offsite_put_filled',
+  'offsite_fill',
+  'offsite_ids',
+  'offsite_acl',
+  'offsite_guard_sections',
+  'offsite_guard_acl',
+  'offsite_guard',
+  'offsite_guard_ours',
+  'offsite_merge_sections',
+  'offsite_merge_block',
+  'offsite_merge_keys',
+  'offsite_put_back',
+];

@@ -1,0 +1,100 @@
+/** The steps that install files: guard first, then replace or merge, each with its way back. */
+import { shellWord } from '../../formats/shell/quote.ts';
+import type { Artifact } from '../artifact.ts';
+import type { ApplyStep, Lowered, Phase } from '../lowering.ts';
+
+type Placed = Lowered['artifacts'][number];
+
+const TITLES: Readonly<Record<Phase, string>> = {
+  prepare: 'Install the first files',
+  network: 'Install the network files',
+  mounts: 'Install the mount files',
+  accounts: 'Install the users',
+  s3: 'Install the S3 endpoints',
+  datastores: 'Install the datastore configuration',
+  remotes: 'Install the remotes',
+  namespaces: 'Install the namespaces',
+  acl: 'Install the permissions',
+  storages: 'Install the storages',
+  jobs: 'Install the jobs',
+  units: 'Install the units and scripts',
+  notify: 'Install the notification files',
+  finish: 'Install the last files',
+};
+/** Files come between what must be there before and what is started after. */
+const INSTALL_ORDER = 50;
+
+/** One step per phase with all its files; `plain` for systems without our functions (a NAS). */
+export function installSteps(target: string, artifacts: readonly Placed[], plain: boolean): ApplyStep[] {
+  const byPhase = new Map<Phase, Placed[]>();
+  for (const artifact of artifacts) {
+    if (artifact.folder === 'doc') continue;
+    const list = byPhase.get(artifact.phase);
+    if (list === undefined) byPhase.set(artifact.phase, [artifact]);
+    else list.push(artifact);
+  }
+  return [...byPhase].map(([phase, list]) => ({
+    target,
+    phase,
+    order: INSTALL_ORDER,
+    title: TITLES[phase],
+    text: plain ? [] : explain(list),
+    commands: list.map(artifact => (plain ? copy(artifact) : install(artifact))),
+    undo: list.map(artifact =>
+      plain ? `rm -f ${word(artifact.path)}` : `offsite_put_back ${word(artifact.path)}`,
+    ),
+    causes: [],
+  }));
+}
+
+function explain(list: readonly Placed[]): string[] {
+  const lines: string[] = [];
+  if (list.some(artifact => artifact.ownership === 'sections')) {
+    lines.push(
+      'Sections that only the host has are kept; those of the same id are replaced. Nobody should edit in the web interface in this minute.',
+    );
+  }
+  if (list.some(isGuarded)) {
+    lines.push('A guard stops when the live file has something that the new one lacks.');
+  }
+  return lines;
+}
+
+const isGuarded = (artifact: Artifact): boolean =>
+  artifact.ownership === 'whole' && artifact.sections !== undefined;
+
+function install(artifact: Placed): string {
+  const { folder, path, ownership, owner, group, mode } = artifact;
+  const source = word(`${folder}${path}`);
+  const to = `${word(path)} ${owner}:${group} ${mode}`;
+  switch (ownership) {
+    case 'sections':
+      return `offsite_merge_sections ${source} ${to}`;
+    case 'block':
+      return `offsite_merge_block ${source} ${to}`;
+    case 'keys':
+      return `offsite_merge_keys ${source} ${to}`;
+    case 'fragment':
+    case 'whole': {
+      const put = folder === 'fill' ? 'offsite_put_filled' : 'offsite_put';
+      return `${guard(artifact, source)} && ${put} ${source} ${to}`;
+    }
+  }
+}
+
+function guard(artifact: Placed, source: string): string {
+  const path = word(artifact.path);
+  if (artifact.path.endsWith('/acl.cfg')) return `offsite_guard_acl ${source} ${path}`;
+  return isGuarded(artifact) ? `offsite_guard_sections ${source} ${path}` : `offsite_guard_ours ${path}`;
+}
+
+function copy({ folder, path, mode }: Placed): string {
+  return [`cp ${word(`${folder}${path}`)} ${word(path)}`, `chmod ${mode} ${word(path)}`].join('\n');
+}
+
+/** Paths are made of validated names; a name that the shell could not carry never gets here. */
+function word(text: string): string {
+  const quoted = shellWord(text);
+  if (quoted === undefined) throw new Error(`a path cannot be quoted: ${JSON.stringify(text)}`);
+  return quoted;
+}

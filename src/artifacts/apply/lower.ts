@@ -1,0 +1,158 @@
+/**
+ * APPLY.md of each target: everything that was lowered for it, in the order of the phases, as numbered steps that a
+ * person can follow on a fresh host and again on a live one.
+ */
+import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { factList } from '../facts.ts';
+import { type ApplyStep, type Lowered, PHASES } from '../lowering.ts';
+import { installSteps } from './install.ts';
+import { orderTargets, type TargetOrder } from './order.ts';
+import { finishSteps, prepareSteps } from './prepare.ts';
+
+export interface StepView {
+  readonly number: string;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly blocks: readonly { readonly labels: readonly string[]; readonly lines: readonly string[] }[];
+}
+export interface ApplyView {
+  readonly title: string;
+  readonly intro: readonly string[];
+  readonly steps: readonly StepView[];
+}
+
+interface Target {
+  readonly name: string;
+  readonly on: Host | Cluster;
+  readonly artifacts: Lowered['artifacts'][number][];
+  readonly steps: ApplyStep[];
+  readonly needs: Lowered['needs'][number][];
+  readonly withheld: Lowered['withheld'][number][];
+}
+
+/** @param sum everything else that was lowered. */
+export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
+  const targets = collect(topology, sum);
+  const order = orderTargets(topology, new Set(targets.keys()));
+  return [...targets.values()].map(target => applyFile(target, order));
+}
+
+/** Targets that have anything to apply, with all of it. */
+function collect(topology: Topology, sum: Lowered): ReadonlyMap<string, Target> {
+  const targets = new Map<string, Target>();
+  const of = (name: string): Target => {
+    let target = targets.get(name);
+    if (target === undefined) {
+      const on = topology.hosts.get(name) ?? topology.clusters.get(name);
+      if (on === undefined) throw new Error(`no target ${name}`);
+      target = { name, on, artifacts: [], steps: [], needs: [], withheld: [] };
+      targets.set(name, target);
+    }
+    return target;
+  };
+  for (const artifact of sum.artifacts)
+    if (artifact.folder !== 'doc') of(artifact.target).artifacts.push(artifact);
+  for (const step of sum.steps) of(step.target).steps.push(step);
+  for (const need of sum.needs) of(need.target).needs.push(need);
+  for (const one of sum.withheld) of(one.target).withheld.push(one);
+  return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function applyFile(target: Target, order: TargetOrder): Lowered['artifacts'][number] {
+  const plain = 'os' in target.on && !target.on.takesFiles;
+  const steps = [
+    ...prepareSteps(target.name, target.needs, target.withheld, plain),
+    ...installSteps(target.name, target.artifacts, plain),
+    ...target.steps,
+    ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
+  ].sort(byPhase);
+  const view: ApplyView = {
+    title: `Apply ${target.name}`,
+    intro: intro(target, order, plain),
+    steps: steps.map(viewOf),
+  };
+  return {
+    kind: 'apply',
+    target: target.name,
+    folder: 'doc',
+    path: '/APPLY.md',
+    ownership: 'whole',
+    mode: '0644',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view,
+    facts: factsOf(view, target, steps),
+    phase: 'prepare',
+  };
+}
+
+const rank = new Map(PHASES.map((phase, index) => [phase, index]));
+const byPhase = (a: ApplyStep, b: ApplyStep): number =>
+  (rank.get(a.phase) ?? 0) - (rank.get(b.phase) ?? 0) ||
+  a.order - b.order ||
+  (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
+
+function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
+  const { on, name } = target;
+  const what =
+    'nodes' in on
+      ? `${name} is a PVE cluster: these steps run on one node, ${on.nodes[0]?.key ?? name}, with quorum; /etc/pve carries the result to the others.`
+      : `${name} at site ${on.site.key}: ${[...on.roles].map(([role, version]) => `${role} ${version}`.trim()).join(', ')}.`;
+  const earlier = order.after.get(name) ?? [];
+  const login = loginOf(on);
+  const copy = plain
+    ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), log in as root and change into it.`
+    : `Copy it to the host: \`rsync -a --delete out/_shared/ out/${name}/ ${login}:/root/offsite/\`, then log in as root and start \`bash\`.`;
+  return [
+    what,
+    `Target ${order.order.get(name) ?? 1} of ${order.order.size}.${earlier.length > 0 ? ` Do these first: ${earlier.join(', ')}.` : ''}`,
+    'Steps may be repeated: each looks before it changes something. A line that begins with STOP means that nothing was changed; find out why before you go on.',
+    copy,
+  ];
+}
+
+function loginOf(on: Host | Cluster): string {
+  const host = 'nodes' in on ? on.nodes[0] : on;
+  const address =
+    host === undefined ? undefined : [...host.nics.values()].flatMap(nic => nic.addresses)[0]?.address;
+  const name = host?.spec.fqdn ?? address ?? on.key;
+  return `root@${name.includes(':') ? `[${name}]` : name}`;
+}
+
+function viewOf(step: ApplyStep, index: number): StepView {
+  const block = (labels: string[], commands: readonly string[] = []) =>
+    commands.length === 0 ? [] : [{ labels, lines: commands.flatMap(command => command.split('\n')) }];
+  return {
+    number: String(index + 1),
+    title: step.title,
+    paragraphs: step.text,
+    blocks: [
+      ...block([], step.commands),
+      ...block(['Check:'], step.check),
+      ...block(['To go back:'], step.undo),
+    ],
+  };
+}
+
+function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]) {
+  const list = factList();
+  const own = [target.on.path];
+  const text = (at: string, paragraphs: readonly string[], causes: ApplyStep['causes']): void => {
+    for (const line of paragraphs.flatMap(paragraph => paragraph.split('\n')))
+      list.next(`${at}/text`, line, causes);
+  };
+  list.one('title', view.title, own);
+  text('intro', view.intro, own);
+  view.steps.forEach((step, index) => {
+    const causes = steps[index]?.causes.length ? (steps[index]?.causes ?? own) : own;
+    const at = `step ${step.number}`;
+    list.one(at, step.title, causes);
+    text(at, step.paragraphs, causes);
+    for (const { labels, lines } of step.blocks) {
+      text(at, labels, causes);
+      for (const line of lines) if (line.trim() !== '') list.next(`${at}/sh`, line, causes);
+    }
+  });
+  return list.facts;
+}

@@ -1,0 +1,132 @@
+/** The first and the last steps of a target: copy, packages, directories, users, secrets, and tidying up. */
+import { shellWord } from '../../formats/shell/quote.ts';
+import type { ApplyStep, Need, Withheld } from '../lowering.ts';
+
+const word = (text: string): string => shellWord(text) ?? "''";
+
+export function prepareSteps(
+  target: string,
+  needs: readonly Need[],
+  withheld: readonly Withheld[],
+  plain: boolean,
+): ApplyStep[] {
+  const steps: ApplyStep[] = [];
+  const step = (
+    order: number,
+    title: string,
+    text: string[],
+    commands: string[],
+    check: string[] = [],
+  ): void => void steps.push({ target, phase: 'prepare', order, title, text, commands, check, causes: [] });
+  if (withheld.length > 0) {
+    const list = withheld.map(one => `* \`${one.path}\`: ${one.how}`).join('\n');
+    step(
+      5,
+      'Values that are still pending',
+      ['These files are withheld until the topology has the value; render and apply again then.', list],
+      [],
+    );
+  }
+  if (!plain)
+    step(
+      10,
+      'Load the functions',
+      ['Everything below is typed in this shell, in this directory.'],
+      ['cd /root/offsite', '. ./apply-functions.sh'],
+    );
+  const packages = unique(needs.filter(need => need.kind === 'package').map(need => need.name));
+  const directories = uniqueBy(needs.filter(need => need.kind === 'directory'));
+  const users = unique(needs.filter(need => need.kind === 'user').map(need => need.name));
+  if (packages.length > 0) {
+    if (plain)
+      step(
+        20,
+        'Packages',
+        [
+          `Install these with the system's own package centre: ${packages.map(name => `\`${name}\``).join(', ')}.`,
+        ],
+        [],
+      );
+    else step(20, 'Packages', [], ['apt-get update', `apt-get install -y ${packages.map(word).join(' ')}`]);
+  }
+  if (users.length > 0 && !plain) {
+    step(
+      30,
+      'Users',
+      [],
+      users.map(
+        name => `id -u ${word(name)} >/dev/null 2>&1 || useradd --create-home --shell /bin/sh ${word(name)}`,
+      ),
+    );
+  }
+  if (directories.length > 0) {
+    step(
+      40,
+      'Directories',
+      [],
+      directories.map(one =>
+        plain
+          ? `mkdir -p ${word(one.name)} && chmod ${one.mode} ${word(one.name)}`
+          : `install -d -m ${one.mode} -o ${one.owner} -g ${one.group} ${word(one.name)}`,
+      ),
+    );
+  }
+  const secrets = needs.filter(need => need.kind === 'secret');
+  if (secrets.length > 0) steps.push(secretsStep(target, secrets, plain));
+  return steps;
+}
+
+function secretsStep(
+  target: string,
+  secrets: readonly Extract<Need, { kind: 'secret' }>[],
+  plain: boolean,
+): ApplyStep {
+  const byName = new Map<string, Set<string>>();
+  for (const { name, what, placed } of secrets) {
+    const lines = byName.get(name) ?? new Set<string>();
+    byName.set(name, lines.add(`${what}; ends up in \`${placed}\``));
+  }
+  const names = [...byName.keys()].sort();
+  const list = names.map(name => `* \`${name}\`: ${[...(byName.get(name) ?? [])].join('. ')}`).join('\n');
+  return {
+    target,
+    phase: 'prepare',
+    order: 60,
+    title: 'Secrets to have at hand',
+    text: [
+      'Secrets are never in the repository. What is needed here, and where it ends up:',
+      list,
+      ...(plain
+        ? ['Each goes into a file for root alone, as the step that needs it says.']
+        : [
+            'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; a secret that a later step makes (a new token) is entered then.',
+          ]),
+    ],
+    commands: plain ? [] : names.filter(isLine).map(name => `offsite_secret ${word(name)}`),
+    causes: [],
+  };
+}
+
+/** Key files are not typed: the step that needs them says how they are made or copied. */
+const isLine = (name: string): boolean => !name.endsWith('.key');
+
+export function finishSteps(target: string, hasSecrets: boolean): ApplyStep[] {
+  if (!hasSecrets) return [];
+  return [
+    {
+      target,
+      phase: 'finish',
+      order: 90,
+      title: 'Remove the secrets from the working directory',
+      text: ['Only when everything above works: the programs have their own copies now.'],
+      commands: ['rm -rf /root/offsite-secrets'],
+      causes: [],
+    },
+  ];
+}
+
+const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+type Directory = Extract<Need, { kind: 'directory' }>;
+const uniqueBy = (list: readonly Directory[]): Directory[] =>
+  [...new Map(list.map(one => [one.name, one])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));

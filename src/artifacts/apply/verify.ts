@@ -1,0 +1,11 @@
+import { stepsFacts } from '../../formats/markdown-steps/facts.ts';
+import { readSteps } from '../../formats/markdown-steps/read.ts';
+import type { ArtifactKind } from '../artifact.ts';
+
+export const kind: ArtifactKind = {
+  name: 'apply',
+  read(text) {
+    const document = readSteps(text);
+    return { facts: stepsFacts(document), errors: document.errors };
+  },
+};

@@ -1,0 +1,38 @@
+/** Every artifact kind by name: its reader judges what its template made. */
+
+import { kind as apply } from './apply/verify.ts';
+import { kind as applyFunctions } from './apply-functions/verify.ts';
+import type { ArtifactKind } from './artifact.ts';
+import { kind as external } from './external/verify.ts';
+import { kind as gatewaySysctl } from './gateway-sysctl/verify.ts';
+import { kind as pbsAcl } from './pbs-acl/verify.ts';
+import { kind as pbsDatastore } from './pbs-datastore/verify.ts';
+import { kind as pbsPrune } from './pbs-prune/verify.ts';
+import { kind as pbsRemote } from './pbs-remote/verify.ts';
+import { kind as pbsS3 } from './pbs-s3/verify.ts';
+import { kind as pbsSync } from './pbs-sync/verify.ts';
+import { kind as pbsUser } from './pbs-user/verify.ts';
+import { kind as pbsVerification } from './pbs-verification/verify.ts';
+import { kind as staticRoutes } from './static-routes/verify.ts';
+import { kind as wireguard } from './wireguard/verify.ts';
+import { kind as wireguardReload } from './wireguard-reload/verify.ts';
+
+const LIST: readonly ArtifactKind[] = [
+  apply,
+  applyFunctions,
+  external,
+  gatewaySysctl,
+  pbsAcl,
+  pbsDatastore,
+  pbsPrune,
+  pbsRemote,
+  pbsS3,
+  pbsSync,
+  pbsUser,
+  pbsVerification,
+  staticRoutes,
+  wireguard,
+  wireguardReload,
+];
+
+export const KINDS: ReadonlyMap<string, ArtifactKind> = new Map(LIST.map(kind => [kind.name, kind]));
