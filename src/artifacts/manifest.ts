@@ -26,6 +26,7 @@ interface FileEntry {
 export function manifestFile(topology: Topology, lowered: Lowered, files: readonly RenderedFile[]): OutFile {
   const targets = targetNames(lowered);
   const order = orderTargets(topology, targets);
+  const before = inverse(order.after);
   const needs = group(lowered.needs);
   const changes = group(lowered.changes);
   const withheld = group(lowered.withheld);
@@ -38,7 +39,7 @@ export function manifestFile(topology: Topology, lowered: Lowered, files: readon
         {
           order: order.order.get(name) ?? 0,
           after: order.after.get(name) ?? [],
-          before: [...order.after].filter(([, earlier]) => earlier.includes(name)).map(([later]) => later),
+          before: before.get(name) ?? [],
           creates: changesOf(changes.get(name), 'creates'),
           removes: changesOf(changes.get(name), 'removes'),
           packages: names(needs.get(name), 'package'),
@@ -61,6 +62,18 @@ function targetNames({ artifacts, steps, needs }: Lowered): ReadonlySet<string> 
   for (const step of steps) names.add(step.target);
   for (const need of needs) names.add(need.target);
   return names;
+}
+
+function inverse(after: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
+  const before = new Map<string, string[]>();
+  for (const [later, earlier] of after) {
+    for (const name of earlier) {
+      const list = before.get(name);
+      if (list === undefined) before.set(name, [later]);
+      else list.push(later);
+    }
+  }
+  return before;
 }
 
 function entryOf({ path: file, text, artifact }: RenderedFile): FileEntry {

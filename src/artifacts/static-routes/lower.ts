@@ -9,7 +9,7 @@ import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { Fact } from '../artifact.ts';
 import { type FactList, factList } from '../facts.ts';
-import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
+import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
 const FALLBACK_METRIC = 4278198272;
@@ -29,6 +29,7 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   const artifacts: Lowered['artifacts'][number][] = [];
   const steps: ApplyStep[] = [];
   const external: ExternalNote[] = [];
+  const needs: Need[] = [];
   for (const host of topology.hosts.values()) {
     if (host.state !== 'active') continue;
     const own = routes.get(host) ?? [];
@@ -48,10 +49,14 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
         facts,
         phase: 'network',
       });
-      steps.push(removeStale(host), reload(host, own));
+      steps.push(removeStale(host));
+      if (own.length > 0) {
+        steps.push(reload(host, own));
+        needs.push(...reloader(host));
+      }
     } else if (own.length > 0) external.push(note(host, own));
   }
-  return { ...emptyLowered, artifacts, steps, external };
+  return { ...emptyLowered, artifacts, steps, external, needs };
 }
 
 function fragment(routes: readonly Route[]): { view: RoutesView; facts: readonly Fact[] } {
@@ -112,9 +117,17 @@ function removeStale(host: Host): ApplyStep {
   };
 }
 
+/** PVE and PBS bring ifupdown2; Debian's own ifupdown refuses a second stanza of an interface. */
+function reloader(host: Host): readonly Need[] {
+  if (host.roles.has('pve') || host.roles.has('pbs')) return [];
+  return [{ target: host.key, kind: 'package', name: 'ifupdown2', causes: [host.path] }];
+}
+
 function reload(host: Host, routes: readonly Route[]): ApplyStep {
-  const needsLine =
-    "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces";
+  const sourced = "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces";
+  const flush = routes.map(
+    ({ destination }) => `ip -${destination.family} route flush exact ${destination.text}`,
+  );
   return {
     target: host.key,
     phase: 'network',
@@ -122,17 +135,20 @@ function reload(host: Host, routes: readonly Route[]): ApplyStep {
     title: 'Load the static routes',
     text: [
       'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
-      'If `/etc/network/interfaces.new` exists, the web interface has changes that are not applied: finish or revert them first.',
     ],
-    commands: ['test ! -e /etc/network/interfaces.new', needsLine, 'ifreload -a'],
+    commands: [
+      `${sourced} || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces`,
+      'if [ -e /etc/network/interfaces.new ]; then\n' +
+        "  offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'\n" +
+        'else\n' +
+        '  ifreload -a\n' +
+        'fi',
+    ],
     check: routes.map(
       route =>
         `ip -${route.destination.family} route get ${hostIn(route)} from ${route.source} | grep -F 'via ${route.gateway} dev ${route.nic.key}'`,
     ),
-    undo: [
-      `rm -f ${FRAGMENT}`,
-      ...routes.map(route => `ip -${route.destination.family} route flush exact ${route.destination.text}`),
-    ],
+    undo: [...new Set(flush), `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
     causes: [host.path, ...routes.map(route => route.tunnel.path)],
   };
 }

@@ -76,8 +76,10 @@ function lowerEnd(
     causes,
   });
   sum.steps.push(keyStep(end));
-  if (end.tunnel.spec.preshared_key !== undefined)
+  if (end.tunnel.spec.preshared_key !== undefined) {
     sum.needs.push(presharedNeed(end, end.tunnel.spec.preshared_key));
+    sum.steps.push(presharedStep(end, end.tunnel.spec.preshared_key));
+  }
   const unknown = end.peers.filter(peer => peer.publicKey === undefined);
   if (unknown.length > 0) {
     sum.withheld.push({
@@ -129,6 +131,16 @@ const presharedNeed = (end: TunnelEnd, name: string): Need => ({
   causes: [[...end.tunnel.path, 'preshared_key']],
 });
 
+const presharedStep = (end: TunnelEnd, name: string): ApplyStep => ({
+  target: end.host.key,
+  phase: 'network',
+  order: 25,
+  title: `Preshared key of tunnel ${end.tunnel.key}`,
+  text: ['The same on every end of the tunnel.'],
+  commands: [`offsite_place ${name} ${KEY_DIRECTORY}/${end.interface}.psk`],
+  causes: [[...end.tunnel.path, 'preshared_key']],
+});
+
 function startStep(end: TunnelEnd): ApplyStep {
   const unit = `wg-quick@${end.interface}`;
   return {
@@ -140,7 +152,7 @@ function startStep(end: TunnelEnd): ApplyStep {
       'A restart applies everything and interrupts the tunnel for some seconds. A reload changes peers, their networks and the port only.',
       ...(end.endpoint === undefined ? [] : [`UDP port ${end.port} must be open from the internet.`]),
     ],
-    commands: [`systemctl enable ${unit}`, `systemctl restart ${unit}`],
+    commands: ['systemctl daemon-reload', `systemctl enable ${unit}`, `systemctl restart ${unit}`],
     check: [`wg show ${end.interface} latest-handshakes`, `ip route show dev ${end.interface}`],
     undo: [`systemctl disable --now ${unit}`],
     causes: [end.path, end.tunnel.path],
