@@ -1,7 +1,7 @@
 import type { CodeTable } from '../diagnostics/diagnostic.ts';
 
 /** Codes of findings about the state of `out/`. */
-export const EMIT_CODES = {
+export const emitCodes = {
   'out-blocked': {
     severity: 'error',
     summary: 'Something in out/ is in the way of a rendered file',

@@ -1,7 +1,7 @@
 /** What a plan says about the state of `out/`, as diagnostics. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Blocked, Change, Plan } from './change.ts';
-import { EMIT_CODES } from './codes.ts';
+import { emitCodes } from './codes.ts';
 
 /** Of one code at most so many are reported; one more says how many are left. */
 const LIMIT = 100;
@@ -49,7 +49,7 @@ function staleAtAll({ changes: { length } }: Plan, label: string): Diagnostic[] 
 }
 
 function bounded(
-  code: keyof typeof EMIT_CODES,
+  code: keyof typeof emitCodes,
   label: string,
   paths: readonly string[],
   says: (path: string) => string,
@@ -60,8 +60,8 @@ function bounded(
   return shown;
 }
 
-function finding(code: keyof typeof EMIT_CODES, label: string, path: string, says: string): Diagnostic {
+function finding(code: keyof typeof emitCodes, label: string, path: string, says: string): Diagnostic {
   const file = path === '' ? label : `${label}/${path}`;
-  const { severity, fix } = EMIT_CODES[code];
+  const { severity, fix } = emitCodes[code];
   return { code, severity, message: says, place: { kind: 'file', file, line: 1 }, help: fix };
 }
