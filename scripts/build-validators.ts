@@ -46,9 +46,11 @@ function validatorSource(allErrors: boolean): string {
   });
   const text = outputFiles[0]!.text;
   // Deep comparison is quadratic for `uniqueItems` of objects and fails on maps that inherit nothing.
-  if (text.includes('fast-deep-equal')) throw new Error('the schema needs deep comparison: keep uniqueItems to scalars');
+  if (text.includes('fast-deep-equal'))
+    throw new Error('the schema needs deep comparison: keep uniqueItems to scalars');
   // (`ucs2length` carries the text of a require for Ajv's own code generation.)
-  if (/^import |(?<!\.code ?= ?['"])\brequire\(/m.test(text)) throw new Error('the generated validator is not self-contained');
+  if (/^import |(?<!\.code ?= ?['"])\brequire\(/m.test(text))
+    throw new Error('the generated validator is not self-contained');
   return text;
 }
 

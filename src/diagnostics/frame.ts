@@ -1,4 +1,4 @@
-import { type Lines, lineEnd, lineStart, offsetAt } from './lines.ts';
+import { type Lines, lineEnd, lineStart, offsetAt, wholeCharacter } from './lines.ts';
 import type { Location } from './located.ts';
 import { printable } from './printable.ts';
 import { characterWidth } from './width.ts';
@@ -20,19 +20,28 @@ export interface FrameLine {
  * The lines around a location with its characters underlined; a location of several lines is underlined to the
  * end of its first. Everything shown is printable; what lies in `secrets` is shown as dots.
  */
-export function codeFrame(lines: Lines, location: Location, secrets: readonly Location[] = []): readonly FrameLine[] {
+export function codeFrame(
+  lines: Lines,
+  location: Location,
+  secrets: readonly Location[] = [],
+): readonly FrameLine[] {
   const first = Math.max(1, location.line - CONTEXT);
   const last = Math.min(lines.starts.length, location.line + CONTEXT);
   const digits = String(last).length;
   const start = offsetAt(lines, location);
-  const shift = Math.max(0, start - lineStart(lines, location.line) - LEAD);
+  const before = start - lineStart(lines, location.line);
+  const shift = before > WINDOW - LEAD ? before - LEAD : 0;
   const frame: FrameLine[] = [];
   for (let line = first; line <= last; line++) {
     const window = windowOf(lines, line, shift, secrets);
     const gutter = String(line).padStart(digits);
     frame.push({ kind: line === location.line ? 'source' : 'context', gutter, text: show(window).trimEnd() });
     if (line === location.line) {
-      frame.push({ kind: 'underline', gutter: ' '.repeat(digits), text: underline(lines, location, start, window) });
+      frame.push({
+        kind: 'underline',
+        gutter: ' '.repeat(digits),
+        text: underline(lines, location, start, window),
+      });
     }
   }
   // The empty line after a final line break is no context.
@@ -56,20 +65,19 @@ function windowOf(lines: Lines, line: number, shift: number, secrets: readonly L
   return { from, text, before: from > lineFrom ? '…' : '', after: to < lineTo ? '…' : '' };
 }
 
-const wholeCharacter = (text: string, offset: number): number => {
-  const unit = text.charCodeAt(offset);
-  return unit >= 0xdc00 && unit <= 0xdfff ? offset - 1 : offset;
-};
-
-function maskSecrets(lines: Lines, line: number, from: number, text: string, secrets: readonly Location[]): string {
+function maskSecrets(
+  lines: Lines,
+  line: number,
+  from: number,
+  text: string,
+  secrets: readonly Location[],
+): string {
   let masked = text;
   for (const secret of secrets) {
     if (secret.line > line || secret.endLine < line) continue;
     const start = secret.line === line ? offsetAt(lines, secret) : lineStart(lines, line);
     const end =
-      secret.endLine === line
-        ? offsetAt(lines, { line, column: secret.endColumn })
-        : lineEnd(lines, line);
+      secret.endLine === line ? offsetAt(lines, { line, column: secret.endColumn }) : lineEnd(lines, line);
     const [a, b] = [clamp(start - from, masked.length), clamp(end - from, masked.length)];
     masked = masked.slice(0, a) + '·'.repeat(b - a) + masked.slice(b);
   }
@@ -88,7 +96,9 @@ function underline(lines: Lines, location: Location, start: number, { from, text
       ? offsetAt(lines, { line: location.line, column: location.endColumn })
       : lineEnd(lines, location.line);
   const lead = columns(before + expand(text.slice(0, clamp(start - from, text.length))));
-  const marked = columns(expand(text.slice(clamp(start - from, text.length), clamp(end - from, text.length))));
+  const marked = columns(
+    expand(text.slice(clamp(start - from, text.length), clamp(end - from, text.length))),
+  );
   return ' '.repeat(lead) + '^'.repeat(Math.max(1, marked));
 }
 

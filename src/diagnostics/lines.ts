@@ -35,7 +35,7 @@ export function lineEnd({ starts, text }: Lines, line: number): number {
 export function positionAt(lines: Lines, offset: number): Position {
   const line = lineAt(lines, offset);
   const start = lineStart(lines, line);
-  const end = Math.max(start, Math.min(offset, lineEnd(lines, line)));
+  const end = Math.max(start, wholeCharacter(lines.text, Math.min(offset, lineEnd(lines, line))));
   return { line, column: end - start - countBelow(lines.halves, end) + countBelow(lines.halves, start) + 1 };
 }
 
@@ -48,9 +48,13 @@ export function offsetAt(lines: Lines, { line, column }: Position): number {
     if (positionAt(lines, middle).column <= column) low = middle;
     else high = middle - 1;
   }
-  // The first half of a pair and the pair itself have the same column; the character starts at the first.
-  const unit = lines.text.charCodeAt(low);
-  return unit >= 0xdc00 && unit <= 0xdfff ? low - 1 : low;
+  return wholeCharacter(lines.text, low);
+}
+
+/** The offset itself, or that of the character in the middle of which (of whose surrogate pair) it lies. */
+export function wholeCharacter(text: string, offset: number): number {
+  const unit = text.charCodeAt(offset);
+  return offset > 0 && unit >= 0xdc00 && unit <= 0xdfff ? offset - 1 : offset;
 }
 
 /** How many of these ascending numbers are less than `limit`. */

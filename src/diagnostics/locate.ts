@@ -1,7 +1,15 @@
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Lines, lineAt, lineEnd, linesOf, positionAt } from './lines.ts';
 import type { LocatedDiagnostic, Location } from './located.ts';
-import { cell, findNode, KEY_END, KEY_START, type PositionIndex, VALUE_END, VALUE_START } from './positions.ts';
+import {
+  cell,
+  findNode,
+  KEY_END,
+  KEY_START,
+  type PositionIndex,
+  VALUE_END,
+  VALUE_START,
+} from './positions.ts';
 import { sortAndDedupe } from './sort.ts';
 
 /** The topology that paths and spans are looked up in. Without an index (it did not parse) paths lead to line 1. */
@@ -72,7 +80,11 @@ export function offsetsOf(
 }
 
 /** How a value stands in the text, quotes and all; what YAML made of it may differ (`4.10` is the number 4.1). */
-export function valueText(text: string, index: PositionIndex, path: readonly (string | number)[]): string | undefined {
+export function valueText(
+  text: string,
+  index: PositionIndex,
+  path: readonly (string | number)[],
+): string | undefined {
   const { node, depth } = findNode(index, path);
   if (depth < path.length) return undefined;
   const target = index.aliases.get(node) ?? node;

@@ -1,6 +1,15 @@
 import type { TopologyPath } from './diagnostic.ts';
 import { type Lines, lineEnd, lineStart } from './lines.ts';
-import { cell, childrenOf, ITEM, KEY_START, NAME, type PositionIndex, SHADOWED, VALUE_END } from './positions.ts';
+import {
+  cell,
+  childrenOf,
+  ITEM,
+  KEY_START,
+  NAME,
+  type PositionIndex,
+  SHADOWED,
+  VALUE_END,
+} from './positions.ts';
 
 /**
  * The path that a line (from 1) of the topology is about: the outermost node that starts on the line, or else

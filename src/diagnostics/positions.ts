@@ -85,7 +85,12 @@ function ownChild(index: PositionIndex, node: number, step: string | number): nu
   return undefined;
 }
 
-function wideChild(index: PositionIndex, node: number, step: string | number, name: number): number | undefined {
+function wideChild(
+  index: PositionIndex,
+  node: number,
+  step: string | number,
+  name: number,
+): number | undefined {
   let table = index.wide.get(node);
   if (table === undefined) {
     table = tableOf(index, node);

@@ -6,6 +6,6 @@
 const UNSAFE = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\p{Cs}]/gu;
 
 /** The text with such characters written as escapes (`\u0007`), so that it stays on one line. */
-export const printable = (text: string): string => text.replace(UNSAFE, escape);
+export const printable = (text: string): string => text.replace(UNSAFE, escaped);
 
-const escape = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

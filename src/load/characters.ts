@@ -15,15 +15,23 @@ const MAX_REPORTED = 20;
 export function forbiddenCharacters(text: string): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   FORBIDDEN.lastIndex = 0;
-  for (let hit = FORBIDDEN.exec(text); hit !== null && found.length < MAX_REPORTED; hit = FORBIDDEN.exec(text)) {
+  for (
+    let hit = FORBIDDEN.exec(text);
+    hit !== null && found.length < MAX_REPORTED;
+    hit = FORBIDDEN.exec(text)
+  ) {
     const code = hit[0].charCodeAt(0);
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     found.push({
       code: 'yaml-bad-character',
       severity: 'error',
-      message: code === 13 ? 'a carriage return without line feed is ambiguous' : `the character ${name} is not allowed`,
+      message:
+        code === 13
+          ? 'a carriage return without line feed is ambiguous'
+          : `the character ${name} is not allowed`,
       place: { kind: 'span', start: hit.index, end: hit.index + 1 },
-      help: code === 13 ? 'end lines with LF or CRLF' : 'remove it, or write it as an escape in double quotes',
+      help:
+        code === 13 ? 'end lines with LF or CRLF' : 'remove it, or write it as an escape in double quotes',
     });
   }
   return found;

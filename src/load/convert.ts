@@ -1,4 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { PositionBuilder } from '../diagnostics/position-builder.ts';
 import { ITEM, type PositionIndex, SHADOWED } from '../diagnostics/positions.ts';
@@ -84,7 +94,12 @@ class Conversion {
       this.#diagnostics.push(problems.loneSurrogate(range));
       return this.#poison();
     }
-    if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    if (
+      value === null ||
+      typeof value === 'string' ||
+      typeof value === 'number' ||
+      typeof value === 'boolean'
+    ) {
       return value;
     }
     return source ?? null;
@@ -142,7 +157,8 @@ class Conversion {
     // A key that is no scalar was reported as a syntax error; what hangs on it is still looked at.
     const name = isScalar(key) && typeof key.value === 'string' ? key.value : '';
     const isMerge = isScalar(key) && name === '<<' && key.type === 'PLAIN';
-    if (isScalar(key) && key.type === 'QUOTE_DOUBLE' && isIllFormed(name)) this.#diagnostics.push(problems.loneSurrogate(range));
+    if (isScalar(key) && key.type === 'QUOTE_DOUBLE' && isIllFormed(name))
+      this.#diagnostics.push(problems.loneSurrogate(range));
     const first = building.keys.get(name);
     if (first === undefined) building.keys.set(name, range);
     else this.#diagnostics.push(problems.duplicateKey(name, first, range, isMerge));
@@ -178,10 +194,16 @@ class Conversion {
 
   #merge({ record, data, merges }: Building, range: Range): void {
     if (merges.length === 0) return;
-    this.#builder.merge(record, merges.map(source => source.record));
+    this.#builder.merge(
+      record,
+      merges.map(source => source.record),
+    );
     for (const source of merges) {
       const keys = Object.keys(source.data);
-      if (!this.#anchors.expand(keys.length)) return this.#refuseAlias('expansion', '<<', range);
+      if (!this.#anchors.expand(keys.length)) {
+        this.#refuseAlias('expansion', '<<', range);
+        return;
+      }
       for (const key of keys) if (!(key in data)) data[key] = source.data[key]!;
     }
   }

@@ -58,7 +58,11 @@ function foreignEncoding(bytes: Uint8Array): string | undefined {
   return undefined;
 }
 
-const refuse = (text: string, start: number, diagnostic: Omit<Diagnostic, 'severity' | 'place'>): Decoded => ({
+const refuse = (
+  text: string,
+  start: number,
+  diagnostic: Omit<Diagnostic, 'severity' | 'place'>,
+): Decoded => ({
   ok: false,
   unreadable: true,
   text,

@@ -1,11 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Lines, lineAt, linesOf } from '../diagnostics/lines.ts';
 import { forbiddenCharacters } from './characters.ts';
 import { type Converted, convert } from './convert.ts';
 import type { Data, DataMap, LoadedDocument } from './document.ts';
 import * as problems from './problems.ts';
 import { unquotedStar } from './star.ts';
 import { starDiagnostic, syntaxDiagnostics } from './syntax.ts';
-import { readTree } from './tree.ts';
+import { readTree, type SyntaxFault } from './tree.ts';
 
 export interface Parsed {
   /** Missing when the text has syntax errors; duplicate keys and bad aliases alone leave one. */
@@ -23,7 +24,8 @@ export function parseTopology(text: string): Parsed {
   const { root, faults } = tree;
   const converted = convert(root);
   const found = converted.diagnostics.map(diagnostic => explainStar(text, diagnostic));
-  if (faults.length > 0) return refused(...withoutConsequences(text, syntaxDiagnostics(text, faults), found));
+  if (faults.length > 0)
+    return { document: undefined, diagnostics: withSyntax(linesOf(text), faults, found) };
   return finish(text, converted, found);
 }
 
@@ -37,28 +39,38 @@ function explainStar(text: string, diagnostic: Diagnostic): Diagnostic {
 }
 
 /** After a syntax error the tree is a guess: of what was found in it, only aliases on other lines are believed. */
-function withoutConsequences(
-  text: string,
-  syntax: readonly Diagnostic[],
+function withSyntax(
+  lines: Lines,
+  faults: readonly SyntaxFault[],
   found: readonly Diagnostic[],
 ): readonly Diagnostic[] {
-  const lineOf = ({ place }: Diagnostic) =>
-    place.kind === 'span' ? text.lastIndexOf('\n', place.start - 1) : undefined;
+  const syntax = syntaxDiagnostics(lines, faults);
+  const lineOf = ({ place }: Diagnostic) => (place.kind === 'span' ? lineAt(lines, place.start) : undefined);
   const taken = new Set(syntax.map(lineOf));
   const believed = ['yaml-unknown-alias', 'yaml-unquoted-star'];
   return [...syntax, ...found.filter(one => believed.includes(one.code) && !taken.has(lineOf(one)))];
 }
 
-function finish(text: string, { data, index, poisoned }: Converted, diagnostics: readonly Diagnostic[]): Parsed {
+function finish(
+  text: string,
+  { data, index, poisoned }: Converted,
+  diagnostics: readonly Diagnostic[],
+): Parsed {
   const range: [number, number] = [index.cells[3] ?? 0, Math.max(index.cells[4] ?? 0, 1)];
   if (data === null && diagnostics.length === 0) {
-    return refused(text.trim() === '' || range[0] >= range[1] - 1 ? problems.empty(text.length) : problems.notAMap('null', range));
+    return refused(problems.empty(text.length));
   }
-  if (!isMap(data)) return refused(...(diagnostics.length > 0 ? diagnostics : [problems.notAMap(kindOf(data), range)]));
+  if (!isMap(data))
+    return refused(...(diagnostics.length > 0 ? diagnostics : [problems.notAMap(kindOf(data), range)]));
   return { document: { text, data, index, poisoned }, diagnostics };
 }
 
-const isMap = (data: Data): data is DataMap => typeof data === 'object' && data !== null && !Array.isArray(data);
+const isMap = (data: Data): data is DataMap =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
 
 const kindOf = (data: Data): string =>
-  Array.isArray(data) ? 'a list' : data === null ? 'nothing' : `a ${typeof data === 'string' ? 'text' : typeof data}`;
+  Array.isArray(data)
+    ? 'a list'
+    : data === null
+      ? 'nothing'
+      : `a ${typeof data === 'string' ? 'text' : typeof data}`;

@@ -15,10 +15,17 @@ export const duplicateKey = (name: string, first: Range, second: Range, isMerge:
   message: `the key "${name}" is given twice in the same map`,
   place: span(second),
   related: [{ message: `"${name}" is given here first`, place: span(first) }],
-  help: isMerge ? 'merge several maps with one key: <<: [*first, *second]' : 'remove or rename one of the two',
+  help: isMerge
+    ? 'merge several maps with one key: <<: [*first, *second]'
+    : 'remove or rename one of the two',
 });
 
-export function badAlias(fault: AliasFault, name: string, range: Range, known: readonly string[]): Diagnostic {
+export function badAlias(
+  fault: AliasFault,
+  name: string,
+  range: Range,
+  known: readonly string[],
+): Diagnostic {
   const base = { severity: 'error', place: span(range) } as const;
   switch (fault) {
     case 'unknown': {
@@ -27,7 +34,12 @@ export function badAlias(fault: AliasFault, name: string, range: Range, known: r
         near === undefined
           ? `a value that starts with * refers to an anchor; quote it if it is text: "*${name}"`
           : `did you mean *${near}?`;
-      return { ...base, code: 'yaml-unknown-alias', message: `there is no anchor &${name} before *${name}`, help };
+      return {
+        ...base,
+        code: 'yaml-unknown-alias',
+        message: `there is no anchor &${name} before *${name}`,
+        help,
+      };
     }
     case 'cycle':
       return {

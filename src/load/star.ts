@@ -10,18 +10,19 @@ const STAR = /(?:^|[:?-]\s+|[[{,]\s*)(\*[^\s,\]}#]*(?:,[\d*][^\s,\]}#]*)*(?: +[\
 // What no sensible anchor name looks like: a star and then - : / or the like, or nothing.
 const CALENDAR = /^\*(?:[-:/,.~]|\s|$)/;
 
+/** The help is for lines that people write; looking no further keeps this cheap on lines that they do not. */
+const REACH = 200;
+
 /** Finds a calendar event that was not quoted in the line that `offset` is in. */
 export function unquotedStar(text: string, offset: number): UnquotedStar | undefined {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const lineEnd = text.indexOf('\n', lineStart);
-  const line = text.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
-  if (line.length > MAX_LINE) return undefined;
+  const from = Math.max(0, offset - REACH);
+  const nearby = text.slice(from, offset + REACH);
+  const lineStart = nearby.lastIndexOf('\n', offset - from - 1) + 1;
+  const lineEnd = nearby.indexOf('\n', lineStart);
+  const line = nearby.slice(lineStart, lineEnd < 0 ? undefined : lineEnd);
   const found = STAR.exec(line);
   const event = found?.[1]?.trimEnd();
   if (!found || event === undefined || !CALENDAR.test(event)) return undefined;
-  const start = lineStart + found.index + found[0].indexOf('*');
+  const start = from + lineStart + found.index + found[0].indexOf('*');
   return { text: event, start, end: start + event.length };
 }
-
-/** The help is for lines that people write. */
-const MAX_LINE = 400;

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
 import { unquotedStar } from './star.ts';
 import type { SyntaxFault } from './tree.ts';
 
@@ -24,7 +25,10 @@ const WORDING: Readonly<Record<string, Wording>> = {
     message: 'a second "key:" stands on the same line',
     help: 'put it on a line of its own, or quote the value if the colon belongs to it',
   },
-  BLOCK_IN_FLOW: { message: 'an indented map or list cannot stand inside brackets', help: 'use [] or {} inside' },
+  BLOCK_IN_FLOW: {
+    message: 'an indented map or list cannot stand inside brackets',
+    help: 'use [] or {} inside',
+  },
   KEY_OVER_1024_CHARS: { message: 'this key is longer than 1024 characters' },
   MULTILINE_IMPLICIT_KEY: {
     message: 'a key and its ":" must stand on one line',
@@ -35,7 +39,10 @@ const WORDING: Readonly<Record<string, Wording>> = {
     message: 'a second YAML document starts here',
     help: 'a topology is one document: remove the "---" or "..." line',
   },
-  NON_STRING_KEY: { message: 'a key must be plain text', help: 'write key: value; lists and maps cannot be keys' },
+  NON_STRING_KEY: {
+    message: 'a key must be plain text',
+    help: 'write key: value; lists and maps cannot be keys',
+  },
   TAB_AS_INDENT: { code: 'yaml-tab', message: 'a tab is used for indentation', help: 'indent with spaces' },
   TAG_RESOLVE_FAILED: { code: 'yaml-tag', message: 'this tag is not supported', help: 'remove it' },
 };
@@ -44,28 +51,38 @@ const MISSING: readonly (readonly [RegExp, Wording])[] = [
   [/followed by map values/, { message: 'there is no ":" after this key', help: 'write key: value' }],
   [/closing "quote/, { message: 'the double quote that opens here is not closed', help: 'close it with "' }],
   [/closing 'quote/, { message: 'the single quote that opens here is not closed', help: "close it with '" }],
-  [/end with a \]|expected flow sequence to end/i, { message: 'a "[" before this is not closed', help: 'close it with ]' }],
-  [/end with a \}|expected flow map to end/i, { message: 'a "{" before this is not closed', help: 'close it with }' }],
+  [
+    /end with a \]|expected flow sequence to end/i,
+    { message: 'a "[" before this is not closed', help: 'close it with ]' },
+  ],
+  [
+    /end with a \}|expected flow map to end/i,
+    { message: 'a "{" before this is not closed', help: 'close it with }' },
+  ],
 ];
 
 /**
  * Syntax faults as diagnostics, one for each line: what follows on the same line is nearly always a consequence.
  */
-export function syntaxDiagnostics(text: string, faults: readonly SyntaxFault[]): readonly Diagnostic[] {
+export function syntaxDiagnostics(lines: Lines, faults: readonly SyntaxFault[]): readonly Diagnostic[] {
+  const { text } = lines;
   const byLine = new Map<number, Diagnostic>();
   for (const fault of faults.toSorted((a, b) => a.start - b.start)) {
-    const lineStart = text.lastIndexOf('\n', fault.start - 1) + 1;
-    if (!byLine.has(lineStart)) byLine.set(lineStart, syntaxDiagnostic(text, lineStart, fault));
+    const line = lineAt(lines, fault.start);
+    if (!byLine.has(line)) byLine.set(line, syntaxDiagnostic(text, lineStart(lines, line), fault));
   }
   return [...byLine.values()];
 }
 
-function syntaxDiagnostic(text: string, lineStart: number, fault: SyntaxFault): Diagnostic {
+function syntaxDiagnostic(text: string, start: number, fault: SyntaxFault): Diagnostic {
   const star = unquotedStar(text, fault.start);
   if (star) return starDiagnostic(star);
-  const tab = leadingTab(text, lineStart);
+  const tab = leadingTab(text, start);
   const { code, message, help } = tab < 0 ? wordingOf(fault) : WORDING['TAB_AS_INDENT']!;
-  const place = tab < 0 ? { start: fault.start, end: Math.max(fault.end, fault.start + 1) } : { start: tab, end: tab + 1 };
+  const place =
+    tab < 0
+      ? { start: fault.start, end: Math.max(fault.end, fault.start + 1) }
+      : { start: tab, end: tab + 1 };
   return {
     code: code ?? 'yaml-syntax',
     severity: 'error',
@@ -83,13 +100,18 @@ export const starDiagnostic = (star: { text: string; start: number; end: number 
   help: `quote it: "${star.text}"`,
 });
 
-function leadingTab(text: string, lineStart: number): number {
-  let at = lineStart;
+function leadingTab(text: string, start: number): number {
+  let at = start;
   while (text[at] === ' ') at += 1;
   return text[at] === '\t' ? at : -1;
 }
 
 function wordingOf({ code, message }: SyntaxFault): Wording {
   for (const [pattern, wording] of MISSING) if (pattern.test(message)) return wording;
-  return WORDING[code] ?? { message: 'this is not valid YAML here', help: 'check indentation, quotes and brackets around it' };
+  return (
+    WORDING[code] ?? {
+      message: 'this is not valid YAML here',
+      help: 'check indentation, quotes and brackets around it',
+    }
+  );
 }

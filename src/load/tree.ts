@@ -3,6 +3,9 @@ import { Composer, type CST, Lexer, type Node, Parser } from 'yaml';
 /** Collections within collections. A topology needs about ten; the tree is walked recursively later. */
 export const MAX_DEPTH = 100;
 
+/** Syntax faults that are kept of one file: after a thousand the rest is noise. */
+const MAX_FAULTS = 1000;
+
 /** What the YAML package found wrong. `code` and `message` are its own (`errors.d.ts`); offsets are UTF-16. */
 export interface SyntaxFault {
   readonly code: string;
@@ -50,9 +53,10 @@ export function readTree(text: string): Tree {
       break;
     }
     root = doc.contents as Node | null;
-    for (const { code, message, pos } of [...doc.errors, ...doc.warnings]) {
+    for (const { code, message, pos } of [...doc.errors, ...doc.warnings].slice(0, MAX_FAULTS)) {
       // The package reports an unclosed quote at the end of the text; people look for where it starts.
-      const [start, end] = UNCLOSED.test(message) && stop.openQuote >= 0 ? [stop.openQuote, stop.openQuote + 1] : pos;
+      const [start, end] =
+        UNCLOSED.test(message) && stop.openQuote >= 0 ? [stop.openQuote, stop.openQuote + 1] : pos;
       faults.push({ code, message, start, end });
     }
   }
@@ -61,7 +65,9 @@ export function readTree(text: string): Tree {
 
 function opensOnly(lexeme: string): boolean {
   const first = lexeme.charCodeAt(0);
-  return (first === 34 || first === 39) && (lexeme.length === 1 || lexeme.charCodeAt(lexeme.length - 1) !== first);
+  return (
+    (first === 34 || first === 39) && (lexeme.length === 1 || lexeme.charCodeAt(lexeme.length - 1) !== first)
+  );
 }
 
 function* boundedTokens(text: string, stop: Stop): Generator<CST.Token> {

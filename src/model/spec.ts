@@ -1,3 +1,5 @@
+// Made by scripts/build-types.ts from schema/topology.schema.json: change the schema, not this file.
+
 /**
  * One line of text for people; rendered where the target's format has a place for comments.
  *
@@ -182,6 +184,8 @@ export type Duration = string;
 export type VlanRef = string;
 /**
  * VM and container ids.
+ *
+ * @minItems 1
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "guestIds".
@@ -684,6 +688,8 @@ export interface Lun {
 export interface Cluster {
   /**
    * Members.
+   *
+   * @minItems 1
    */
   nodes: Key[];
   comment?: Comment;
@@ -1057,10 +1063,14 @@ export interface Storage {
   via?: Via;
   /**
    * Nodes that use it. Left out: all.
+   *
+   * @minItems 1
    */
   nodes?: Key[];
   /**
    * What may be stored.
+   *
+   * @minItems 1
    *
    * Items: Content type.
    */
@@ -1722,6 +1732,8 @@ export interface Notification {
   kind: 'smtp' | 'sendmail' | 'postfix' | 'gotify' | 'webhook';
   /**
    * Hosts and clusters that use it.
+   *
+   * @minItems 1
    */
   hosts: Key[];
   server?: HostName;
@@ -1739,6 +1751,8 @@ export interface Notification {
   from_address?: Email;
   /**
    * Recipients.
+   *
+   * @minItems 1
    */
   mailto?: Email[];
   /**
@@ -1748,6 +1762,8 @@ export interface Notification {
   secret?: SecretRef;
   /**
    * Which messages; all when left out.
+   *
+   * @minItems 1
    *
    * Items: Severity.
    */
@@ -1764,10 +1780,14 @@ export interface Notification {
 export interface TrafficLimit {
   /**
    * PBS hosts.
+   *
+   * @minItems 1
    */
   hosts: Key[];
   /**
    * Networks it applies to.
+   *
+   * @minItems 1
    */
   networks: (Cidr4 | Cidr6)[];
   rates: Rates;

@@ -9,7 +9,15 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
  * - `x-secret-ref`: the value is the name of a secret.
  * - `x-ref`, `x-unit`, `x-carries`: what a value refers to, its unit, what it carries.
  */
-export const VOCABULARY = ['x-hint', 'x-quote', 'x-public-key', 'x-secret-ref', 'x-ref', 'x-unit', 'x-carries'];
+export const VOCABULARY = [
+  'x-hint',
+  'x-quote',
+  'x-public-key',
+  'x-secret-ref',
+  'x-ref',
+  'x-unit',
+  'x-carries',
+];
 
 /**
  * The one configuration of Ajv: strict, so that a misspelled keyword in the schema fails the build. Used when the

@@ -12,13 +12,19 @@ import { type RawText, wrongType } from './wrong-type.ts';
  */
 export function noAlternative(root: Schema, fault: Fault, raw: RawText): Diagnostic | undefined {
   const { keyword, path, data, schema, schemas } = fault;
-  const branches = (keyword === 'discriminator' ? schema.oneOf : (schema[keyword] as readonly Schema[])) ?? [];
+  const branches =
+    (keyword === 'discriminator' ? schema.oneOf : (schema[keyword] as readonly Schema[])) ?? [];
   const keys = requiredAlternatives(branches);
   if (keys) return oneOfKeys(fault, keys);
   if (chooseBranch(root, branches, data)) return undefined;
   const fitting = branches.filter(branch => acceptsType(typesOf(root, branch), data));
   if (fitting.length === 0) {
-    return wrongType(root, { path, data, schemas: [...schemas, ...branches] }, branches.flatMap(one => typesOf(root, one) ?? []), raw);
+    return wrongType(
+      root,
+      { path, data, schemas: [...schemas, ...branches] },
+      branches.flatMap(one => typesOf(root, one) ?? []),
+      raw,
+    );
   }
   const discriminator = discriminatorOf(root, fitting);
   if (discriminator) return badKind(fault, discriminator.property, discriminator.values);
@@ -53,16 +59,17 @@ function oneOfKeys({ path, data, keyword }: Fault, keys: readonly string[]): Dia
   };
 }
 
-function badKind({ path, data }: Fault, property: string, values: readonly string[]): Diagnostic | undefined {
+function badKind({ path, data }: Fault, property: string, values: readonly string[]): Diagnostic {
   const value = (data as Record<string, unknown>)[property];
-  // That the key is missing is reported by `required` as well; here the possible values are known.
+  const allowed = `allowed: ${listed(values)}`;
   if (value === undefined) {
+    const misspelled = suggest(property, Object.keys(data as object));
     return {
       code: 'missing-key',
       severity: 'error',
       message: `the key "${property}" is missing in ${nameOf(path)}`,
       place: atKey(path),
-      help: `allowed: ${listed(values)}`,
+      help: misspelled === undefined ? allowed : `is ${quoted(misspelled)} misspelled? ${allowed}`,
     };
   }
   const near = typeof value === 'string' ? suggest(value, values) : undefined;
@@ -71,6 +78,6 @@ function badKind({ path, data }: Fault, property: string, values: readonly strin
     severity: 'error',
     message: `${quoted(value)} is not allowed for "${property}"`,
     place: atValue([...path, property]),
-    help: `${near === undefined ? '' : `did you mean "${near}"? `}allowed: ${listed(values)}`,
+    help: near === undefined ? allowed : `did you mean "${near}"? ${allowed}`,
   };
 }

@@ -29,7 +29,10 @@ export function applicableSchemas(root: Schema, data: unknown): ApplicableSchema
       for (const step of path) {
         let next = here.children.get(step);
         if (next === undefined) {
-          next = node(stepInto(here.data, step), here.schemas.flatMap(schema => childSchemas(schema, step)));
+          next = node(
+            stepInto(here.data, step),
+            here.schemas.flatMap(schema => childSchemas(schema, step)),
+          );
           here.children.set(step, next);
         }
         here = next;
@@ -53,7 +56,8 @@ function expand(root: Schema, schema: Schema, data: unknown): readonly Schema[] 
 
 function childSchemas(schema: Schema, step: string | number): readonly Schema[] {
   if (typeof step === 'number') return [schema.prefixItems?.[step] ?? schema.items].filter(isSchema);
-  const own = schema.properties && Object.hasOwn(schema.properties, step) ? schema.properties[step] : undefined;
+  const own =
+    schema.properties && Object.hasOwn(schema.properties, step) ? schema.properties[step] : undefined;
   const matched = Object.entries(schema.patternProperties ?? {})
     .filter(([pattern]) => new RegExp(pattern, 'u').test(step))
     .map(([, one]) => one);

@@ -15,10 +15,14 @@ export function chooseBranch(root: Schema, branches: readonly Schema[], data: un
   const discriminator = discriminatorOf(root, fitting);
   if (discriminator !== undefined) {
     const value = propertyOf(data, discriminator.property);
-    return fitting.find(branch => constantOf(root, branch, discriminator.property) === value && value !== undefined);
+    return fitting.find(
+      branch => constantOf(root, branch, discriminator.property) === value && value !== undefined,
+    );
   }
   // Beside a constant such as `pending`, any other text was meant for the other branch.
-  const open = fitting.filter(branch => !refChain(root, branch).some(part => 'const' in part && part.const !== data));
+  const open = fitting.filter(
+    branch => !refChain(root, branch).some(part => 'const' in part && part.const !== data),
+  );
   const meaningful = open.filter(branch => refChain(root, branch).some(isMoreThanRequired));
   return open.length === 1 ? meaningful[0] : undefined;
 }
@@ -39,12 +43,15 @@ export function discriminatorOf(root: Schema, branches: readonly Schema[]): Disc
 
 /** For `anyOf: [{required: [a]}, {required: [b]}]`: the keys of which one is needed. */
 export function requiredAlternatives(branches: readonly Schema[]): readonly string[] | undefined {
-  if (branches.some(branch => isMoreThanRequired(branch))) return undefined;
+  if (branches.some(branch => branch.required === undefined || branch.$ref || isMoreThanRequired(branch)))
+    return undefined;
   return branches.flatMap(branch => branch.required ?? []);
 }
 
 const isMoreThanRequired = (schema: Schema): boolean =>
-  Object.keys(schema).some(keyword => keyword !== 'required' && keyword !== '$ref' && keyword !== 'description');
+  Object.keys(schema).some(
+    keyword => keyword !== 'required' && keyword !== '$ref' && keyword !== 'description',
+  );
 
 const constantOf = (root: Schema, branch: Schema, property: string): unknown =>
   refChain(root, branch)

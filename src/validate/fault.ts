@@ -19,14 +19,20 @@ export interface Fault {
  * meant the value to satisfy. Ajv's own schema paths do not say which one that is once a definition is shared, so
  * the demand itself is compared.
  */
-export function relevantFaults(errors: readonly AjvError[], applicable: ApplicableSchemas, data: unknown): Fault[] {
+export function relevantFaults(
+  errors: readonly AjvError[],
+  applicable: ApplicableSchemas,
+  data: unknown,
+): Fault[] {
   return errors.flatMap(error => {
     if (error.propertyName !== undefined || error.keyword === 'if' || error.keyword === '$ref') return [];
     const path = pathOf(error.instancePath, data);
     const here = applicable.at(path);
     const schema = here.schemas.find(one => demands(one, error));
     if (schema === undefined) return [];
-    return [{ keyword: error.keyword, path, data: here.data, schema, schemas: here.schemas, params: error.params }];
+    return [
+      { keyword: error.keyword, path, data: here.data, schema, schemas: here.schemas, params: error.params },
+    ];
   });
 }
 
@@ -39,9 +45,15 @@ function demands(schema: Schema, { keyword, params }: AjvError): boolean {
     case 'type':
       return String(value) === String(params['type']);
     case 'additionalProperties':
-      return value === false && !Object.hasOwn(schema.properties ?? {}, params['additionalProperty'] as string);
+      return (
+        value === false && !Object.hasOwn(schema.properties ?? {}, params['additionalProperty'] as string)
+      );
     case 'pattern':
       return value === params['pattern'];
+    case 'const':
+      return value === params['allowedValue'];
+    case 'enum':
+      return String(value) === String(params['allowedValues']);
     default:
       return params['limit'] === undefined || value === params['limit'];
   }

@@ -6,7 +6,10 @@ import { allowedBy, listed, nameOf, quoted } from './words.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
 
-const error = (diagnostic: Omit<Diagnostic, 'severity'>): Diagnostic => ({ severity: 'error', ...diagnostic });
+const error = (diagnostic: Omit<Diagnostic, 'severity'>): Diagnostic => ({
+  severity: 'error',
+  ...diagnostic,
+});
 
 const keyOf = ({ params }: Fault): string =>
   String(params['additionalProperty'] ?? params['unevaluatedProperty']);
@@ -82,31 +85,26 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
 }
 
 /** What a limit demands, in words. */
-const LIMITS: Readonly<Record<string, string>> = {
-  minimum: 'must be at least',
-  maximum: 'must be at most',
-  exclusiveMinimum: 'must be more than',
-  exclusiveMaximum: 'must be less than',
-  minLength: 'must be at least this many characters long:',
-  maxLength: 'must be at most this many characters long:',
-  minItems: 'must be a list with at least this many items:',
-  maxItems: 'must be a list with at most this many items:',
-  minProperties: 'must have at least this many keys:',
-  maxProperties: 'must have at most this many keys:',
+const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
+  minimum: limit => `must be at least ${limit}`,
+  maximum: limit => `must be at most ${limit}`,
+  exclusiveMinimum: limit => `must be more than ${limit}`,
+  exclusiveMaximum: limit => `must be less than ${limit}`,
+  minItems: limit => (limit === 1 ? 'must not be empty' : `must have at least ${limit} items`),
+  maxItems: limit => `must have at most ${limit} items`,
+  minProperties: limit => (limit === 1 ? 'must not be empty' : `must have at least ${limit} keys`),
+  maxProperties: limit => `must have at most ${limit} keys`,
 };
 
 export function badLimit({ keyword, path, data, schema, params }: Fault): Diagnostic {
-  const shown = typeof data === 'number' || typeof data === 'string' ? `${quoted(data)}: ` : '';
-  const range =
-    typeof schema['minimum'] === 'number' && typeof schema['maximum'] === 'number'
-      ? { help: `allowed: ${schema['minimum']} to ${schema['maximum']}` }
-      : {};
+  const { minimum, maximum } = schema;
+  const demand = LIMITS[keyword]?.(params['limit']) ?? `does not satisfy "${keyword}" of the schema`;
   return error({
     code: 'invalid-value',
-    message: `${shown}${nameOf(path)} ${LIMITS[keyword] ?? `does not satisfy ${keyword}`} ${String(params['limit'] ?? '')}`.trimEnd(),
+    message: `${nameOf(path)} ${demand}${typeof data === 'number' ? `, not ${data}` : ''}`,
     place: atValue(path),
-    ...range,
+    ...(typeof minimum === 'number' && typeof maximum === 'number'
+      ? { help: `allowed: ${minimum} to ${maximum}` }
+      : {}),
   });
 }
-
-export const isLimit = (keyword: string): boolean => keyword in LIMITS;

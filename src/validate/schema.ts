@@ -39,7 +39,8 @@ export function resolveRef(root: Schema, ref: string): Schema {
 /** The schema and, as long as it refers to another, that other, outermost first. */
 export function refChain(root: Schema, schema: Schema): readonly Schema[] {
   const chain = [schema];
-  for (let at = schema; at.$ref !== undefined && chain.length < 20; chain.push(at)) at = resolveRef(root, at.$ref);
+  for (let at = schema; at.$ref !== undefined && chain.length < 20; chain.push(at))
+    at = resolveRef(root, at.$ref);
   return chain;
 }
 

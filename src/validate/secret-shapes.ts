@@ -12,10 +12,16 @@ export const TEXT_SHAPES: readonly SecretShape[] = [
   { what: 'a private key', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
   { what: 'an OpenSSH private key', pattern: /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]*/g },
   { what: 'an age secret key', pattern: /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/gi },
-  { what: 'the secret of an API token', pattern: new RegExp(`![A-Za-z0-9_][A-Za-z0-9._-]{0,63}[:=]${UUID}`, 'gi') },
+  {
+    what: 'the secret of an API token',
+    pattern: new RegExp(`![A-Za-z0-9_][A-Za-z0-9._-]{0,63}[:=]${UUID}`, 'gi'),
+  },
   { what: 'an access token of GitHub', pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})/g },
   { what: 'a URL with a password', pattern: /:\/\/[^\s/:@"'#]{1,64}:[^\s/@"'#]{1,128}@/g },
-  { what: 'a key of an S3 account with its secret', pattern: /\bA[KS]IA[A-Z0-9]{16}[:=,; ]+[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g },
+  {
+    what: 'a key of an S3 account with its secret',
+    pattern: /\bA[KS]IA[A-Z0-9]{16}[:=,; ]+[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g,
+  },
 ];
 
 /** Whole values. They resemble other things, so the schema can exempt a field with `x-public-key`. */
@@ -30,7 +36,10 @@ export const VALUE_SHAPES: readonly SecretShape[] = [
 ];
 
 /** In a field that holds the name of a secret, a UUID is the secret itself. */
-export const SECRET_UUID: SecretShape = { what: 'the secret of an API token', pattern: new RegExp(`^${UUID}$`, 'i') };
+export const SECRET_UUID: SecretShape = {
+  what: 'the secret of an API token',
+  pattern: new RegExp(`^${UUID}$`, 'i'),
+};
 
 /** No shape of `VALUE_SHAPES` or `SECRET_UUID` is shorter; most values are. */
 export const SHORTEST = 20;

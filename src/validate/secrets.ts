@@ -11,7 +11,9 @@ import { SECRET_UUID, SHORTEST, TEXT_SHAPES, VALUE_SHAPES } from './secret-shape
 export function secretsInText(text: string): readonly Diagnostic[] {
   return TEXT_SHAPES.flatMap(({ what, pattern }) =>
     Array.from(text.matchAll(pattern), hit => {
-      const end = /-----BEGIN/.test(hit[0]) ? endOfPem(text, hit.index + hit[0].length) : hit.index + hit[0].length;
+      const end = /-----BEGIN/.test(hit[0])
+        ? endOfPem(text, hit.index + hit[0].length)
+        : hit.index + hit[0].length;
       return secretDiagnostic(what, { kind: 'span', start: hit.index, end });
     }),
   );
@@ -55,11 +57,15 @@ export function secretsInValues({ data }: LoadedDocument, schema: Schema): reado
 function secretKind(value: string, path: TopologyPath, applicable: ApplicableSchemas): string | undefined {
   const shape = VALUE_SHAPES.find(({ pattern }) => pattern.test(value));
   if (shape !== undefined) {
-    return applicable.at([...path]).schemas.some(schema => schema['x-public-key'] === true) ? undefined : shape.what;
+    return applicable.at([...path]).schemas.some(schema => schema['x-public-key'] === true)
+      ? undefined
+      : shape.what;
   }
   // UUIDs of file systems are common, so the cheap question comes first.
   if (!SECRET_KEY.test(String(path.at(-1))) || !SECRET_UUID.pattern.test(value)) return undefined;
-  return applicable.at([...path]).schemas.some(schema => schema['x-secret-ref'] === true) ? SECRET_UUID.what : undefined;
+  return applicable.at([...path]).schemas.some(schema => schema['x-secret-ref'] === true)
+    ? SECRET_UUID.what
+    : undefined;
 }
 
 /** Keys of fields with `x-secret-ref`. */

@@ -16,7 +16,12 @@ interface Translated {
 }
 
 /** Turns the errors of Ajv into one diagnostic for each mistake. */
-export function translate(root: Schema, data: unknown, errors: readonly AjvError[], raw: RawText): Diagnostic[] {
+export function translate(
+  root: Schema,
+  data: unknown,
+  errors: readonly AjvError[],
+  raw: RawText,
+): Diagnostic[] {
   const faults = relevantFaults(errors, applicableSchemas(root, data), data);
   const reported = new Set<string>();
   const found: Translated[] = [];
@@ -77,6 +82,8 @@ function withoutMisspelled(found: readonly Translated[]): Translated[] {
     if (key !== undefined) meant.add(keyPath(fault, key));
   }
   return found.filter(({ fault }) => {
-    return fault.keyword !== 'required' || !meant.has(keyPath(fault, String(fault.params['missingProperty'])));
+    return (
+      fault.keyword !== 'required' || !meant.has(keyPath(fault, String(fault.params['missingProperty'])))
+    );
   });
 }

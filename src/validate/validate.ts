@@ -44,7 +44,11 @@ export async function validate(document: LoadedDocument, validators: Validators)
   const found = schemaDiagnostics(document, validators.schema, await validators.allErrors(), secrets);
   const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
   const { data, poisoned }: Pruned = prune(document.data, [...document.poisoned, ...places]);
-  return { data: validators.failFast(data) ? data : undefined, diagnostics: [...secrets, ...found], poisoned };
+  return {
+    data: validators.failFast(data) ? data : undefined,
+    diagnostics: [...secrets, ...found],
+    poisoned,
+  };
 }
 
 function schemaDiagnostics(

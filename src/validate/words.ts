@@ -6,9 +6,11 @@ const MAX_LISTED = 40;
 
 /** A value of the user in a message: quoted, and not longer than a message bears. */
 export function quoted(data: unknown): string {
-  const text = typeof data === 'string' ? JSON.stringify(data) : String(data);
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
+  return shortened(typeof data === 'string' ? JSON.stringify(data) : String(data));
 }
+
+export const shortened = (text: string): string =>
+  text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED).replace(/[\ud800-\udbff]$/, '')}…` : text;
 
 export const listed = (names: readonly string[]): string =>
   names.length > MAX_LISTED ? `${names.slice(0, MAX_LISTED).join(', ')}, …` : names.join(', ');

@@ -1,7 +1,7 @@
 import { atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema, typeOf } from './schema.ts';
-import { allowedBy, nameOf, quoted, typeWord } from './words.ts';
+import { allowedBy, nameOf, quoted, shortened, typeWord } from './words.ts';
 
 /** The text of a value as it stands in the file, which the value itself has lost: `4.10` is the number 4.1. */
 export type RawText = (path: Fault['path']) => string | undefined;
@@ -14,14 +14,19 @@ export function wrongType(
   raw: RawText,
 ): Diagnostic {
   const wanted = [...new Set(types)].map(typeWord).join(' or ');
-  const actual = typeOf(data);
-  const shown = actual === 'object' || actual === 'array' ? typeWord(actual) : quoted(raw(path) ?? data);
   const message =
     data === null && (raw(path) ?? '') === ''
       ? `${nameOf(path)} has no value`
-      : `${nameOf(path)} must be ${wanted}, not ${actual === 'string' ? `the text ${quoted(data)}` : shown}`;
+      : `${nameOf(path)} must be ${wanted}, not ${described(data, raw(path))}`;
   const help = helpFor(root, { path, data, schemas }, types, raw) ?? `it must be ${wanted}`;
   return { code: 'wrong-type', severity: 'error', message, place: atValue(path), help };
+}
+
+function described(data: unknown, text: string | undefined): string {
+  const type = typeOf(data);
+  if (type === 'object' || type === 'array') return typeWord(type);
+  if (type === 'string') return `the text ${quoted(data)}`;
+  return type === 'number' ? `the number ${shortened(text ?? String(data))}` : String(data);
 }
 
 function helpFor(
@@ -30,16 +35,33 @@ function helpFor(
   types: readonly string[],
   raw: RawText,
 ): string | undefined {
-  const text = raw(path);
-  if (types.includes('string') && text !== undefined && text !== '' && /^(number|boolean|object)$/.test(typeof data)) {
-    if (data === null || typeof data !== 'object') return quoteIt(text, data);
+  const parts = schemas.flatMap(schema => refChain(root, schema));
+  const text = raw(path) ?? '';
+  const isScalar = data === null || typeof data === 'number' || typeof data === 'boolean';
+  if (types.includes('string') && isScalar && text !== '' && fitsPatterns(parts, text))
+    return quoteIt(text, data);
+  if (typeof data === 'string') {
+    const numeric = types.some(type => type === 'number' || type === 'integer');
+    if (numeric && /^-?\d+$/.test(data)) return `write it without quotes: ${data}`;
+    if (types.includes('boolean') && SWITCHES.has(data.toLowerCase()))
+      return `write ${SWITCHES.get(data.toLowerCase())}`;
   }
-  if (typeof data === 'string' && types.some(type => type === 'number' || type === 'integer') && /^-?\d+$/.test(data)) {
-    return `write it without quotes: ${data}`;
-  }
-  const hint = schemas.flatMap(schema => refChain(root, schema)).find(schema => schema['x-hint'] !== undefined);
+  const hint = parts.find(schema => schema['x-hint'] !== undefined);
   return hint && `allowed: ${allowedBy(root, hint)}`;
 }
+
+/** Whether the text would do if it were quoted. */
+const fitsPatterns = (parts: readonly Schema[], text: string): boolean =>
+  parts.every(({ pattern }) => pattern === undefined || new RegExp(pattern, 'u').test(text)) ||
+  parts.some(part => part['x-quote'] === true);
+
+/** Booleans of YAML 1.1, which are text in YAML 1.2. */
+const SWITCHES: ReadonlyMap<string, string> = new Map([
+  ['yes', 'true'],
+  ['on', 'true'],
+  ['no', 'false'],
+  ['off', 'false'],
+]);
 
 const quoteIt = (text: string, data: unknown): string =>
   text === String(data)

@@ -9,7 +9,10 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
  * actions/toolkit. GitHub's end column is the last one of the annotation, and columns are given only when the
  * annotation lies on one line.
  */
-export function formatGithub(diagnostics: readonly LocatedDiagnostic[], { limit = DEFAULT_LIMIT } = {}): string {
+export function formatGithub(
+  diagnostics: readonly LocatedDiagnostic[],
+  { limit = DEFAULT_LIMIT } = {},
+): string {
   const lines = diagnostics.slice(0, limit).map(command);
   const more = diagnostics.length - lines.length;
   if (more > 0) lines.push(`::notice::${more} more diagnostics are not shown`);
@@ -26,7 +29,8 @@ function command(one: LocatedDiagnostic): string {
   return `::${COMMANDS[one.severity]} ${place},title=${property(one.code)}::${data(message)}`;
 }
 
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const data = (text: string): string =>
+  text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 const property = (text: string): string =>
   data(printable(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');

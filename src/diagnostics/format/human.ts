@@ -61,8 +61,16 @@ function frameLines(
 
 function total(diagnostics: readonly LocatedDiagnostic[]): string {
   const { errors, warnings, infos } = summarize(diagnostics);
-  const counts: readonly (readonly [number, Severity])[] = [[errors, 'error'], [warnings, 'warning'], [infos, 'info']];
-  return counts.filter(([count]) => count > 0).map(([count, what]) => plural(count, what)).join(', ');
+  const counts: readonly (readonly [number, Severity])[] = [
+    [errors, 'error'],
+    [warnings, 'warning'],
+    [infos, 'info'],
+  ];
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => plural(count, what))
+    .join(', ');
 }
 
-const plural = (count: number, what: Severity): string => `${count} ${what}${count === 1 || what === 'info' ? '' : 's'}`;
+const plural = (count: number, what: Severity): string =>
+  `${count} ${what}${count === 1 || what === 'info' ? '' : 's'}`;

@@ -6,7 +6,10 @@ import { summarize } from '../summary.ts';
  * and `help` are null where there is none. The summary counts all diagnostics, `omitted` those that a limit
  * left out.
  */
-export function formatJson(diagnostics: readonly LocatedDiagnostic[], { limit = Number.POSITIVE_INFINITY } = {}): string {
+export function formatJson(
+  diagnostics: readonly LocatedDiagnostic[],
+  { limit = Number.POSITIVE_INFINITY } = {},
+): string {
   const shown = diagnostics.slice(0, limit);
   const report = {
     version: 1,

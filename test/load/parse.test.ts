@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { parseTopology } from '../../src/load/parse.ts';
+
+/** `code "underlined text"` of each diagnostic. */
+const brief = (text: string, diagnostics: readonly Diagnostic[]) =>
+  diagnostics.map(({ code, place }) =>
+    place.kind === 'span' ? `${code} ${JSON.stringify(text.slice(place.start, place.end))}` : code,
+  );
+
+describe('parseTopology', () => {
+  test.each([
+    [
+      'scalars of YAML 1.2 core',
+      'a: yes\nb: 010\nc: 0x10\nd: ~\ne: 1e3\nf: "1"\n',
+      { a: 'yes', b: 10, c: 16, d: null, e: 1000, f: '1' },
+    ],
+    [
+      'block and flow collections',
+      'a: [1, {b: 2}]\nc:\n  - d\n  - e: f\n',
+      { a: [1, { b: 2 }], c: ['d', { e: 'f' }] },
+    ],
+    ['block scalars', 'a: |\n  x\n  y\nb: >-\n  z\n', { a: 'x\ny\n', b: 'z' }],
+    ['numbers as keys', '10: a\ntrue: b\n', { '10': 'a', true: 'b' }],
+    ['a document start', '---\na: 1\n', { a: 1 }],
+    ['CRLF', 'a: 1\r\nb:\r\n  c: 2\r\n', { a: 1, b: { c: 2 } }],
+    ['a core tag', 'a: !!str 4.10\n', { a: '4.10' }],
+    ['an alias', 'a: &x {b: 1}\nc: *x\n', { a: { b: 1 }, c: { b: 1 } }],
+    [
+      'a merge key; own keys win',
+      'a: &x {b: 1, c: 2}\nd:\n  <<: *x\n  c: 3\n',
+      { a: { b: 1, c: 2 }, d: { b: 1, c: 3 } },
+    ],
+    [
+      'merges of several; the first wins',
+      'a: &x {k: 1}\nb: &y {k: 2, l: 3}\nd: {<<: [*x, *y]}\n',
+      { a: { k: 1 }, b: { k: 2, l: 3 }, d: { k: 1, l: 3 } },
+    ],
+    ['a quoted << as a plain key', 'a: {"<<": 1}\n', { a: { '<<': 1 } }],
+  ])('reads %s', (_, text, data) => {
+    const { document, diagnostics } = parseTopology(text);
+    expect(diagnostics).toEqual([]);
+    expect(document?.data).toEqual(data);
+  });
+
+  test('keys that objects inherit are keys like any other', () => {
+    const { document } = parseTopology('__proto__: {x: 1}\nconstructor: 2\n');
+    expect(Object.keys(document!.data)).toEqual(['__proto__', 'constructor']);
+    expect('toString' in document!.data).toBe(false);
+    expect(({} as Record<string, unknown>)['x']).toBeUndefined();
+  });
+
+  test.each([
+    ['', ['yaml-empty ""']],
+    ['# only a comment\n', ['yaml-empty "# only a comment\\n"']],
+    ['- 1\n', ['yaml-not-a-map "- 1"']],
+    ['text', ['yaml-not-a-map "text"']],
+    ['a: 1\n---\nb: 2\n', ['yaml-multiple-documents "---"']],
+    ['%YAML 1.1\n---\na: yes\n', ['yaml-directive "%YAML 1.1"']],
+    ['a:\n\tb: 1\n', ['yaml-tab "\\t"']],
+    ['a: "x\nb: 1\n', ['yaml-syntax "\\""']],
+    ['b: 1\na\n', ['yaml-syntax "a"']],
+    ['a: @x\n', ['yaml-syntax "@"']],
+    ['a: !secret x\n', ['yaml-tag "!secret"']],
+    ['a: 1\nb: 2\na: 3\n', ['yaml-duplicate-key "a"']],
+    ['a: *b\n', ['yaml-unknown-alias "*b"']],
+    ['a: &a [*a]\n', ['yaml-alias-cycle "*a"']],
+    ['a: {<<: 1}\n', ['yaml-bad-merge "1"']],
+    ['a: "\\ud800"\n', ['yaml-bad-character "\\"\\\\ud800\\""']],
+    ['a: 1 # \x07\n', ['yaml-bad-character "\\u0007"']],
+    ['a: 1 # x\rb: 2\n', ['yaml-bad-character "\\r"']],
+    ['? [a]\n: 1\n', ['yaml-syntax "["']],
+    ['schedule: *-*-01 02:00\n', ['yaml-unquoted-star "*-*-01 02:00"']],
+    ['schedule: *-*-*\n', ['yaml-unquoted-star "*-*-*"']],
+    ['f: {schedule: *:0/30, x: 1}\n', ['yaml-unquoted-star "*:0/30"']],
+    ['- *-*-* 04:00\n', ['yaml-unquoted-star "*-*-* 04:00"']],
+  ])('reports %j', (text, expected) => {
+    expect(brief(text, parseTopology(text).diagnostics)).toEqual(expected);
+  });
+
+  test('several mistakes are all reported, one for each line', () => {
+    const text = 'a: @x\nb: *-*-01 02:00\nc: *nobody\nd: [1, 2\ne: `y`\n';
+    const codes = brief(text, parseTopology(text).diagnostics);
+    expect(codes).toEqual(expect.arrayContaining(['yaml-syntax "@"', 'yaml-unquoted-star "*-*-01 02:00"']));
+    expect(codes.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test('a duplicate key names both places and leaves a document with the first', () => {
+    const { document, diagnostics } = parseTopology('a: 1\nb: {c: 1, c: 2}\n');
+    expect(document?.data).toEqual({ a: 1, b: { c: 1 } });
+    expect(diagnostics[0]?.place).toMatchObject({ start: 15 });
+    expect(diagnostics[0]?.related?.[0]?.place).toMatchObject({ start: 9 });
+  });
+
+  test('a star is quoted in the help', () => {
+    expect(parseTopology('schedule: *-*-01 02:00 # monthly\n').diagnostics[0]?.help).toBe(
+      'quote it: "*-*-01 02:00"',
+    );
+  });
+
+  test('a bad alias poisons its place and not the rest', () => {
+    const { document } = parseTopology('a: {b: *x, c: 1}\n');
+    expect(document?.poisoned).toEqual([['a', 'b']]);
+    expect(document?.data).toEqual({ a: { b: null, c: 1 } });
+  });
+});

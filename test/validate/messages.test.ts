@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import type { Schema } from '../../src/validate/schema.ts';
+import { check, lines } from './harness.ts';
+
+const schema = {
+  $defs: {
+    name: { type: 'string', pattern: '^[a-z]+$', 'x-hint': 'lower-case letters', maxLength: 8 },
+    version: { type: 'string', pattern: '^[0-9.]+$', 'x-hint': 'a version', 'x-quote': true },
+    duration: { type: 'string', pattern: '^[0-9]+m$', 'x-hint': 'minutes such as `45m`' },
+    pull: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['kind', 'from'],
+      properties: {
+        kind: { const: 'pull' },
+        from: { $ref: '#/$defs/name' },
+        takes: { $ref: '#/$defs/duration' },
+      },
+    },
+    push: {
+      type: 'object',
+      additionalProperties: false,
+      required: ['kind', 'to'],
+      properties: { kind: { const: 'push' }, to: { $ref: '#/$defs/name' } },
+    },
+  },
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    vlan: { $ref: '#/$defs/name', description: 'VLAN of the interface.' },
+    id: { type: 'integer', minimum: 1, maximum: 4094 },
+    version: { $ref: '#/$defs/version' },
+    takes: { $ref: '#/$defs/duration' },
+    flag: { type: 'boolean' },
+    mode: { type: 'string', enum: ['pull', 'push'] },
+    list: { type: 'array', minItems: 1, items: { $ref: '#/$defs/name' } },
+    hosts: {
+      type: 'object',
+      propertyNames: { $ref: '#/$defs/name' },
+      additionalProperties: {
+        type: 'object',
+        required: ['vlan'],
+        additionalProperties: false,
+        properties: { vlan: { $ref: '#/$defs/name', description: 'VLAN of the interface.' } },
+      },
+    },
+    flow: { oneOf: [{ $ref: '#/$defs/pull' }, { $ref: '#/$defs/push' }] },
+    tagged: {
+      type: 'object',
+      required: ['kind'],
+      discriminator: { propertyName: 'kind' },
+      oneOf: [{ $ref: '#/$defs/pull' }, { $ref: '#/$defs/push' }],
+    },
+    key: { anyOf: [{ const: 'pending' }, { $ref: '#/$defs/name' }] },
+    size: {
+      anyOf: [
+        { $ref: '#/$defs/duration' },
+        { type: 'string', pattern: '^[0-9]+%$', 'x-hint': 'a percentage' },
+      ],
+    },
+    many: { anyOf: [{ $ref: '#/$defs/name' }, { type: 'array', items: { $ref: '#/$defs/name' } }] },
+    net: {
+      type: 'object',
+      anyOf: [{ required: ['a'] }, { required: ['b'] }],
+      properties: { a: { type: 'integer' }, b: { type: 'integer' } },
+    },
+    only: {
+      type: 'object',
+      oneOf: [{ required: ['a'] }, { required: ['b'] }],
+      properties: { a: { type: 'integer' }, b: { type: 'integer' } },
+    },
+  },
+} as const satisfies Schema;
+
+test.each([
+  [
+    'valn: mgmt',
+    [
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: flag, flow, hosts, id, key, list, many, mode, net, only, size, tagged, takes, version, vlan',
+    ],
+  ],
+  [
+    'version: 4.10',
+    [
+      '1:10 wrong-type "version" must be text, not the number 4.10 | quote it: "4.10" (YAML reads 4.10 as the number 4.1)',
+    ],
+  ],
+  ['version: 4', ['1:10 wrong-type "version" must be text, not the number 4 | quote it: "4"']],
+  ['takes: 45', ['1:8 wrong-type "takes" must be text, not the number 45 | allowed: minutes such as `45m`']],
+  ['vlan:', ['1:1 wrong-type "vlan" has no value | allowed: lower-case letters']],
+  ['vlan: [a]', ['1:7 wrong-type "vlan" must be text, not a list | allowed: lower-case letters']],
+  [
+    'id: "10"',
+    ['1:5 wrong-type "id" must be a whole number, not the text "10" | write it without quotes: 10'],
+  ],
+  ['id: 5000', ['1:5 invalid-value "id" must be at most 4094, not 5000 | allowed: 1 to 4094']],
+  ['flag: yes', ['1:7 wrong-type "flag" must be true or false, not the text "yes" | write true']],
+  [
+    'mode: pul',
+    ['1:7 invalid-value "pul" is not allowed for "mode" | did you mean "pull"? allowed: "pull", "push"'],
+  ],
+  ['list: []', ['1:7 invalid-value "list" must not be empty']],
+  [
+    'list: [a, B]',
+    ['1:11 invalid-value "B" is not valid for item 2 of "list" | allowed: lower-case letters'],
+  ],
+  // Too long and badly formed is one mistake.
+  [
+    'vlan: MUCH-TOO-LONG',
+    ['1:7 invalid-value "MUCH-TOO-LONG" is not valid for "vlan" | allowed: lower-case letters'],
+  ],
+  [
+    'hosts: { Bad: { vlan: a } }',
+    ['1:10 invalid-name "Bad" is not a valid name in "hosts" | allowed: lower-case letters'],
+  ],
+  ['hosts: { a: {} }', ['1:10 missing-key the key "vlan" is missing in "a" | vlan: VLAN of the interface.']],
+  // A misspelled key is one mistake, although the right one is missing.
+  [
+    'hosts: { a: { valn: b } }',
+    ['1:15 unknown-key unknown key "valn" in "a" | did you mean "vlan"? allowed here: vlan'],
+  ],
+  [
+    'flow: { kind: pull, from: a, too: b }',
+    ['1:30 unknown-key unknown key "too" in "flow" for kind "pull" | allowed here: from, kind, takes'],
+  ],
+  [
+    'flow: { kind: pull, from: B }',
+    ['1:27 invalid-value "B" is not valid for "from" | allowed: lower-case letters'],
+  ],
+  ['flow: { kind: push }', ['1:1 missing-key the key "to" is missing in "flow"']],
+  [
+    'flow: { kind: pul }',
+    ['1:15 invalid-value "pul" is not allowed for "kind" | did you mean "pull"? allowed: pull, push'],
+  ],
+  [
+    'flow: { knd: pull }',
+    ['1:1 missing-key the key "kind" is missing in "flow" | is "knd" misspelled? allowed: pull, push'],
+  ],
+  ['flow: 1', ['1:7 wrong-type "flow" must be a map of keys, not the number 1 | it must be a map of keys']],
+  [
+    'tagged: { kind: pull, from: B }',
+    ['1:29 invalid-value "B" is not valid for "from" | allowed: lower-case letters'],
+  ],
+  [
+    'tagged: { kind: pul }',
+    ['1:17 invalid-value "pul" is not allowed for "kind" | did you mean "pull"? allowed: pull, push'],
+  ],
+  ['tagged: { from: a }', ['1:1 missing-key the key "kind" is missing in "tagged" | allowed: pull, push']],
+  ['key: Pendin', ['1:6 invalid-value "Pendin" is not valid for "key" | allowed: lower-case letters']],
+  [
+    'size: x',
+    ['1:7 invalid-value "x" is not valid for "size" | allowed: minutes such as `45m`; or a percentage'],
+  ],
+  ['many: [A]', ['1:8 invalid-value "A" is not valid for item 1 of "many" | allowed: lower-case letters']],
+  ['many: A', ['1:7 invalid-value "A" is not valid for "many" | allowed: lower-case letters']],
+  ['many: true', ['1:7 wrong-type "many" must be text or a list, not true | quote it: "true"']],
+  ['net: {}', ['1:1 missing-key "net" needs one of the keys "a", "b"']],
+  [
+    'only: { a: 1, b: 2 }',
+    ['1:15 conflicting-keys "only" can have only one of the keys "a", "b" | remove all but one of them'],
+  ],
+  ['__proto__: 1', [expect.stringContaining('unknown-key unknown key "__proto__"')]],
+])('%s', async (text, expected) => {
+  const { diagnostics } = await check(schema, text);
+  expect(lines(text, diagnostics)).toEqual(expected);
+});
+
+test('several mistakes are all reported', async () => {
+  const text = 'valn: a\nid: 0\nhosts:\n  a: {}\n  B: { vlan: c }\n';
+  expect(
+    lines(text, (await check(schema, text)).diagnostics).map(line => line.split(' ', 2).join(' ')),
+  ).toEqual(['1:1 unknown-key', '2:5 invalid-value', '4:3 missing-key', '5:3 invalid-name']);
+});
+
+test('what fails is left out, the rest is given on', async () => {
+  const { data, poisoned } = await check(schema, 'id: 1\nhosts:\n  a: {}\n  b: { vlan: c }\n');
+  expect(data).toEqual({ id: 1, hosts: { b: { vlan: 'c' } } });
+  expect(poisoned).toEqual([['hosts', 'a']]);
+});
+
+test('a valid document is given on as it is', async () => {
+  expect(await check(schema, 'vlan: mgmt')).toEqual({
+    data: { vlan: 'mgmt' },
+    diagnostics: [],
+    poisoned: [],
+  });
+});
+
+test('a value whose alias is unknown is not judged again', async () => {
+  const { data, diagnostics, poisoned } = await check(schema, 'id: 1\nvlan: *x\n');
+  expect({ data, diagnostics, poisoned }).toEqual({ data: { id: 1 }, diagnostics: [], poisoned: [['vlan']] });
+});
