@@ -54,9 +54,13 @@ export function namespacesOf(topology: Topology): Namespaces {
       if (mapped !== undefined) add(flow.to.datastore, mapped, flow.path);
     }
   }
-  return new Map(
-    [...found].filter(([{ state }]) => state === 'active').map(([store, known]) => [store, sorted(known)]),
-  );
+  const namespaces = new Map<Datastore, NamespaceCauses>();
+  for (const datastore of topology.datastores.values()) {
+    const known = found.get(datastore);
+    if (datastore.state === 'active' && known !== undefined && known.size > 1)
+      namespaces.set(datastore, sorted(known));
+  }
+  return namespaces;
 }
 
 const sorted = (known: ReadonlyMap<string, readonly TopologyPath[]>): NamespaceCauses =>

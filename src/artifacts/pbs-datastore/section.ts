@@ -52,29 +52,41 @@ export function datastoreSection(
       ),
       property('maintenance-mode', spec.maintenance, at('maintenance')),
       tuning(store),
-      backing(store),
+      location(store),
       native.lines,
     ],
   );
   return { section: made, diagnostics: native.diagnostics };
 }
 
-function backing({ backing: on, spec, path, name }: Datastore): readonly Property[] {
+function location({ backing: on, spec, path, name }: Datastore): readonly Property[] {
   const own = property('path', spec.path, [...path, 'path']);
   if (on.kind === 'removable') {
     // On the device: relative to its root.
     const relative = property('path', spec.path.replace(/^\/+/, ''), [...path, 'path']);
     return [...relative, ...property('backing-device', on.uuid, [...path, 'removable', 'uuid'])];
   }
-  if (on.kind !== 's3') return own;
+  const backend = backendText({ backing: on, spec, name });
+  return [
+    ...own,
+    ...property('backend', backend, [...path, 's3'], ...(on.kind === 's3' ? [on.bucket.path] : [])),
+  ];
+}
+
+/** The `backend` of a datastore in a bucket, sub-keys in byte order; its endpoint has the name of the datastore. */
+export function backendText({
+  backing,
+  spec,
+  name,
+}: Pick<Datastore, 'backing' | 'spec' | 'name'>): string | undefined {
+  if (backing.kind !== 's3') return undefined;
   const cache = spec.s3?.max_cache_size;
-  const backend = printPropertyString([
-    { key: 'bucket', value: on.bucket.name },
+  return printPropertyString([
+    { key: 'bucket', value: backing.bucket.name },
     { key: 'client', value: name },
     ...(cache === undefined ? [] : [{ key: 'max-cache-size', value: sizeText(cache) }]),
     { key: 'type', value: 's3' },
   ]);
-  return [...own, ...property('backend', backend, [...path, 's3'], on.bucket.path)];
 }
 
 /** Sub-keys in byte order, as the web interface writes them. */

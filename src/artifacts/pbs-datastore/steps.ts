@@ -3,11 +3,11 @@
  * `proxmox-backup-manager datastore create` makes the chunk store (`proxmox-backup/src/api2/config/datastore.rs`).
  */
 import type { Datastore, Host } from '../../model/topology.ts';
-import { printPropertyString } from '../../proxmox/property-string.ts';
 import { supports } from '../../proxmox/version.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { pbsVersion } from '../pbs-hosts.ts';
 import { word } from '../shell-words.ts';
+import { backendText } from './section.ts';
 
 const MANAGER = 'proxmox-backup-manager';
 
@@ -61,21 +61,13 @@ function adoption({ backing }: Datastore): string[] {
   ];
 }
 
-function createArguments({ name, spec, backing }: Datastore): string[] {
-  switch (backing.kind) {
-    case 'removable':
-      return [name, spec.path.replace(/^\/+/, ''), '--backing-device', backing.uuid ?? ''];
-    case 's3': {
-      const backend = [
-        { key: 'type', value: 's3' },
-        { key: 'client', value: name },
-        { key: 'bucket', value: backing.bucket.name },
-      ];
-      return [name, spec.path, '--backend', printPropertyString(backend)];
-    }
-    default:
-      return [name, spec.path];
+function createArguments(store: Datastore): string[] {
+  const { name, spec, backing } = store;
+  if (backing.kind === 'removable') {
+    return [name, spec.path.replace(/^\/+/, ''), '--backing-device', backing.uuid ?? ''];
   }
+  const backend = backendText(store);
+  return [name, spec.path, ...(backend === undefined ? [] : ['--backend', backend])];
 }
 
 function mountpointOf({ backing, spec }: Datastore): string | undefined {

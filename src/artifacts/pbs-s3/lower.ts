@@ -20,6 +20,9 @@ const isS3 = (store: Datastore): store is S3Store => store.backing.kind === 's3'
 /** `pbs-config/src/s3.rs`, in the package that began with S3. */
 const S3_SINCE = '4.0.4 (4.0)';
 
+/** B2 answers "not implemented" to a conditional PUT, which PBS uses for every chunk. */
+const QUIRKS: Partial<Record<string, string>> = { backblaze: 'skip-if-none-match-header' };
+
 export function lowerPbsS3(topology: Topology): Lowered {
   const all = [...topology.datastores.values()].filter(isS3);
   // On an older release the datastore's `backend` is reported; its endpoint would only repeat that line by line.
@@ -68,6 +71,7 @@ function endpoint({ name, path, spec, backing: { bucket, account } }: S3Store): 
       property('region', bucket.region, bucketAt('region')),
       property('port', bucket.port === 443 ? undefined : bucket.port, bucketAt('port')),
       property('fingerprint', fingerprint?.toLowerCase(), bucketAt('fingerprint')),
+      property('provider-quirks', QUIRKS[bucket.spec.provider], [...bucket.path, 'provider']),
       property('put-rate-limit', spec.s3?.put_rate, [...s3At, 'put_rate']),
       rateProperties(spec.s3?.rates, [...s3At, 'rates']),
     ],
