@@ -10,6 +10,7 @@ const update = process.env['UPDATE'] === '1';
 
 const folders: readonly (readonly [folder: string, load: LoadCompiler | undefined])[] = [
   ['stub', async () => ({ compile })],
+  ['cases', undefined],
 ];
 
 describe.each(folders)('%s', (folder, load) => {

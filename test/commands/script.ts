@@ -7,7 +7,7 @@
  *     ! text                     a line of its standard error
  *     ? 1                        its exit code; 0 where none is given
  *
- * Other commands: `write FILE TEXT`, `append FILE TEXT`, `remove FILE`, `link FILE TARGET`, `mkdir DIR`, `show FILE`, `list DIR`,
+ * Other commands: `write FILE TEXT`, `append FILE TEXT`, `replace FILE OLD NEW`, `remove FILE`, `link FILE TARGET`, `mkdir DIR`, `show FILE`, `list DIR`,
  * `stdin FILE` (for the next command), `env NAME=VALUE`, `cd DIR`. Absolute paths of the directory read `$WORK`.
  */
 import fs from 'node:fs';
@@ -76,6 +76,8 @@ async function runStep(command: string, world: World, load?: LoadCompiler): Prom
   else if (word === 'write') writeTree(world.cwd, { [args[0]!]: text });
   else if (word === 'append') fs.appendFileSync(file, text);
   else if (word === 'remove') fs.rmSync(file, { recursive: true });
+  else if (word === 'replace')
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(args[1]!, args[2]!));
   else if (word === 'link') fs.symlinkSync(args[1]!, file);
   else if (word === 'mkdir') fs.mkdirSync(file);
   else if (word === 'show') output.push(...prefixed('>', fs.readFileSync(file, 'utf8')));
