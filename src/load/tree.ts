@@ -1,4 +1,5 @@
 import { Composer, type CST, Lexer, type Node, Parser } from 'yaml';
+import { type Complaint, Sections } from './sections.ts';
 
 /** Collections within collections. A topology needs about ten; the tree is walked recursively later. */
 export const MAX_DEPTH = 100;
@@ -35,32 +36,38 @@ const UNCLOSED = /^Missing closing ['"]quote/;
  * the package compares all pairs.
  */
 export function readTree(text: string): Tree {
-  const composer = new Composer({
-    version: '1.2',
-    schema: 'core',
-    stringKeys: true,
-    uniqueKeys: false,
-    resolveKnownTags: false,
-    prettyErrors: false,
-  });
+  const sections = new Sections(OPTIONS);
   const stop: Stop = { openQuote: -1 };
-  const faults: SyntaxFault[] = [];
+  const complaints: Complaint[] = [];
   let root: Node | null | undefined;
-  for (const doc of composer.compose(boundedTokens(text, stop), true, text.length)) {
+  for (const doc of new Composer(OPTIONS).compose(boundedTokens(text, stop, sections), true, text.length)) {
     if (root !== undefined) {
       const start = doc.range[0];
-      faults.push({ code: 'MULTIPLE_DOCS', message: '', start, end: Math.min(start + 3, text.length) });
+      complaints.push({ code: 'MULTIPLE_DOCS', message: '', pos: [start, Math.min(start + 3, text.length)] });
       break;
     }
     root = doc.contents as Node | null;
-    for (const { code, message, pos } of [...doc.errors, ...doc.warnings].slice(0, MAX_FAULTS)) {
-      // The package reports an unclosed quote at the end of the text; people look for where it starts.
-      const [start, end] =
-        UNCLOSED.test(message) && stop.openQuote >= 0 ? [stop.openQuote, stop.openQuote + 1] : pos;
-      faults.push({ code, message, start, end });
-    }
+    complaints.push(...[...doc.errors, ...doc.warnings].slice(0, MAX_FAULTS));
   }
-  return stop.tree ?? { kind: 'tree', root: root ?? null, faults };
+  if (stop.tree) return stop.tree;
+  sections.restore(root ?? null);
+  const all = [...sections.complaints.slice(0, MAX_FAULTS), ...complaints];
+  return { kind: 'tree', root: root ?? null, faults: all.map(one => faultOf(one, stop.openQuote)) };
+}
+
+const OPTIONS = {
+  version: '1.2',
+  schema: 'core',
+  stringKeys: true,
+  uniqueKeys: false,
+  resolveKnownTags: false,
+  prettyErrors: false,
+} as const;
+
+/** The package reports an unclosed quote at the end of the text; people look for where it starts. */
+function faultOf({ code, message, pos: [start, end] }: Complaint, openQuote: number): SyntaxFault {
+  if (!UNCLOSED.test(message) || openQuote < 0) return { code, message, start, end };
+  return { code, message, start: openQuote, end: openQuote + 1 };
 }
 
 function opensOnly(lexeme: string): boolean {
@@ -70,7 +77,7 @@ function opensOnly(lexeme: string): boolean {
   );
 }
 
-function* boundedTokens(text: string, stop: Stop): Generator<CST.Token> {
+function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator<CST.Token> {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
     if (opensOnly(lexeme)) stop.openQuote = parser.offset;
@@ -86,6 +93,7 @@ function* boundedTokens(text: string, stop: Stop): Generator<CST.Token> {
       stop.tree = { kind: 'too-deep', offset: parser.offset };
       return;
     }
+    if (lexeme === '\n') sections.drain(parser.stack);
   }
   yield* parser.end();
 }
