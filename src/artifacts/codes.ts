@@ -38,12 +38,6 @@ export const artifactCodes = {
     why: 'A property that the installed version does not know makes the whole file unreadable.',
     fix: 'Leave it out, or correct the version under `roles` if the host really runs a newer one.',
   },
-  'property-without-effect': {
-    severity: 'error',
-    summary: 'A native property is read and ignored by PBS.',
-    why: 'It looks like a setting and does nothing, retention in `datastore.cfg` above all: the store then grows for ever.',
-    fix: 'Remove it and use what replaced it.',
-  },
   'section-twice': {
     severity: 'error',
     summary: 'Two objects on one host would have the same native id.',

@@ -45,8 +45,8 @@ export function nativeProperties(
       diagnostics.push({ ...finding, severity: 'error', place });
       continue;
     }
-    if (known?.deprecated === true || known?.secret === true) {
-      diagnostics.push(known.secret === true ? secretValue(key, at) : withoutEffect(key, at));
+    if (known?.secret === true) {
+      diagnostics.push(secretValue(key, at));
       continue;
     }
     lines.push({ key, value, causes: [at] });
@@ -68,14 +68,6 @@ const modelledTwice = (key: string, own: string, at: TopologyPath): Diagnostic =
   message: `native property "${key}" belongs to \`${own}\``,
   place: atKey(at),
   help: `write \`${own}\` instead: the compiler then knows of it`,
-});
-
-const withoutEffect = (key: string, at: TopologyPath): Diagnostic => ({
-  code: 'property-without-effect',
-  severity: 'error',
-  message: `PBS reads "${key}" and ignores it`,
-  place: atKey(at),
-  help: 'remove it; retention and its schedule are written under `retention`',
 });
 
 const secretValue = (key: string, at: TopologyPath): Diagnostic => ({

@@ -66,7 +66,8 @@ const isSame = (a: Remote, b: Remote): boolean =>
 
 function remoteSection({ flow, id, peer, account, end }: Remote): Section {
   const at = (key: keyof SyncFlow['spec']): TopologyPath => [...flow.path, key];
-  const fingerprint = peer.spec.api?.fingerprint?.toLowerCase();
+  const pinned = peer.spec.api?.fingerprint;
+  const fingerprint = pinned === 'pending' ? undefined : pinned?.toLowerCase();
   return section(
     'remote',
     id,

@@ -52,7 +52,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
 
 function endpoint({ name, path, spec, backing: { bucket, account } }: S3Store): Section {
   const names = s3KeyNames(account.secret);
-  const { fingerprint } = bucket.spec;
+  const fingerprint = bucket.spec.fingerprint === 'pending' ? undefined : bucket.spec.fingerprint;
   const bucketAt = (key: keyof typeof bucket.spec): TopologyPath =>
     bucket.spec[key] === undefined ? bucket.path : [...bucket.path, key];
   const s3At = [...path, 's3'];
