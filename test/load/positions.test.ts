@@ -54,6 +54,12 @@ describe('offsets of a path', () => {
     expect(textAt(SAMPLE, place)).toBe(expected);
   });
 
+  test('of several merged maps the first that has the key', () => {
+    const text = 'x: &x { k: first }\ny: &y { k: second, l: only }\nd: { <<: [*x, *y] }\n';
+    expect(textAt(text, atValue(['d', 'k']))).toBe('first');
+    expect(textAt(text, atValue(['d', 'l']))).toBe('only');
+  });
+
   test('the text of a value is what stands there, not what YAML makes of it', () => {
     const text = 'pbs: 4.10\n';
     expect(valueText(text, load(text).index, ['pbs'])).toBe('4.10');

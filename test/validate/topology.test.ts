@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseTopology } from '../../src/load/parse.ts';
+import type { Schema } from '../../src/validate/schema.ts';
+import { topologyValidators, validate } from '../../src/validate/validate.ts';
+import { lines } from './harness.ts';
+
+const schema = JSON.parse(readFileSync('schema/topology.schema.json', 'utf8')) as Schema;
+const check = (text: string) => validate(parseTopology(text).document!, topologyValidators(schema));
+
+test('the root topology satisfies the generated validators', async () => {
+  const { data, diagnostics } = await check(readFileSync('topology.yaml', 'utf8'));
+  expect(diagnostics).toEqual([]);
+  expect(data).toBeDefined();
+});
+
+test('the generated validators find all mistakes', async () => {
+  const text = [
+    'offsite: 1',
+    'sites: { home: { timezone: Europe/Berlin, vlans: { mgmt: { id: 10, subnet: 10.0.0.0/24 } } } }',
+    'hosts: { a: { site: home, roles: { pbs: 4.10 } }, b: { site: home, roles: { pbs: "4.1" } } }',
+    'flows: { f: { kind: snyc, from: x } }',
+  ].join('\n');
+  const { data, diagnostics, poisoned } = await check(text);
+  expect(lines(text, diagnostics).map(line => line.split(' |')[0])).toEqual([
+    '3:41 wrong-type "pbs" must be text, not the number 4.10',
+    '4:21 invalid-value "snyc" is not allowed for "kind"',
+  ]);
+  expect(poisoned.map(path => path.join('.')).toSorted()).toEqual(['flows.f', 'hosts.a']);
+  expect(Object.keys(data?.['hosts'] as object)).toEqual(['b']);
+});
