@@ -878,7 +878,7 @@ export interface Datastore {
    * Verify each snapshot when it is complete.
    */
   verify_new?: boolean;
-  retention?: Retention;
+  retention?: DatastoreRetention;
   /**
    * Namespaces by path. Parents need not be listed.
    */
@@ -887,7 +887,7 @@ export interface Datastore {
      * A namespace.
      */
     [k: string]: {
-      retention?: Retention;
+      retention?: DatastoreRetention;
       verify?: Verification;
       comment?: Comment;
     };
@@ -981,12 +981,12 @@ export interface Verification {
   comment?: Comment;
 }
 /**
- * What is kept. Belongs to the place, not to the flow. The rules add up: `keep_hourly: 24` with `keep_daily: 7` on one backup a day keeps 31 days.
+ * Retention of a datastore or namespace: what is kept, and when the prune job runs.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
- * via the `definition` "retention".
+ * via the `definition` "datastoreRetention".
  */
-export interface Retention {
+export interface DatastoreRetention {
   /**
    * Backups kept by the last rule: the newest of each of the last N snapshots that have one. The rules add up.
    */
@@ -1017,7 +1017,7 @@ export interface Retention {
   keep_all?: boolean;
   schedule?: Calendar;
   /**
-   * Levels of namespaces below this one that the prune job covers (datastores only).
+   * Levels of namespaces below this one that the prune job covers.
    */
   max_depth?: number;
 }
@@ -1090,6 +1090,42 @@ export interface Storage {
   comment?: Comment;
   properties?: Properties;
   state?: State;
+}
+/**
+ * What is kept. Belongs to the place, not to the flow. The rules add up: `keep_hourly: 24` with `keep_daily: 7` on one backup a day keeps 31 days.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "retention".
+ */
+export interface Retention {
+  /**
+   * Backups kept by the last rule: the newest of each of the last N snapshots that have one. The rules add up.
+   */
+  keep_last?: number;
+  /**
+   * Backups kept by the hourly rule: the newest of each of the last N hours that have one. The rules add up.
+   */
+  keep_hourly?: number;
+  /**
+   * Backups kept by the daily rule: the newest of each of the last N days that have one. The rules add up.
+   */
+  keep_daily?: number;
+  /**
+   * Backups kept by the weekly rule: the newest of each of the last N ISO weeks that have one. The rules add up.
+   */
+  keep_weekly?: number;
+  /**
+   * Backups kept by the monthly rule: the newest of each of the last N months that have one. The rules add up.
+   */
+  keep_monthly?: number;
+  /**
+   * Backups kept by the yearly rule: the newest of each of the last N years that have one. The rules add up.
+   */
+  keep_yearly?: number;
+  /**
+   * Keep everything, on purpose. Excludes the other rules.
+   */
+  keep_all?: boolean;
 }
 /**
  * A directory or export for raw archives or a datastore.

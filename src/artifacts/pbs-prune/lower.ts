@@ -16,7 +16,7 @@ import { property, type Section, section } from '../sections.ts';
 interface Pruned {
   readonly datastore: Datastore;
   readonly namespace: string;
-  readonly retention: Spec.Retention;
+  readonly retention: Spec.DatastoreRetention;
   readonly path: TopologyPath;
 }
 
@@ -67,7 +67,7 @@ function prunedPlaces(topology: Topology): Pruned[] {
 function pruned(
   datastore: Datastore,
   namespace: string,
-  retention: Spec.Retention | undefined,
+  retention: Spec.DatastoreRetention | undefined,
   path: TopologyPath,
 ): Pruned[] {
   if (retention === undefined || KEEP.every(rule => retention[rule] === undefined)) return [];
