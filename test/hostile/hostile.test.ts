@@ -58,14 +58,9 @@ const NASTY = [
 ];
 
 /** Alone, in front, behind, in the middle. */
-function variants(text: string): string[] {
+function variants(text: string, nasty: string): string[] {
   const middle = Math.floor(text.length / 2);
-  return NASTY.flatMap(nasty => [
-    nasty,
-    nasty + text,
-    text + nasty,
-    text.slice(0, middle) + nasty + text.slice(middle),
-  ]);
+  return [nasty, nasty + text, text + nasty, text.slice(0, middle) + nasty + text.slice(middle)];
 }
 
 interface Sample extends Instance {
@@ -100,10 +95,15 @@ describe.each([...all.values()].map(sample => [sample.field, sample] as const))(
   test('refuses hostile values, or carries them', async () => {
     const refused: string[] = [];
     const carried: string[] = [];
-    for (const value of variants(textAt(sample.data, sample))) {
-      if (failFast(replaced(sample.data, sample, value))) carried.push(value);
-      else refused.push(value);
-    }
+    NASTY.forEach((nasty, turn) => {
+      const taken: string[] = [];
+      for (const value of variants(textAt(sample.data, sample), nasty)) {
+        (failFast(replaced(sample.data, sample, value)) ? taken : refused).push(value);
+      }
+      // Compiling costs time: of the places that the schema lets through, each character takes one in turn.
+      const chosen = taken[turn % Math.max(taken.length, 1)];
+      if (chosen !== undefined) carried.push(chosen);
+    });
     // Positions cost time: they are looked at for a few of the refused values.
     for (const value of [refused[0], refused.at(-1)]) {
       if (value !== undefined)
