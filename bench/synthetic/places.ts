@@ -1,0 +1,133 @@
+/** `datastores`, `storages`, `shares` and `buckets`. */
+import { clusterKeys } from './hosts.ts';
+import { hostOf, type SitePlan, withRole } from './layout.ts';
+import { type Random, randomOf, timeOfDay, uuid } from './random.ts';
+
+/** Shifts one schedule by a minute: the one-line change. */
+export interface Shift {
+  readonly site: number;
+  readonly minutes: number;
+}
+
+/**
+ * First two PBS: on a disk and on a LUN of a NAS; the third on a disk, the fourth on an NFS share. The first one has
+ * the cloud tier as well. A PBS whose NAS is missing takes a disk.
+ */
+export function datastoresText(site: SitePlan, shift: Shift): string {
+  const random = randomOf(site.index, 3);
+  const texts = withRole(site, 'pbs').map(({ key }, position) => {
+    const minute = site.index === shift.site && position === 0 ? shift.minutes : 0;
+    const namespaces = namespacesOf(site, position + 1)
+      .map(name => `      ${name}:\n        retention: ${retention(random, 10)}\n`)
+      .join('');
+    return `  ${key}-main:
+    host: ${key}
+    name: main
+    path: /mnt/datastore/main
+${backing(site, position + 1, random)}    capacity: 3 TB
+    warn_at: 80%
+    critical_at: 90%
+    retention: ${retention(random, 9)}
+${upkeep(random, minute)}${namespaces === '' ? '' : `    namespaces:\n${namespaces}`}`;
+  });
+  return texts.join('') + cloud(site, random);
+}
+
+const retention = (random: Random, hour: number): string =>
+  `{ keep_last: ${2 + random.below(3)}, keep_daily: ${7 + random.below(7)}, keep_weekly: 4, schedule: "${timeOfDay(random, hour)}" }`;
+
+const upkeep = (random: Random, minute: number): string => `    gc:
+      schedule: "sat 12:${String((random.below(50) + minute) % 60).padStart(2, '0')}"
+    verify:
+      schedule: "sun ${timeOfDay(random, 14, 3)}"
+      outdated_after: 30d
+`;
+
+function backing(site: SitePlan, number: number, random: Random): string {
+  const nas = hostOf(site, 'nas', number);
+  if (number === 2 && nas) {
+    return `    iscsi:
+      from: ${nas.key}/pbs
+      via: ${site.key}/storage
+      uuid: ${uuid(random)}
+      fs: ext4
+`;
+  }
+  if (number === 4 && nas) return `    nfs:\n      from: ${nas.key}-chunks\n      via: ${site.key}/storage\n`;
+  const pbs = hostOf(site, 'pbs', number)?.key ?? '';
+  return `    on: ${pbs}/data\n    disk:\n      uuid: ${uuid(random)}\n      fs: ${number === 1 ? 'ext4' : 'xfs'}\n`;
+}
+
+/** Namespaces that flows fill, by PBS from 1. */
+function namespacesOf({ index }: SitePlan, number: number): readonly string[] {
+  const before = index > 0 ? [`s${index - 1}`] : [];
+  return { 1: ['hosts'], 2: ['local'], 3: before, 4: before }[number] ?? [];
+}
+
+function cloud(site: SitePlan, random: Random): string {
+  const pbs = hostOf(site, 'pbs', 1);
+  if (pbs === undefined) return '';
+  return `  ${pbs.key}-cloud:
+    host: ${pbs.key}
+    name: cloud
+    path: /mnt/datastore/cloud-cache
+    s3:
+      bucket: ${site.key}-cloud
+      account: ${site.key}-cloud
+      max_cache_size: 60 GiB
+    retention: { keep_daily: ${90 + random.below(30)}, schedule: "${timeOfDay(random, 10)}" }
+    gc:
+      schedule: "sun ${timeOfDay(random, 11)}"
+`;
+}
+
+export function storagesText(site: SitePlan): string {
+  const texts = clusterKeys(site).map((cluster, position) => {
+    const pbs = hostOf(site, 'pbs', position + 1);
+    const nas = hostOf(site, 'nas', position + 1);
+    return (
+      (pbs ? storage(site, cluster, 'pbs', `datastore: ${pbs.key}-main\n    account: ${cluster}`) : '') +
+      (nas ? storage(site, cluster, 'nas', `share: ${nas.key}-vzdump`) : '')
+    );
+  });
+  return texts.join('');
+}
+
+const storage = (site: SitePlan, cluster: string, id: string, from: string): string => `  ${cluster}-${id}:
+    cluster: ${cluster}
+    id: ${id}
+    ${from}
+    via: ${site.key}/${id === 'pbs' ? 'backup' : 'storage'}
+    content:
+      - backup
+`;
+
+export function sharesText(site: SitePlan): string {
+  const share = (nas: string, name: string, more: string): string => `  ${nas}-${name}:
+    host: ${nas}
+    path: /volume1/${name}
+    pool: volume1
+    capacity: 8 TB
+    warn_at: 85%
+    critical_at: 92%
+${more}`;
+  const texts = withRole(site, 'nas').map(
+    ({ key }, position) =>
+      share(key, 'vzdump', '') +
+      share(key, 'copies', '    pruned_by: by hand, once a year\n') +
+      (position === 3 ? share(key, 'chunks', '') : ''),
+  );
+  return texts.join('');
+}
+
+const bucket = (key: string): string => `  ${key}:
+    provider: wasabi
+    name: example-${key}
+    region: eu-central-1
+    provider_account: ${key}
+`;
+
+export function bucketsText(site: SitePlan): string {
+  const cloud = hostOf(site, 'pbs', 1) ? bucket(`${site.key}-cloud`) : '';
+  return cloud + (hostOf(site, 'nas', 1) ? bucket(`${site.key}-archives`) : '');
+}

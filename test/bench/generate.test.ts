@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { type SyntheticOptions, syntheticTopology } from '../../bench/generate.ts';
+import { compile } from '../../src/compile.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+
+const textOf = (options: SyntheticOptions): string => [...syntheticTopology(options)].join('');
+
+async function diagnosticsOf(text: string): Promise<readonly Diagnostic[]> {
+  const { diagnostics } = await compile({ bytes: Buffer.from(text), file: 'topology.yaml' });
+  return diagnostics.filter(({ severity }) => severity === 'error');
+}
+
+/** Lines that stand in only one of two texts of as many lines. */
+function changedLines(a: string, b: string): readonly string[] {
+  const other = b.split('\n');
+  expect(other).toHaveLength(a.split('\n').length);
+  return a.split('\n').filter((line, index) => line !== other[index]);
+}
+
+describe('the synthetic topology', () => {
+  // Every size up to two sites: each leaves out other hosts that flows could need.
+  test.each(Array.from({ length: 41 }, (_, index) => index + 1))('of %i hosts has no errors', async hosts => {
+    expect(await diagnosticsOf(textOf({ hosts }))).toEqual([]);
+  });
+
+  test('of several hubs has no errors', async () => {
+    expect(await diagnosticsOf(textOf({ hosts: 190 }))).toEqual([]);
+  });
+
+  test('has every kind of flow and backing', () => {
+    const text = textOf({ hosts: 100 });
+    const flows = ['backup', 'vzdump', 'host-backup', 'rsync', 'rclone', 'sync'];
+    const directions = ['pull', 'push', 'local'];
+    for (const kind of flows) expect(text).toContain(`    kind: ${kind}\n`);
+    for (const direction of directions) expect(text).toContain(`    direction: ${direction}\n`);
+    for (const backing of ['disk', 'iscsi', 'nfs', 's3']) expect(text).toContain(`    ${backing}:\n`);
+  });
+
+  test('is the same each time', () => {
+    expect(textOf({ hosts: 60 })).toBe(textOf({ hosts: 60 }));
+  });
+
+  test('has 40 to 60 lines for each host', () => {
+    const perHost = textOf({ hosts: 1000 }).split('\n').length / 1000;
+    expect(perHost).toBeGreaterThan(40);
+    expect(perHost).toBeLessThan(60);
+  });
+
+  test('changes in one line', () => {
+    const [changed, ...more] = changedLines(
+      textOf({ hosts: 60 }),
+      textOf({ hosts: 60, oneLineChange: true }),
+    );
+    expect(changed).toMatch(/schedule: "sat 12:\d\d"/);
+    expect(more).toEqual([]);
+  });
+
+  test('has one error for each host when asked for', async () => {
+    const errors = await diagnosticsOf(textOf({ hosts: 40, errors: true }));
+    const hosts = errors.map(({ place }) => (place.kind === 'path' ? place.path[1] : undefined));
+    expect(new Set(hosts).size).toBe(40);
+  });
+});
