@@ -6,7 +6,15 @@
  * those are created when the topology is applied (`namespaces.ts`), and vanished ones are left for a person.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { DatastorePlace, Host, PbsAccount, Storage, SyncFlow, Topology } from '../model/topology.ts';
+import type {
+  DatastorePlace,
+  Host,
+  PbsAccount,
+  State,
+  Storage,
+  SyncFlow,
+  Topology,
+} from '../model/topology.ts';
 
 export interface AccessNeed {
   readonly host: Host;
@@ -17,6 +25,8 @@ export interface AccessNeed {
   /** Clause for people: "backups of storage `pbs-home`". */
   readonly why: string;
   readonly causes: readonly TopologyPath[];
+  /** `retired`: needed until now, and to be taken away. */
+  readonly state: 'active' | 'retired';
 }
 
 export type NeededRole =
@@ -35,71 +45,90 @@ export const datastoreAclPath = ({
 
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join('/');
 
-/** All needs, flows and storages in key order. Flows whose account or datastore is not active need nothing yet. */
+/** A need without the states of account and datastore; undefined account: root@pam, which may do everything. */
+interface Wish extends Pick<AccessNeed, 'role' | 'why' | 'causes'> {
+  readonly account: PbsAccount | undefined;
+  readonly place: DatastorePlace;
+  /** Where it is not the path of the place. */
+  readonly path?: string;
+}
+
+/** All needs, storages and flows in key order. What is planned, or uses something planned, needs nothing yet. */
 export function accessNeeds(topology: Topology): AccessNeed[] {
   const needs: AccessNeed[] = [];
-  for (const storage of topology.storages.values()) needs.push(...storageNeeds(storage));
+  for (const storage of topology.storages.values()) {
+    needs.push(...storageWishes(storage).flatMap(wish => needOf(wish, storage.state)));
+  }
   for (const flow of topology.flows.values()) {
-    if (flow.state !== 'active') continue;
-    if (flow.kind === 'sync') needs.push(...syncNeeds(flow));
-    if (flow.kind === 'host-backup') {
-      const at = [...flow.path, 'account'];
-      needs.push(...need(flow.account, flow.to, 'DatastoreBackup', `host backup \`${flow.key}\``, at));
-    }
+    if (flow.kind === 'sync') needs.push(...syncWishes(flow).flatMap(wish => needOf(wish, flow.state)));
+    if (flow.kind !== 'host-backup') continue;
+    const causes = [[...flow.path, 'account']];
+    const why = `host backup \`${flow.key}\``;
+    needs.push(
+      ...needOf({ account: flow.account, place: flow.to, role: 'DatastoreBackup', why, causes }, flow.state),
+    );
   }
   return needs;
 }
 
-function storageNeeds({ key, path, spec, state, backing }: Storage): AccessNeed[] {
-  if (state !== 'active' || backing.kind !== 'datastore') return [];
+function needOf({ account, place, role, why, causes, path }: Wish, user: State): AccessNeed[] {
+  if (account === undefined || (account.token === undefined && account.user === 'root@pam')) return [];
+  const states = [user, account.state, place.datastore.state];
+  if (states.includes('planned')) return [];
+  const state = states.includes('retired') ? 'retired' : 'active';
+  const at = path ?? datastoreAclPath(place);
+  return [{ host: account.on, account, path: at, role, why, causes: [...causes, place.path], state }];
+}
+
+function storageWishes({ key, path, spec, backing }: Storage): Wish[] {
+  if (backing.kind !== 'datastore') return [];
   // Retention at a PVE storage makes PVE prune through this account, which must then own `Datastore.Prune`.
   const prunes = Object.keys(spec.retention ?? {}).some(
     rule => rule.startsWith('keep_') && rule !== 'keep_all',
   );
   const role = prunes ? 'DatastorePowerUser' : 'DatastoreBackup';
-  return need(backing.account, backing.place, role, `backups of storage \`${key}\``, [...path, 'account']);
+  const { account, place } = backing;
+  return [{ account, place, role, why: `backups of storage \`${key}\``, causes: [[...path, 'account']] }];
 }
 
-function syncNeeds(flow: SyncFlow): AccessNeed[] {
-  const { from, to, account, owner, path, spec } = flow;
-  const at = [...path, 'account'];
-  const ownerAt = [...path, 'owner'];
+function syncWishes(flow: SyncFlow): Wish[] {
+  const { from, to, path, spec } = flow;
   const why = (what: string) => `${what} of sync \`${flow.key}\``;
-  const reads = need(owner, from, 'DatastoreReader', why('the source'), ownerAt);
+  const remote = { account: flow.account, causes: [[...path, 'account']] };
+  const owner = { account: flow.owner, causes: [[...path, 'owner']] };
+  const read = { place: from, role: 'DatastoreReader', why: why('the source') } as const;
+  const write = { place: to, role: 'DatastoreBackup', why: why('the target') } as const;
   switch (flow.direction) {
     case 'pull':
       return [
-        ...need(account, from, 'DatastoreReader', why('the source'), at),
-        ...need(owner, to, 'DatastoreBackup', why('the target'), ownerAt),
+        { ...remote, ...read },
+        { ...owner, ...write },
       ];
     case 'local':
-      return [...reads, ...need(owner, to, 'DatastoreBackup', why('the target'), ownerAt)];
+      return [
+        { ...owner, ...read },
+        { ...owner, ...write },
+      ];
     case 'push': {
       const prunes = spec.propagate_deletions === true;
-      const pruneAt = prunes ? [[...path, 'propagate_deletions']] : [];
-      const role = prunes ? 'DatastorePowerUser' : 'DatastoreBackup';
-      const remoteRole = prunes ? 'RemoteDatastorePowerUser' : 'RemoteSyncPushOperator';
-      const remotePath = joined('/remote', flow.remote ?? '', to.datastore.name, to.namespace);
-      const remote = need(owner, from, remoteRole, why('the remote'), ownerAt, ...pruneAt);
+      const causes = prunes ? [[...path, 'propagate_deletions']] : [];
       return [
-        ...need(account, to, role, why('the target'), at, ...pruneAt),
-        ...reads,
-        ...remote.map(entry => ({ ...entry, path: remotePath })),
+        {
+          ...write,
+          account: flow.account,
+          role: prunes ? 'DatastorePowerUser' : 'DatastoreBackup',
+          causes: [...remote.causes, ...causes],
+        },
+        { ...owner, ...read },
+        {
+          account: flow.owner,
+          place: to,
+          path: joined('/remote', flow.remote ?? '', to.datastore.name, to.namespace),
+          role: prunes ? 'RemoteDatastorePowerUser' : 'RemoteSyncPushOperator',
+          why: why('the remote'),
+          causes: [...owner.causes, ...causes],
+        },
       ];
     }
   }
-}
-
-/** No account stands for root@pam, which may do everything. */
-function need(
-  account: PbsAccount | undefined,
-  place: DatastorePlace,
-  role: NeededRole,
-  why: string,
-  ...causes: TopologyPath[]
-): AccessNeed[] {
-  if (account === undefined || account.state !== 'active' || place.datastore.state !== 'active') return [];
-  if (account.token === undefined && account.user === 'root@pam') return [];
-  const { on: host } = account;
-  return [{ host, account, path: datastoreAclPath(place), role, why, causes: [...causes, place.path] }];
 }

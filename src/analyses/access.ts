@@ -29,6 +29,8 @@ export interface HostAccess {
   readonly needs: readonly AccessNeed[];
   /** Sorted by path (component-wise), auth id, role. */
   readonly grants: readonly Grant[];
+  /** What retired flows, storages and accounts had, and nothing needs any more. */
+  readonly withdrawn: readonly Grant[];
 }
 
 export type Access = ReadonlyMap<Host, HostAccess>;
@@ -38,20 +40,31 @@ const ROOT = 'root@pam';
 
 /** The access of every PBS that has accounts; linear in accounts and flows. */
 export function accessOf(topology: Topology): Access {
-  const accounts = groupBy(activeAccounts(topology), account => account.on);
+  const all = [...topology.accounts.values()].filter(account => account.kind === 'pbs');
+  const accounts = groupBy(
+    all.filter(({ state }) => state !== 'planned'),
+    account => account.on,
+  );
   const needs = groupBy(accessNeeds(topology), need => need.host);
   const hosts = new Map<Host, HostAccess>();
   for (const [host, own] of accounts) {
-    const needed = needs.get(host) ?? [];
-    hosts.set(host, { host, needs: needed, grants: grantsOf(own, needed) });
+    const until = needs.get(host) ?? [];
+    const needed = until.filter(isActive);
+    const grants = grantsOf(own.filter(isActive), needed);
+    const retires = needed.length < until.length || !own.every(isActive);
+    const withdrawn = retires ? without(grantsOf(own, until), grants) : [];
+    hosts.set(host, { host, needs: needed, grants, withdrawn });
   }
   return hosts;
 }
 
-const activeAccounts = (topology: Topology): PbsAccount[] =>
-  [...topology.accounts.values()]
-    .filter(account => account.kind === 'pbs')
-    .filter(({ state }) => state === 'active');
+const isActive = ({ state }: { readonly state: string }): boolean => state === 'active';
+
+function without(before: readonly Grant[], now: readonly Grant[]): Grant[] {
+  const keyOf = ({ path, authId, role }: Grant): string => `${path} ${authId} ${role}`;
+  const kept = new Set(now.map(keyOf));
+  return before.filter(grant => !kept.has(keyOf(grant)));
+}
 
 function grantsOf(accounts: readonly PbsAccount[], needs: readonly AccessNeed[]): Grant[] {
   const wanted: Grant[] = needs

@@ -71,7 +71,7 @@ describe('addressOn', () => {
     ['a', 'internet', undefined, 'a.example.com', 'the public name'],
     ['b', 'internet', undefined, undefined, 'no public name'],
     ['a', 'local', undefined, '127.0.0.1', 'the host itself'],
-  ] as const)('%s on %s (IPv%s): %s, %s', (key, via, family, address) => {
+  ] as const)('%s on %s (IPv%s): %s, %s', (key, via, family, address, _why) => {
     expect(addressOn(host(key), VIA[via], family)?.address).toBe(address);
   });
 

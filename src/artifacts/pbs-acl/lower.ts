@@ -11,9 +11,9 @@ import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
 import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
 import type { Artifact, Fact } from '../artifact.ts';
-import { type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
+import { type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
-import { checkStep } from './steps.ts';
+import { checkStep, withdrawStep } from './steps.ts';
 
 export interface AclView {
   readonly entries: readonly {
@@ -36,19 +36,30 @@ export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
   const artifacts: Lowered['artifacts'][number][] = [];
   const steps: Lowered['steps'][number][] = [];
   const external: ExternalNote[] = [];
+  const changes: Change[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const host of pbsHosts(topology)) {
-    const grants = access.get(host)?.grants ?? [];
+    const { grants = [], withdrawn = [] } = access.get(host) ?? {};
     const problems = grants.filter(({ declared }) => declared).flatMap(grant => grantProblems(grant, host));
     diagnostics.push(...problems);
     const lines = aclLines(grants);
     if (isRendered(host)) {
       artifacts.push({ ...artifactOf(host, lines, grants), phase: 'acl' });
+      if (withdrawn.length > 0) steps.push(withdrawStep(host, withdrawn));
       if (grants.length > 0) steps.push(checkStep(host, grants));
+      changes.push(...withdrawn.map(grant => removal(host, grant)));
     } else if (lines.length > 0) external.push(noteOf(host, lines, grants));
   }
-  return { ...emptyLowered, artifacts, steps, external, diagnostics };
+  return { ...emptyLowered, artifacts, steps, changes, external, diagnostics };
 }
+
+const removal = (host: Host, { path, authId, role, causes }: Grant): Change => ({
+  target: host.key,
+  verb: 'removes',
+  kind: 'acl',
+  name: `${path} ${authId} ${role}`,
+  causes,
+});
 
 /** The lines of a file in canonical order. */
 export function aclLines(grants: readonly Grant[]): Line[] {

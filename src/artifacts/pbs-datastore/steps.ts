@@ -75,12 +75,15 @@ function mountpointOf({ backing, spec }: Datastore): string | undefined {
   return backing.kind === 'iscsi' || backing.kind === 'nfs' ? spec.path : undefined;
 }
 
-/** Before the new `datastore.cfg`: PBS forgets the store with its jobs and rights; chunks and objects stay. */
-export function removeStep({ host, name, path }: Datastore): ApplyStep {
+/**
+ * Before the new `datastore.cfg`: PBS forgets the store with its jobs and rights; chunks and objects stay. One in a
+ * bucket goes before its endpoint.
+ */
+export function removeStep({ host, name, path, backing }: Datastore): ApplyStep {
   return {
     target: host.key,
-    phase: 'datastores',
-    order: 30,
+    phase: backing.kind === 's3' ? 's3' : 'datastores',
+    order: 20,
     title: `Remove retired datastore ${name}`,
     text: ['Only the configuration goes, with the jobs and rights on it. The data stays where it lies.'],
     commands: [

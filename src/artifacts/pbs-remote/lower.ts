@@ -6,11 +6,12 @@ import { peerAddress, peerOf, type ServiceEnd } from '../../analyses/flow-ends.t
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, SyncFlow, Topology } from '../../model/topology.ts';
-import type { Change, Lowered, Withheld } from '../lowering.ts';
+import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
 import { byHost, isRendered } from '../pbs-hosts.ts';
 import { placeholder } from '../secrets.ts';
 import { sectionFiles } from '../section-files.ts';
 import { property, type Section, section } from '../sections.ts';
+import { word } from '../shell-words.ts';
 
 interface Remote {
   readonly flow: SyncFlow;
@@ -28,6 +29,7 @@ export function lowerPbsRemote(topology: Topology): Lowered {
   const diagnostics: Diagnostic[] = [];
   const withheld: Withheld[] = [];
   const changes: Change[] = [];
+  const steps: ApplyStep[] = [];
   for (const [host, own] of byHost(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const found = own.filter(({ state }) => state === 'active').map(remoteOf);
@@ -44,11 +46,13 @@ export function lowerPbsRemote(topology: Topology): Lowered {
     const waiting = [...byId.values()].filter(({ peer }) => peer.spec.api?.fingerprint === 'pending');
     withheld.push(...waiting.map(remote => withheldBy(host, remote)));
     diagnostics.push(...waiting.map(remote => pendingFingerprint(host, remote)));
-    changes.push(...own.flatMap(flow => removal(flow, byId)));
+    const retired = retiredRemotes(own, byId);
+    steps.push(...retired.map(removeStep));
+    changes.push(...retired.map(removal));
   }
   const file = { kind: 'pbs-remote', file: 'remote.cfg', phase: 'remotes', sections, withheld } as const;
   const files = sectionFiles(topology, file);
-  return { ...files, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
+  return { ...files, steps, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
 }
 
 function remoteOf(flow: SyncFlow): { remotes: Remote[]; diagnostics: Diagnostic[] } | undefined {
@@ -83,11 +87,36 @@ function remoteSection({ flow, id, peer, account, end }: Remote): Section {
   );
 }
 
-function removal(flow: SyncFlow, used: ReadonlyMap<string, Remote>): Change[] {
-  const { state, remote, runsOn, path } = flow;
-  if (state !== 'retired' || remote === undefined || used.has(remote)) return [];
-  return [{ target: runsOn.key, verb: 'removes', kind: 'remote', name: remote, causes: [path] }];
+/** One flow per remote that only retired flows use. */
+function retiredRemotes(flows: readonly SyncFlow[], used: ReadonlyMap<string, Remote>): SyncFlow[] {
+  const retired = flows.filter(({ state, remote }) => state === 'retired' && remote !== undefined);
+  const unused = retired.filter(({ remote = '' }) => !used.has(remote));
+  return [...new Map(unused.map(flow => [flow.remote, flow])).values()];
 }
+
+const removal = ({ runsOn, remote = '', path }: SyncFlow): Change => ({
+  target: runsOn.key,
+  verb: 'removes',
+  kind: 'remote',
+  name: remote,
+  causes: [path],
+});
+
+const removeStep = ({ runsOn, remote = '', path }: SyncFlow): ApplyStep => ({
+  target: runsOn.key,
+  phase: 'remotes',
+  order: 30,
+  title: `Remove retired remote ${remote}`,
+  text: [],
+  commands: [
+    [
+      `if proxmox-backup-manager remote show ${word(remote)} >/dev/null 2>&1; then`,
+      `  proxmox-backup-manager remote remove ${word(remote)}`,
+      'fi',
+    ].join('\n'),
+  ],
+  causes: [path],
+});
 
 const noAddress = ({ key, path, via }: SyncFlow, peer: Host): Diagnostic => ({
   code: 'no-address-on-via',

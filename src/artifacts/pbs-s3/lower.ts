@@ -44,7 +44,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
   );
   return {
     ...files,
-    steps: rendered.map(checkStep),
+    steps: [...rendered.map(checkStep), ...retired.map(removeStep)],
     changes: retired.map(removal),
     diagnostics: [...pending.map(pendingFingerprint), ...files.diagnostics],
   };
@@ -91,6 +91,23 @@ const checkStep = ({ host, name, path, backing: { bucket } }: S3Store): ApplySte
     `proxmox-backup-manager s3 check ${word(name)} ${word(bucket.name)} --store-prefix ${word(name)}`,
   ],
   causes: [[...path, 's3']],
+});
+
+/** After its datastore, which is removed in this phase too: PBS keeps an endpoint that is in use. */
+const removeStep = ({ host, name, path }: S3Store): ApplyStep => ({
+  target: host.key,
+  phase: 's3',
+  order: 30,
+  title: `Remove the endpoint of retired datastore ${name}`,
+  text: ['Nothing in the bucket is deleted.'],
+  commands: [
+    [
+      `if grep -qsxF ${word(`s3-endpoint: ${name}`)} /etc/proxmox-backup/s3.cfg; then`,
+      `  proxmox-backup-manager s3 endpoint remove ${word(name)}`,
+      'fi',
+    ].join('\n'),
+  ],
+  causes: [path],
 });
 
 const removal = ({ host, name, path }: S3Store): Change => ({

@@ -42,11 +42,14 @@ const removal = ({ runsOn, id, path }: SyncFlow): Change => ({
   causes: [path],
 });
 
-/** By command and before the new file, so that the state file goes too: a job of the same id would start from it. */
+/**
+ * By command, so that the state file goes too (a later job of the same id would start from it), and before remotes:
+ * PBS does not remove one that a job uses.
+ */
 const removeStep = ({ runsOn, id, path }: SyncFlow): ApplyStep => ({
   target: runsOn.key,
-  phase: 'jobs',
-  order: 30,
+  phase: 'remotes',
+  order: 20,
   title: `Remove retired sync job ${id}`,
   text: ['What it copied stays.'],
   commands: [

@@ -67,7 +67,7 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
     ...step(account, 40, {
       title: `Generate token ${spec.id}`,
       text: [
-        `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `, and put it as one line into \`${secretFile(secret)}\` (directory 0700, file 0600) on: ${uses}.`}`,
+        `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
         `If the token is listed and its secret is lost, or it was never generated here, \`${regenerate}\` makes a new one; the old one stops working.`,
       ],
       commands: [

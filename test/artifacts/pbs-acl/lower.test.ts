@@ -121,3 +121,20 @@ it('tells whoever runs a PBS of others which rights are needed', () => {
   ]);
   expect(artifacts.map(({ target }) => target)).toEqual(['pbs-dc']);
 });
+
+it('takes away what retired flows and accounts had, and no more', () => {
+  const rest = `datastores: { src: { host: pbs-home, path: /src }, dst: { host: pbs-dc, path: /dst } }
+accounts:
+  a: { kind: pbs, on: pbs-home, id: u@pbs, grants: [{ role: Audit, path: / }] }
+  b: { kind: pbs, on: pbs-home, id: v@pbs, state: retired, grants: [{ role: Audit, path: / }] }
+flows:
+  f: { kind: sync, direction: pull, from: src, to: dst, account: a, via: backup, state: retired }
+  g: { kind: sync, direction: pull, from: "src:kept", to: "dst:kept", account: a, via: backup }`;
+  const { steps, changes } = lowerText('pbs-acl', twoSites(rest));
+  expect(steps.find(({ order }) => order === 30)?.commands).toEqual([
+    'proxmox-backup-manager acl update / Audit --auth-id v@pbs --delete true',
+    'proxmox-backup-manager acl update /datastore/src Audit --auth-id u@pbs --delete true',
+    'proxmox-backup-manager acl update /datastore/src DatastoreReader --auth-id u@pbs --delete true',
+  ]);
+  expect(changes).toHaveLength(3);
+});

@@ -65,6 +65,9 @@ describe('remote.cfg', () => {
     expect(retired.changes.map(({ verb, kind, name }) => `${verb} ${kind} ${name}`)).toEqual([
       'removes remote pbs-home',
     ]);
+    expect(retired.steps.map(({ commands }) => commands[0])).toEqual([
+      'if proxmox-backup-manager remote show pbs-home >/dev/null 2>&1; then\n  proxmox-backup-manager remote remove pbs-home\nfi',
+    ]);
   });
 });
 

@@ -116,4 +116,17 @@ describe('s3.cfg', () => {
     const text = yaml('provider: aws, region: eu-central-1', ', rates: { in: 1 MiB/s }', '4.0.20');
     expect(codesOf(lowerText('pbs-s3', text))).toEqual(['property-too-new datastores.cloud-1.s3.rates.in']);
   });
+
+  it('removes a retired datastore, then its endpoint, before the new file', () => {
+    const text = yaml('provider: aws, region: eu-central-1').replace(
+      'path: /cache',
+      'path: /cache, state: retired',
+    );
+    const all = [...lowerText('pbs-datastore', text).steps, ...lowerText('pbs-s3', text).steps];
+    const order = all.filter(({ phase }) => phase === 's3').map(({ order, title }) => `${order} ${title}`);
+    expect(order).toEqual([
+      '20 Remove retired datastore cloud-1',
+      '30 Remove the endpoint of retired datastore cloud-1',
+    ]);
+  });
 });
