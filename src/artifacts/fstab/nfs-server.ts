@@ -1,0 +1,42 @@
+/** Where an NFS server is, seen from a client, and how fstab writes it. */
+import { addressOn, type FlowEnd, sharedFamily } from '../../analyses/flow-ends.ts';
+import type { Host, Share, Via, Vlan } from '../../model/topology.ts';
+
+export interface NfsServer {
+  readonly server: FlowEnd;
+  /** Own address on the same network and of the same family, where it is known. */
+  readonly client: FlowEnd | undefined;
+}
+
+/** Both ends of the traffic on `via`; undefined when the server has no known address there. */
+export function nfsServer(client: Host, server: Host, via: Via): NfsServer | undefined {
+  if (via.kind === 'local') return undefined;
+  const end = addressOn(server, via, sharedFamily(client, server, via));
+  return end && { server: end, client: addressOn(client, via, end.family) };
+}
+
+/** `SERVER:/path` as mount.nfs splits it: at the first colon, or behind the brackets of an IPv6 address. */
+export const nfsSource = ({ address }: FlowEnd, share: Share): string =>
+  `${address.includes(':') ? `[${address}]` : address}:${share.exportPath}`;
+
+const PURPOSES: readonly (string | undefined)[] = ['storage', 'backup', 'transit', 'other', undefined];
+
+/**
+ * The network for a mount that a flow needs beside its own `via` (rclone's leads to the cloud): a VLAN that both hosts
+ * are in, one for storage or backups first, else the flow's own network.
+ */
+export function mountVia(client: Host, server: Host, flowVia: Via): Via {
+  const own = new Set<Vlan>();
+  for (const { vlan } of client.nics.values()) if (vlan !== undefined) own.add(vlan);
+  let best: Vlan | undefined;
+  for (const { vlan, addresses } of server.nics.values()) {
+    if (vlan === undefined || addresses.length === 0 || !own.has(vlan)) continue;
+    if (best === undefined || rank(vlan) < rank(best)) best = vlan;
+  }
+  return best === undefined ? flowVia : { kind: 'vlan', vlan: best, text: best.ref };
+}
+
+function rank(vlan: Vlan): number {
+  const index = PURPOSES.indexOf(vlan.spec.purpose);
+  return index < 0 ? PURPOSES.length : index;
+}

@@ -1,0 +1,53 @@
+/**
+ * Drop-ins for the two services of PBS: they start after the mounts of their datastores, and start all the same when one
+ * fails: `After=` without `Requires=`. A dead NAS then stops its own datastore and not the backups to all others.
+ */
+import type { Topology } from '../../model/topology.ts';
+import { factList } from '../facts.ts';
+import type { Mount } from '../fstab/mount.ts';
+import { planMounts } from '../fstab/plan.ts';
+import { emptyLowered, type Lowered } from '../lowering.ts';
+import { isRendered, pbsHosts } from '../pbs-hosts.ts';
+import { pathUnit } from './unit-name.ts';
+
+/** The proxy takes the backups as user backup, the other one runs the privileged API. */
+export const PBS_SERVICES = ['proxmox-backup.service', 'proxmox-backup-proxy.service'] as const;
+
+export interface MountGuardView {
+  readonly after: readonly string[];
+}
+
+/** Rendered for every PBS, with mounts or without: a file that disappears would leave the old order on the host. */
+export function lowerMountGuard(topology: Topology): Lowered {
+  const { mounts } = planMounts(topology);
+  const artifacts = pbsHosts(topology)
+    .filter(isRendered)
+    .flatMap(host => PBS_SERVICES.map(service => dropIn(host.key, service, mounts.get(host) ?? [])));
+  return { ...emptyLowered, artifacts };
+}
+
+function dropIn(target: string, service: string, mounts: readonly Mount[]): Lowered['artifacts'][number] {
+  const list = factList();
+  const after: string[] = [];
+  for (const mount of mounts) {
+    if (mount.use === 'runner' || mount.source === undefined) continue;
+    const unit = pathUnit(mount.mountpoint, 'mount');
+    if (unit === undefined) continue;
+    after.push(unit);
+    list.next('Unit/After', unit, [mount.causes.mountpoint]);
+  }
+  return {
+    kind: 'mount-guard',
+    target,
+    folder: 'root',
+    path: `/etc/systemd/system/${service}.d/offsite.conf`,
+    ownership: 'whole',
+    mode: '0644',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view: { after } satisfies MountGuardView,
+    facts: list.facts,
+    phase: 'mounts',
+  };
+}
