@@ -1,0 +1,93 @@
+/** Judges sections before they are written: PVE itself drops what it does not like, with nothing but a log line. */
+import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
+import { checkPveValue } from '../../proxmox/check-property.ts';
+import { pveJobIdProblem, pveStorageIdProblem } from '../../proxmox/identifiers.ts';
+import { pveSection } from '../../proxmox/pve-files.ts';
+import type { Version } from '../../proxmox/version.ts';
+import type { Property, Section } from '../sections.ts';
+import type { PveFile } from './sections.ts';
+
+/** What is wrong with the sections of one file of one cluster, in their order. */
+export function checkPveSections(
+  file: PveFile,
+  sections: readonly Section[],
+  version: Version,
+): Diagnostic[] {
+  const seen = new Map<string, Section>();
+  const diagnostics: Diagnostic[] = [];
+  for (const section of sections) {
+    const first = seen.get(section.id);
+    if (first === undefined) seen.set(section.id, section);
+    else diagnostics.push(twice(file, first, section));
+    diagnostics.push(...checkId(file, section), ...checkRequired(file, section));
+    for (const property of section.properties)
+      diagnostics.push(...checkProperty(file, section, property, version));
+  }
+  return diagnostics;
+}
+
+function checkId(file: PveFile, { type, id, causes }: Section): Diagnostic[] {
+  const problem = file === 'storage.cfg' ? pveStorageIdProblem(id) : pveJobIdProblem(id);
+  if (problem === undefined) return [];
+  return [
+    {
+      code: 'bad-id',
+      severity: 'error',
+      message: `"${id}" cannot be the id of a ${type} section in ${file}`,
+      place: placeOf(causes[0] ?? []),
+      help: problem,
+    },
+  ];
+}
+
+/** Blanks at either end would be lost, control characters and half characters are in no value of PVE's. */
+const ONE_LINE = /^[^\s\p{Cc}\p{Cs}](?:[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}])?$/u;
+
+function checkProperty(
+  file: PveFile,
+  { type }: Section,
+  { key, value, causes }: Property,
+  version: Version,
+): Diagnostic[] {
+  const place = placeOf(causes[0] ?? []);
+  if (pveSection(file, type) !== undefined) {
+    const finding = checkPveValue(file, type, key, value, version);
+    if (finding !== undefined) return [{ ...finding, severity: 'error', place }];
+  }
+  if (key === 'disable' || ONE_LINE.test(value)) return [];
+  const message = `bad ${JSON.stringify(value)} for "${key}" of ${type} in ${file}`;
+  const help = 'a value is one line of text without blanks at its ends';
+  return [{ code: 'bad-value', severity: 'error', message, place, help }];
+}
+
+/** PVE keeps such a section as undefined: the next save through its API fails. */
+function checkRequired(file: PveFile, { type, id, causes, properties }: Section): Diagnostic[] {
+  const given = new Set(properties.map(({ key }) => key));
+  return Object.entries(pveSection(file, type)?.properties ?? {})
+    .filter(([key, { required, filled }]) => required === true && filled !== true && !given.has(key))
+    .map(([key]) => ({
+      code: key === 'schedule' ? 'schedule-required' : 'property-missing',
+      severity: 'error',
+      message: `"${type}: ${id}" in ${file} has no "${key}"`,
+      place: atKey((causes[0] ?? []).slice(0, 2)),
+      help: REQUIRED_HELP[key] ?? `give it under \`properties\``,
+    }));
+}
+
+const REQUIRED_HELP: Readonly<Record<string, string>> = {
+  path: 'give the directory as `path`',
+  schedule: 'PVE needs one; for a job that is started by hand add `disabled: true`',
+};
+
+const twice = (file: PveFile, first: Section, second: Section): Diagnostic => ({
+  code: 'section-twice',
+  severity: 'error',
+  message: `two sections of ${file} have the id "${second.id}"`,
+  place: placeOf(second.causes[0] ?? []),
+  related: [{ message: 'the first one', place: placeOf(first.causes[0] ?? []) }],
+  help: 'PVE keeps only the last of them, without a warning: give one another `id`',
+});
+
+/** An object is underlined at its key, a property of it at its value. */
+const placeOf = (path: TopologyPath) => (path.length <= 2 ? atKey(path) : atValue(path));

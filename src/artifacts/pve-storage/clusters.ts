@@ -1,0 +1,45 @@
+/** The PVE clusters that take part, with the version that their files must fit and the node on which steps are run. */
+import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { parseVersion, type Version } from '../../proxmox/version.ts';
+
+/** The oldest supported release stands in for a version that does not parse, which validation has reported. */
+const OLDEST: Version = { text: '8.0', major: 8, minor: 0, patch: 0, bare: true };
+
+/** Clusters with an active node, in key order; a standalone PVE host is one. */
+export const pveClusters = (topology: Topology): Cluster[] =>
+  [...topology.clusters.values()].filter(cluster => activeNodes(cluster).length > 0);
+
+export const pveVersion = (cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST;
+
+export const activeNodes = (cluster: Cluster): Host[] =>
+  cluster.nodes.filter(({ state }) => state === 'active');
+
+/** Whether files are rendered for /etc/pve of the cluster. */
+export const isRenderedCluster = (cluster: Cluster): boolean => stepNode(cluster) !== undefined;
+
+/** The node on which the steps of the cluster's target are run; undefined when others run all of it. */
+export const stepNode = (cluster: Cluster): Host | undefined =>
+  cluster.nodes.find(node => node.state === 'active' && node.managed && node.takesFiles);
+
+/** Where to run a step: /etc/pve is replicated, so once is enough, and twice can be wrong. */
+export const whereText = (cluster: Cluster): string[] =>
+  cluster.standalone
+    ? []
+    : [
+        `On one node of the cluster only, for example ${stepNode(cluster)?.key ?? cluster.key}: /etc/pve is replicated.`,
+      ];
+
+/** Items by cluster, in the order of the items. */
+export function byCluster<T>(
+  items: Iterable<T>,
+  clusterOf: (item: T) => Cluster,
+): ReadonlyMap<Cluster, readonly T[]> {
+  const groups = new Map<Cluster, T[]>();
+  for (const item of items) {
+    const cluster = clusterOf(item);
+    const group = groups.get(cluster);
+    if (group === undefined) groups.set(cluster, [item]);
+    else group.push(item);
+  }
+  return groups;
+}

@@ -1,0 +1,116 @@
+/**
+ * `storage.cfg` of every cluster, as sections: the host owns the rest of the file. With it what the file alone cannot
+ * do: secrets beside it, retired entries to remove, exports on the NAS.
+ */
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { atKey } from '../../diagnostics/diagnostic.ts';
+import type { Cluster, Storage, Topology } from '../../model/topology.ts';
+import { type Change, emptyLowered, type Lowered } from '../lowering.ts';
+import { property, type Section } from '../sections.ts';
+import { checkPveSections } from './check.ts';
+import { byCluster, isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
+import type { StorageEntry } from './entry.ts';
+import { lowerExports } from './exports.ts';
+import { opaqueEntry } from './opaque-entry.ts';
+import { pbsEntry } from './pbs-entry.ts';
+import { secretLowering } from './secret-steps.ts';
+import { pveArtifact, pveSection, sectionsNote } from './sections.ts';
+import { shareEntry } from './share-entry.ts';
+import { checkStep, removeSteps } from './steps.ts';
+
+const LOCAL = 'local';
+const LOCAL_PATH = '/var/lib/vz';
+
+/** Linear in clusters, storages and the nodes that use them. */
+export function lowerPveStorage(topology: Topology): Lowered {
+  const storages = byCluster(topology.storages.values(), ({ cluster }) => cluster);
+  const parts = pveClusters(topology).map(cluster =>
+    lowerCluster(topology, cluster, storages.get(cluster) ?? []),
+  );
+  parts.push(lowerExports(topology));
+  return {
+    artifacts: parts.flatMap(part => part.artifacts),
+    steps: parts.flatMap(part => part.steps),
+    needs: parts.flatMap(part => part.needs),
+    changes: parts.flatMap(part => part.changes),
+    external: parts.flatMap(part => part.external),
+    withheld: parts.flatMap(part => part.withheld),
+    diagnostics: parts.flatMap(part => part.diagnostics),
+  };
+}
+
+function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly Storage[]): Lowered {
+  const active = storages.filter(({ state }) => state === 'active');
+  const retired = storages.filter(({ state, id }) => state === 'retired' && id !== LOCAL);
+  const entries = active.map(entryFor);
+  const sections = entries.flatMap(({ section }) => section ?? []);
+  if (!active.some(({ id }) => id === LOCAL)) sections.push(localSection(cluster));
+  const diagnostics = [
+    ...entries.flatMap(entry => entry.diagnostics),
+    ...active.flatMap(localProblem),
+    ...checkPveSections('storage.cfg', sections, pveVersion(cluster)),
+  ];
+  if (!isRenderedCluster(cluster))
+    return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'storage.cfg', sections) };
+  const withheld = entries.flatMap(entry => entry.withheld);
+  const isWithheld = withheld.length > 0;
+  const secrets = secretLowering(topology, cluster, active);
+  return {
+    artifacts: isWithheld ? [] : [pveArtifact(cluster, 'pve-storage', 'storage.cfg', 'storages', sections)],
+    steps: [
+      ...secrets.steps,
+      ...removeSteps(cluster, retired),
+      ...(isWithheld ? [] : checkStep(cluster, active)),
+    ],
+    needs: secrets.needs,
+    changes: [...secrets.changes, ...retired.map(removal)],
+    external: [],
+    withheld,
+    diagnostics,
+  };
+}
+
+function entryFor(storage: Storage): StorageEntry {
+  const { backing } = storage;
+  switch (backing.kind) {
+    case 'datastore':
+      return pbsEntry(storage, backing);
+    case 'share':
+      return shareEntry(storage, backing);
+    case 'opaque':
+      return opaqueEntry(storage, backing.type);
+  }
+}
+
+/** PVE writes it if it is not there, at the end of the file and with another content. */
+const localSection = (cluster: Cluster): Section =>
+  pveSection(
+    'storage.cfg',
+    'dir',
+    LOCAL,
+    [cluster.path],
+    [property('path', LOCAL_PATH, cluster.path), property('content', 'iso,vztmpl', cluster.path)],
+  );
+
+function localProblem({ key, id, path, backing, spec }: Storage): Diagnostic[] {
+  if (id !== LOCAL) return [];
+  const isDirectory = backing.kind === 'opaque' && backing.type === 'dir' && spec.path === LOCAL_PATH;
+  if (isDirectory && spec.nodes === undefined) return [];
+  return [
+    {
+      code: 'local-storage',
+      severity: 'error',
+      message: `storage \`${key}\` is PVE's own \`local\`, which is the directory ${LOCAL_PATH} on every node`,
+      place: atKey(spec.nodes !== undefined && isDirectory ? [...path, 'nodes'] : path),
+      help: `write \`type: dir\` and \`path: ${LOCAL_PATH}\` without \`nodes\`, or give it another \`id:\``,
+    },
+  ];
+}
+
+const removal = ({ cluster, id, path }: Storage): Change => ({
+  target: cluster.target,
+  verb: 'removes',
+  kind: 'storage',
+  name: id,
+  causes: [path],
+});

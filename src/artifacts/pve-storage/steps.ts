@@ -1,0 +1,93 @@
+/** Steps around `storage.cfg`: see that storages work, and take retired ones away. */
+import type { Cluster, Storage } from '../../model/topology.ts';
+import type { ApplyStep } from '../lowering.ts';
+import { word } from '../shell-words.ts';
+import { activeNodes, stepNode, whereText } from './clusters.ts';
+import { shareAccess, usersOf } from './reach.ts';
+
+/** After the file is there: PVE mounts and logs in by itself, within seconds. */
+export function checkStep(cluster: Cluster, storages: readonly Storage[]): ApplyStep[] {
+  const used = storages.filter(({ spec }) => spec.disabled !== true);
+  if (used.length === 0) return [];
+  const nfs = used.filter(isNfs);
+  return [
+    {
+      target: cluster.target,
+      phase: 'storages',
+      order: 60,
+      title: 'Look at the storages',
+      text: [
+        ...whereText(cluster),
+        'Every storage must be active; `inactive` means that the node does not reach it or is not let in.',
+        ...(nfs.length === 0
+          ? []
+          : [
+              `PVE asks the portmapper of the NAS (port 111, \`rpcinfo\`) before it mounts: with only port 2049 open, ${nfs.map(({ id }) => id).join(', ')} ${nfs.length === 1 ? 'stays' : 'stay'} offline. PVE mounts the exports itself: they do not belong into fstab.`,
+            ]),
+      ],
+      commands: used.flatMap(storage => statusCommand(cluster, storage)),
+      causes: used.map(({ path }) => path),
+    },
+  ];
+}
+
+const isNfs = (storage: Storage): boolean =>
+  storage.backing.kind === 'share'
+    ? shareAccess(storage, storage.backing.place.share, storage.backing.via) === 'nfs'
+    : storage.backing.kind === 'opaque' && storage.backing.type === 'nfs';
+
+function statusCommand(cluster: Cluster, storage: Storage): string[] {
+  const { id, backing } = storage;
+  if (backing.kind === 'share') {
+    const access = shareAccess(storage, backing.place.share, backing.via);
+    if (access === 'smb' || access === 'unreachable') return [];
+  }
+  const node = restrictedTo(cluster, storage);
+  if (node === undefined) return [`pvesm status --storage ${word(id)} | grep -w active`];
+  const status = `/nodes/${node}/storage/${id}/status`;
+  return [`pvesh get ${word(status)} --output-format json | grep '"active":1'`];
+}
+
+/** A node of those that use it, when the one where the steps are run may not be among them. */
+function restrictedTo(cluster: Cluster, storage: Storage): string | undefined {
+  const active = new Set(activeNodes(cluster));
+  const { backing } = storage;
+  const owner =
+    backing.kind === 'share' && shareAccess(storage, backing.place.share, backing.via) === 'dir'
+      ? backing.place.share.host
+      : backing.kind === 'datastore' && backing.via.kind === 'local'
+        ? backing.place.datastore.host
+        : undefined;
+  const users = (owner === undefined ? usersOf(storage) : [owner]).filter(node => active.has(node));
+  const here = stepNode(cluster);
+  return here === undefined || users.includes(here) ? undefined : users[0]?.key;
+}
+
+/** Before the file is installed: removing an entry needs the entry. */
+export const removeSteps = (cluster: Cluster, storages: readonly Storage[]): ApplyStep[] =>
+  storages.map(storage => ({
+    target: cluster.target,
+    phase: 'storages',
+    order: 30,
+    title: `Remove storage ${storage.id}`,
+    text: [...whereText(cluster), 'Backups and images on it stay where they are.', ...leftovers(storage)],
+    commands: [
+      `if pvesh get ${word(`/storage/${storage.id}`)} >/dev/null 2>&1; then pvesm remove ${word(storage.id)}; fi`,
+    ],
+    check: [`! pvesh get ${word(`/storage/${storage.id}`)} >/dev/null 2>&1`],
+    undo: ['# make the storage active in the topology again, and apply'],
+    causes: [storage.path],
+  }));
+
+/** What goes with an entry, and what stays mounted (pve-storage `src/PVE/Storage/PBSPlugin.pm`, `on_delete_hook`). */
+function leftovers(storage: Storage): string[] {
+  const { id, spec, backing } = storage;
+  if (isNfs(storage)) {
+    const mounted = spec.path ?? `/mnt/pve/${id}`;
+    return [`On the other nodes it stays mounted until a restart, or until \`umount ${mounted}\` there.`];
+  }
+  if (backing.kind !== 'datastore') return [];
+  return [
+    'PVE deletes the password and the encryption key that it keeps for it: without another copy of the key the backups cannot be read again.',
+  ];
+}
