@@ -1,0 +1,69 @@
+/** The far end of rsync flows where a file alone does not do. */
+import { codeSpan } from '../../formats/markdown-steps/quote.ts';
+import type { ApplyStep, ExternalNote } from '../lowering.ts';
+import { word } from '../shell-words.ts';
+import type { FarEnd } from '../unit-rsync/far-end.ts';
+
+/** The login must be able to write where the flow writes, and `rrsync` wants the directory to be there. */
+export function directoryStep({ account, copies }: FarEnd): ApplyStep[] {
+  const pushes = copies.filter(({ direction }) => direction === 'push');
+  if (pushes.length === 0) return [];
+  const user = word(account.spec.user);
+  const directories = [...new Set(pushes.map(({ farDirectory }) => word(farDirectory.text)))];
+  return [
+    {
+      target: account.on.key,
+      phase: 'units',
+      order: 30,
+      title: `Directories for account ${account.key}`,
+      text: ['A directory that is there keeps its owner and mode.'],
+      commands: directories.map(one => `test -d ${one} || install -d -m 0750 -o ${user} -g ${user} ${one}`),
+      check: directories.map(one => `runuser -u ${user} -- test -w ${one}`),
+      causes: [account.path, ...pushes.map(({ flow }) => flow.path)],
+    },
+  ];
+}
+
+/** DSM has its own user interface for logins; only the key itself is a file. */
+export function dsmStep({ account, causes, copies }: FarEnd, line: string): ApplyStep {
+  const { user } = account.spec;
+  const home = `/var/services/homes/${user}`;
+  const file = word(`${home}/.ssh/authorized_keys`);
+  const [type = '', key = ''] = (account.publicKey ?? '').split(' ');
+  const directories = [...new Set(copies.map(({ farDirectory }) => `\`${farDirectory.text}\``))];
+  return {
+    target: account.on.key,
+    phase: 'units',
+    order: 40,
+    title: `Let account ${account.key} in`,
+    text: [
+      `Control Panel → User & Group: create \`${user}\` with read and write access to the shared folder of ${directories.join(', ')}; Advanced: switch on the user home service.`,
+      'Control Panel → File Services → rsync: switch on the rsync service. Control Panel → Terminal & SNMP: switch on SSH. Application privileges of the user: allow rsync.',
+      'ssh refuses a key when the home directory is writable by others. Look again after each DSM update.',
+    ],
+    commands: [
+      `mkdir -p ${word(`${home}/.ssh`)}`,
+      `touch ${file}`,
+      // The key may be there with an older command.
+      `{ grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' ${word(line)}; } >${file}.new`,
+      `mv -f ${file}.new ${file}`,
+      `chown -R ${word(user)} ${word(`${home}/.ssh`)}`,
+      `chmod 0755 ${word(home)}`,
+      `chmod 0700 ${word(`${home}/.ssh`)}`,
+      `chmod 0600 ${file}`,
+    ],
+    check: [`grep -cF ${word(line)} ${file}`],
+    causes,
+  };
+}
+
+/** For whoever runs the far host. */
+export const note = ({ account, causes, copies }: FarEnd, line: string): ExternalNote => ({
+  name: account.on.key,
+  title: `SSH login of ${account.spec.user}`,
+  text: [
+    `${codeSpan(account.spec.user) ?? ''} needs ${copies.map(({ farDirectory, direction }) => `${direction === 'push' ? 'to write to' : 'to read'} \`${farDirectory.text}\``).join(' and ')}, and this line in its \`authorized_keys\`. The key is let in for this one command; do not leave the options out.`,
+  ],
+  blocks: [{ language: 'text', text: line }],
+  causes,
+});

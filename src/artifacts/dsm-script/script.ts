@@ -1,0 +1,140 @@
+/**
+ * A flow as one self-contained POSIX sh script for a NAS: lock, log, mount check, exit code. DSM's systemd is too old
+ * for our units and its system partition does not survive updates, so all of it lies on a share.
+ */
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import type { Fact } from '../artifact.ts';
+import { word as shell } from '../shell-words.ts';
+import { type CopyFlow, type Runs, unitName } from '../unit-trigger/runs.ts';
+import type { Word } from '../unit-trigger/unit-file.ts';
+
+export interface ScriptView {
+  readonly comment: string;
+  readonly assignments: readonly { readonly name: string; readonly value: string }[];
+  readonly lines: readonly string[];
+}
+
+export interface Script {
+  readonly flow: CopyFlow;
+  readonly runs: Runs;
+  readonly workDir: string;
+  /** What is read or written on this host. */
+  readonly directory: Word;
+  /** Exported to the tool. */
+  readonly variables: readonly (Word & { readonly name: string })[];
+  /** Words of the command; a word with `raw` is written as it is. */
+  readonly command: readonly (Word & { readonly raw?: true })[];
+  /** Name of the tool, for messages. */
+  readonly tool: string;
+  /** Exit codes beside 0 that are a success. */
+  readonly success: readonly number[];
+}
+
+interface Line {
+  readonly text: string;
+  readonly causes: readonly TopologyPath[];
+}
+
+/** What the template gets and what the reader must find. */
+export function scriptFile(script: Script): { view: ScriptView; facts: readonly Fact[] } {
+  const { flow, workDir, directory, variables } = script;
+  const own = [flow.path];
+  const volume = /^\/volume[A-Za-z0-9]+(?=\/|$)/.exec(directory.text)?.[0];
+  const assignments: readonly { name: string; text: string; causes: readonly TopologyPath[] }[] = [
+    { name: 'PATH', text: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', causes: own },
+    { name: 'FLOW', text: flow.key, causes: own },
+    { name: 'WORK', text: workDir, causes: [[...flow.runsOn.path, 'work_dir']] },
+    { name: 'DIRECTORY', text: directory.text, causes: directory.causes },
+    ...(volume === undefined ? [] : [{ name: 'VOLUME', text: volume, causes: directory.causes }]),
+    ...variables,
+  ];
+  const comment = `# Rendered by offsite: flow ${flow.key}, started by one entry of the Task Scheduler.`;
+  const lines = bodyOf(script, volume !== undefined);
+  const rest = (texts: readonly Line[], from: number): Fact[] =>
+    texts.map(({ text, causes }, index) => ({ at: `line[${from + index}]`, value: text, causes }));
+  const head = ['#!/bin/sh', comment, 'set -u'].map(text => ({ text, causes: own }));
+  return {
+    view: {
+      comment,
+      assignments: assignments.map(({ name, text }) => ({ name, value: quoted(text) })),
+      lines: lines.map(({ text }) => text),
+    },
+    facts: [
+      ...rest(head, 0),
+      ...assignments.map(({ name, text, causes }) => ({ at: name, value: text, causes })),
+      ...rest(lines, head.length),
+    ],
+  };
+}
+
+/** Always in quotes: an assignment is then literal whatever it holds. */
+const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+
+function bodyOf(script: Script, hasVolume: boolean): Line[] {
+  const { flow, runs, variables, tool, success } = script;
+  const own = (texts: readonly string[]): Line[] => texts.map(text => ({ text, causes: [flow.path] }));
+  const next = runs.next.get(flow) ?? [];
+  return [
+    ...own(variables.length === 0 ? [] : [`export ${variables.map(({ name }) => name).join(' ')}`]),
+    ...own(PREPARE),
+    ...own(hasVolume ? ['grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"'] : []),
+    ...own(['[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', '', "say 'starts'"]),
+    ...commandLines(script),
+    ...own(['code=$?']),
+    ...own(success.map(code => `[ "$code" -ne ${code} ] || code=0`)),
+    ...own([
+      `[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`,
+      'date +%s >"$WORK/success/$FLOW"',
+      "say 'is done'",
+    ]),
+    ...(next.length === 0 ? [] : own(['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0'])),
+    ...next.map(one => ({
+      text: `/bin/sh "$WORK/${unitName(one)}.sh" || status=$?`,
+      causes: [[...one.path, 'trigger', 'after']],
+    })),
+    ...(next.length === 0 ? [] : own(['exit "$status"'])),
+  ];
+}
+
+/** One word per line, so that each has its own causes. */
+function commandLines({ command }: Script): Line[] {
+  return command.map(({ text, causes, raw }, index) => ({
+    text: `${index === 0 ? '' : '  '}${raw ? text : shell(text)}${index < command.length - 1 ? ' \\' : ' >>"$LOG" 2>&1'}`,
+    causes,
+  }));
+}
+
+const PREPARE = [
+  'umask 077',
+  'LOG=$WORK/log/$FLOW.log',
+  'LOCK=$WORK/run/$FLOW.lock',
+  'mkdir -p "$WORK/log" "$WORK/run" "$WORK/success" || exit 73',
+  'if [ -f "$LOG" ] && [ "$(wc -c <"$LOG")" -gt 1048576 ]; then mv -f "$LOG" "$LOG.1"; fi',
+  '',
+  'say() {',
+  '  printf \'%s %s\\n\' "$(date \'+%Y-%m-%d %H:%M:%S\')" "$1" >>"$LOG"',
+  '}',
+  '# The Task Scheduler mails what is printed when the exit code is not 0.',
+  'fail() {',
+  '  say "failed with $1: $2"',
+  '  printf \'offsite %s: %s, see %s\\n\' "$FLOW" "$2" "$LOG" >&2',
+  '  exit "$1"',
+  '}',
+  '',
+  '# A lock of an earlier boot, or of a process that is gone, does not count.',
+  'BOOT=$(cat /proc/sys/kernel/random/boot_id)',
+  'if ! mkdir "$LOCK" 2>/dev/null; then',
+  '  [ -s "$LOCK/holder" ] || sleep 2',
+  '  holder=$(cat "$LOCK/holder" 2>/dev/null || echo none)',
+  '  if [ "${holder%% *}" = "$BOOT" ] && kill -0 "${holder#* }" 2>/dev/null; then',
+  '    fail 75 "still runs as process ${holder#* }"',
+  '  fi',
+  "  say 'takes over a stale lock'",
+  '  rm -rf "$LOCK"',
+  '  mkdir "$LOCK" || fail 75 \'another run was faster\'',
+  'fi',
+  'trap \'rm -rf "$LOCK"\' EXIT',
+  "trap 'exit 143' HUP INT TERM",
+  'printf \'%s %s\\n\' "$BOOT" "$$" >"$LOCK/holder"',
+  '',
+];

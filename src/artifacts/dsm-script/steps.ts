@@ -1,0 +1,134 @@
+/**
+ * Steps on a Synology NAS. Its scheduler has no documented files, and hand-written ones can break it: a person makes
+ * one task in the user interface, which only calls the script.
+ */
+import { twoDigits } from '../../calendar/canonical.ts';
+import type { DsmEvent, DsmTask } from '../../calendar/dsm.ts';
+import type { Host, RcloneFlow, RsyncFlow } from '../../model/topology.ts';
+import type { ApplyStep } from '../lowering.ts';
+import { s3KeyNames, secretFile } from '../secrets.ts';
+import { word } from '../shell-words.ts';
+import { type CopyFlow, unitName } from '../unit-trigger/runs.ts';
+
+type Task = Extract<DsmEvent, { readonly ok: true }>;
+
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+
+/** Creates (or changes) the task of a flow. @param event undefined: nothing but a person or another flow starts it. */
+export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: Task | undefined): ApplyStep {
+  const script = `${workDir}/${unitName(flow)}.sh`;
+  return {
+    target: flow.runsOn.key,
+    phase: 'units',
+    order: 70,
+    title: `Task of flow ${flow.key}`,
+    text: event === undefined ? noTask(flow) : taskText(flow, script, event),
+    commands: [`sh -n ${word(script)}`, `sh ${word(script)}`],
+    check: [
+      `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
+      `cat ${word(`${workDir}/success/${flow.key}`)}`,
+    ],
+    undo: [`rm -f ${word(script)}`],
+    causes: [flow.path],
+  };
+}
+
+function noTask(flow: CopyFlow): string[] {
+  return flow.after === undefined
+    ? ['It has no schedule: make no task, start the script by hand.']
+    : [`The script of flow \`${flow.after.key}\` starts it: make no task. The commands run it once by hand.`];
+}
+
+function taskText(flow: CopyFlow, script: string, { task, cron }: Task): string[] {
+  const user = flow.runsOn.spec.user ?? 'root';
+  const enabled = flow.spec.disabled === true ? 'not enabled (the flow is disabled)' : 'enabled';
+  return [
+    'Control Panel → Task Scheduler → Create → Scheduled Task → User-defined script. One entry with this name; change it if it is there.',
+    `General: task \`${unitName(flow)}\`, user \`${user}\`, ${enabled}.`,
+    `Schedule: ${scheduleText(task)}.`,
+    `Task Settings: send run details by e-mail, only when the script terminates abnormally. Script: \`/bin/sh ${script}\``,
+    `The same as data: \`${JSON.stringify(task)}\`, as cron: \`${cron}\`. The time is that of the NAS, which must be set to ${flow.runsOn.timezone}.`,
+    'Look again after each DSM update. The commands run the script once by hand.',
+  ];
+}
+
+/** A task in the words of the user interface. */
+export function scheduleText({ type, weekdays, dayOfMonth, hour, minute, repeat }: DsmTask): string {
+  const days =
+    type === 'daily'
+      ? 'daily'
+      : type === 'weekly'
+        ? `on ${(weekdays ?? []).map(day => DAYS[day]).join(', ')}`
+        : `monthly on day ${dayOfMonth}`;
+  const first = `first run at ${twoDigits(hour)}:${twoDigits(minute)}`;
+  if (repeat === undefined) return `${days}, ${first}, no repetition`;
+  return `${days}, ${first}, every ${repeat.interval} ${repeat.every}, last run in hour ${repeat.lastHour}`;
+}
+
+/** Keys are made on the NAS, S3 keys are written there by hand. */
+export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlow[]): ApplyStep[] {
+  const user = host.spec.user ?? 'root';
+  const own = word(user);
+  const steps = new Map<string, ApplyStep>();
+  const base = { target: host.key, phase: 'units', order: 20 } as const;
+  for (const flow of flows) {
+    if (flow.kind === 'rsync') {
+      const file = word(`${workDir}/secrets/${flow.account.secret}.key`);
+      steps.set(flow.account.key, {
+        ...base,
+        title: `Key of account ${flow.account.key}`,
+        text: [
+          `The private key (\`${flow.account.secret}\`) is made here and stays here. The command prints the public key: it must be the \`public_key\` of account \`${flow.account.key}\` in the topology.`,
+        ],
+        commands: [
+          `test -s ${file} || ssh-keygen -q -t ed25519 -N '' -C ${word(flow.account.secret)} -f ${file}`,
+          `chmod 0600 ${file}`,
+          `ssh-keygen -y -f ${file}`,
+        ],
+        check:
+          flow.account.publicKey === undefined
+            ? []
+            : [`ssh-keygen -y -f ${file} | grep -qF ${word(flow.account.publicKey)}`],
+        causes: [flow.account.path, flow.path],
+      });
+    } else if (flow.kind === 'rclone') {
+      const { accessKey, secretKey } = s3KeyNames(flow.account.secret);
+      const file = word(`${workDir}/secrets/${flow.account.secret}.aws`);
+      steps.set(flow.account.key, {
+        ...base,
+        title: `Keys of account ${flow.account.key}`,
+        text: [
+          `Put the access key id into \`${secretFile(accessKey)}\` and the secret access key into \`${secretFile(secretKey)}\`, one line each and for root alone; remove both files afterwards.`,
+        ],
+        commands: [
+          `umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}`,
+        ],
+        causes: [flow.account.path, flow.path],
+      });
+    }
+  }
+  if (user === 'root') return [...steps.values()];
+  const owned = ['secrets', 'log', 'run', 'success'].map(name => word(`${workDir}/${name}`)).join(' ');
+  const owner: ApplyStep = {
+    ...base,
+    order: 25,
+    title: `Directories of user ${user}`,
+    text: ['The tasks run as this user.'],
+    commands: [`chown -R ${own} ${owned}`],
+    causes: [[...host.path, 'user']],
+  };
+  return [...steps.values(), owner];
+}
+
+export const rcloneStep = (host: Host, workDir: string): ApplyStep => ({
+  target: host.key,
+  phase: 'units',
+  order: 30,
+  title: 'The program rclone',
+  text: [
+    `DSM has no rclone: put the static Linux binary for the processor of this NAS (\`uname -m\`) from rclone's download page at \`${workDir}/bin/rclone\`, and compare its checksum with the published one.`,
+  ],
+  commands: [`chmod 0755 ${word(`${workDir}/bin/rclone`)}`],
+  check: [`${word(`${workDir}/bin/rclone`)} version`],
+  causes: [[...host.path, 'work_dir']],
+});

@@ -1,0 +1,13 @@
+import { readShell, shellFacts } from '../../formats/shell/read.ts';
+import type { ArtifactKind } from '../artifact.ts';
+
+/** Reader of a kind of POSIX sh scripts. */
+export const shellKind = (name: string): ArtifactKind => ({
+  name,
+  read(text) {
+    const document = readShell(text);
+    return { facts: shellFacts(document), errors: document.errors };
+  },
+});
+
+export const kind: ArtifactKind = shellKind('offsite-script');

@@ -1,0 +1,218 @@
+/**
+ * Units of host-backup flows: proxmox-backup-client with everything from its environment (proxmox-backup-client(1),
+ * "Environment Variables"). The password is a credential; the certificate is pinned.
+ */
+import { peerAddress } from '../../analyses/flow-ends.ts';
+import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
+import type { HostBackupFlow, Topology } from '../../model/topology.ts';
+import { supports } from '../../proxmox/version.ts';
+import {
+  type ApplyStep,
+  type Change,
+  emptyLowered,
+  type Lowered,
+  type Need,
+  type Withheld,
+} from '../lowering.ts';
+import { pbsVersion } from '../pbs-hosts.ts';
+import { rateText } from '../pbs-values.ts';
+import { type Credential, credential } from '../unit-trigger/credential.ts';
+import { type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
+import { serviceSections } from '../unit-trigger/service.ts';
+import {
+  environment,
+  setting,
+  UNIT_DIRECTORY,
+  unitArtifact,
+  type Word,
+  word,
+} from '../unit-trigger/unit-file.ts';
+import { at, keyFile, keyStep, needsOf, passwordFile, passwordStep, repositoryStep } from './steps.ts';
+
+const DEFAULT_PORT = 8007;
+/** Archives of changed metadata only: proxmox-backup-client and server 3.3. */
+const CHANGE_DETECTION_SINCE = '3.3.0 (3.3)';
+
+export function lowerUnitHostBackup(topology: Topology): Lowered {
+  const runs = runsOf(topology);
+  const sum = {
+    artifacts: [] as Lowered['artifacts'][number][],
+    steps: [] as ApplyStep[],
+    needs: [] as Need[],
+    changes: [] as Change[],
+    withheld: [] as Withheld[],
+    diagnostics: [] as Diagnostic[],
+  };
+  const keys = new Set<string>();
+  for (const [host, flows] of runs.units) {
+    const backups = flows.filter(flow => flow.kind === 'host-backup');
+    const [first] = backups;
+    if (first !== undefined && !host.roles.has('pve') && !host.roles.has('pbs'))
+      sum.steps.push(repositoryStep(first));
+    for (const flow of backups) {
+      sum.diagnostics.push(...problems(flow));
+      sum.needs.push(...needsOf(flow));
+      sum.steps.push(passwordStep(flow));
+      const key = flow.spec.encryption_key;
+      if (key !== undefined && !keys.has(`${host.key} ${key}`)) {
+        keys.add(`${host.key} ${key}`);
+        sum.steps.push(keyStep(flow, key));
+        sum.changes.push({
+          target: host.key,
+          verb: 'creates',
+          kind: 'key',
+          name: keyFile(key),
+          causes: [at(flow, 'encryption_key')],
+        });
+      }
+      if (isWithheld(flow)) {
+        sum.withheld.push(withheldBy(flow));
+        sum.diagnostics.push(pendingFingerprint(flow));
+      } else {
+        sum.artifacts.push(
+          unitArtifact('unit-host-backup', host.key, `${unitName(flow)}.service`, serviceOf(flow, runs)),
+        );
+      }
+    }
+  }
+  return { ...emptyLowered, ...sum };
+}
+
+/** Whether the unit waits for the server's fingerprint. */
+export const isWithheld = (flow: HostBackupFlow): boolean =>
+  flow.to.datastore.host.spec.api?.fingerprint === 'pending';
+
+const keyOf = (flow: HostBackupFlow): Credential | undefined =>
+  flow.spec.encryption_key === undefined
+    ? undefined
+    : credential(flow.runsOn, 'key', keyFile(flow.spec.encryption_key), at(flow, 'encryption_key'));
+
+function serviceOf(flow: HostBackupFlow, runs: Runs) {
+  const { path, account } = flow;
+  const server = flow.to.datastore.host;
+  const fingerprint = server.spec.api?.fingerprint;
+  const accountAt = at(flow, 'account');
+  const password = credential(flow.runsOn, 'password', passwordFile(flow), accountAt, account.path);
+  return serviceSections({
+    flow,
+    runs,
+    what: `Flow ${flow.key}: files to datastore ${flow.to.datastore.name} on ${server.key}`,
+    credentials: [...password.settings, ...(keyOf(flow)?.settings ?? [])],
+    environment: [
+      repository(flow),
+      ...(fingerprint === undefined
+        ? []
+        : [
+            environment('PBS_FINGERPRINT', fingerprint.toLowerCase(), [...server.path, 'api', 'fingerprint']),
+          ]),
+      environment('PBS_PASSWORD_FILE', password.path, accountAt),
+      environment('XDG_CACHE_HOME', '{%C}/offsite', path),
+      environment('XDG_CONFIG_HOME', '{%C}/offsite', path),
+      environment('XDG_RUNTIME_DIR', '{%t}/offsite', path),
+      setting('CacheDirectory', 'offsite', path),
+      setting('CacheDirectoryMode', '0700', path),
+    ],
+    checks: [],
+    command: [word('/usr/bin/proxmox-backup-client'), word('backup'), ...archives(flow), ...options(flow)],
+    capabilities: 'CAP_DAC_READ_SEARCH',
+    // Not a private /tmp: it may be part of what is saved. The client keeps its catalog there meanwhile.
+    writes: [word('/tmp', path)],
+  });
+}
+
+function repository(flow: HostBackupFlow) {
+  const { account, to } = flow;
+  const end = peerAddress(flow);
+  const host = end?.address.includes(':') ? `[${end.address}]` : (end?.address ?? '');
+  const port = end?.port === undefined || end.port === DEFAULT_PORT ? '' : `:${end.port}`;
+  return environment(
+    'PBS_REPOSITORY',
+    `${account.spec.id}@${host}${port}:${to.datastore.name}`,
+    at(flow, 'to'),
+    [...account.path, 'id'],
+    ...(end?.causes ?? []),
+    at(flow, 'via'),
+  );
+}
+
+const archives = (flow: HostBackupFlow): Word[] =>
+  Object.entries(flow.spec.paths)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, directory]) => word(`${name}.pxar:${directory}`, [...flow.path, 'paths', name]));
+
+function options(flow: HostBackupFlow): Word[] {
+  const { spec, path, to } = flow;
+  const add = (name: string, value: string, ...causes: readonly TopologyPath[]): Word[] => [
+    word(`--${name}`, ...causes),
+    word(value, ...causes),
+  ];
+  return [
+    ...add('backup-type', 'host', path),
+    ...add(
+      'backup-id',
+      spec.backup_id ?? flow.from.key,
+      spec.backup_id === undefined ? at(flow, 'from') : at(flow, 'backup_id'),
+    ),
+    ...(to.namespace === '' ? [] : add('ns', to.namespace, at(flow, 'to'))),
+    ...(spec.change_detection === undefined
+      ? []
+      : add('change-detection-mode', spec.change_detection, at(flow, 'change_detection'))),
+    ...(spec.exclude ?? []).flatMap((pattern, index) => add('exclude', pattern, [...path, 'exclude', index])),
+    ...(spec.rate === undefined ? [] : add('rate', rateText(spec.rate), at(flow, 'rate'))),
+    ...(spec.encryption_key === undefined
+      ? add('crypt-mode', 'none', path)
+      : [
+          ...add('crypt-mode', 'encrypt', at(flow, 'encryption_key')),
+          ...add('keyfile', keyOf(flow)?.path ?? '', at(flow, 'encryption_key')),
+        ]),
+  ];
+}
+
+const withheldBy = (flow: HostBackupFlow): Withheld => {
+  const server = flow.to.datastore.host;
+  return {
+    target: flow.runsOn.key,
+    path: `${UNIT_DIRECTORY}/${unitName(flow)}.service`,
+    how: `On \`${server.key}\` run \`proxmox-backup-manager cert info\`, write the SHA-256 fingerprint into the topology as its \`api.fingerprint\`, and render again.`,
+    causes: [[...server.path, 'api', 'fingerprint']],
+  };
+};
+
+const pendingFingerprint = (flow: HostBackupFlow): Diagnostic => {
+  const server = flow.to.datastore.host;
+  return {
+    code: 'pending-value',
+    severity: 'warning',
+    message: `the fingerprint of \`${server.key}\` is pending: the unit of flow \`${flow.key}\` is not rendered`,
+    place: atValue([...server.path, 'api', 'fingerprint']),
+    help: `\`proxmox-backup-manager cert info\` on \`${server.key}\` prints it`,
+  };
+};
+
+function problems(flow: HostBackupFlow): Diagnostic[] {
+  const { path, key, spec, via } = flow;
+  const server = flow.to.datastore.host;
+  const found: Diagnostic[] = [];
+  if (peerAddress(flow) === undefined) {
+    found.push({
+      code: 'no-address-on-via',
+      severity: 'error',
+      message: `flow \`${key}\` must use \`${via.text}\`, and \`${server.key}\` has no known address there`,
+      place: atValue([...path, 'via']),
+      related: [{ message: 'the PBS', place: atKey(server.path) }],
+      help: `give \`${server.key}\` a NIC with an address there, or set its \`api.address\``,
+    });
+  }
+  if (spec.change_detection !== undefined && !supports(pbsVersion(server), CHANGE_DETECTION_SINCE)) {
+    found.push({
+      code: 'property-too-new',
+      severity: 'error',
+      message: `change detection needs 3.3.0 on \`${server.key}\`; declared "${server.roles.get('pbs') ?? ''}"`,
+      place: atKey([...path, 'change_detection']),
+      related: [{ message: 'the declared version', place: atValue([...server.path, 'roles', 'pbs']) }],
+      help: 'leave it out, or correct the version',
+    });
+  }
+  return found;
+}

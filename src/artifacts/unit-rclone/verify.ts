@@ -1,0 +1,4 @@
+import type { ArtifactKind } from '../artifact.ts';
+import { unitKind } from '../unit-trigger/verify.ts';
+
+export const kind: ArtifactKind = unitKind('unit-rclone');

@@ -1,0 +1,60 @@
+/** What retired flows left on hosts. */
+import type { Host, Topology } from '../../model/topology.ts';
+import type { ApplyStep, Change } from '../lowering.ts';
+import { word } from '../shell-words.ts';
+import { type CopyFlow, isCopy, runsScripts, unitName } from './runs.ts';
+import { UNIT_DIRECTORY } from './unit-file.ts';
+
+/** Changes and steps for retired flows on hosts that are still there. */
+export function retireUnits(topology: Topology): { steps: readonly ApplyStep[]; changes: readonly Change[] } {
+  const retired = [...topology.flows.values()].filter(
+    (flow): flow is CopyFlow => isCopy(flow) && flow.state === 'retired' && flow.runsOn.state === 'active',
+  );
+  const units = retired.filter(({ runsOn }) => runsOn.takesFiles);
+  const tasks = retired.filter(({ runsOn, kind }) => runsScripts(runsOn) && kind !== 'host-backup');
+  return {
+    steps: [...units.map(removeUnit), ...tasks.map(removeTask)],
+    changes: [...units.map(flow => removal(flow, 'unit')), ...tasks.map(flow => removal(flow, 'task'))],
+  };
+}
+
+const removal = (flow: CopyFlow, kind: 'unit' | 'task'): Change => ({
+  target: flow.runsOn.key,
+  verb: 'removes',
+  kind,
+  name: unitName(flow),
+  causes: [flow.path],
+});
+
+function removeUnit(flow: CopyFlow): ApplyStep {
+  const name = unitName(flow);
+  const file = (suffix: string): string => word(`${UNIT_DIRECTORY}/${name}.${suffix}`);
+  return {
+    target: flow.runsOn.key,
+    phase: 'units',
+    order: 10,
+    title: `Remove retired flow ${flow.key}`,
+    text: ['What it copied stays, and so do its keys.'],
+    commands: [
+      `if [ -e ${file('timer')} ]; then systemctl disable --now ${word(`${name}.timer`)}; fi`,
+      `rm -f ${file('service')} ${file('timer')} ${word(`/var/lib/offsite/success/${flow.key}`)}`,
+      'systemctl daemon-reload',
+    ],
+    causes: [flow.path],
+  };
+}
+
+function removeTask(flow: CopyFlow): ApplyStep {
+  const directory = (flow.runsOn as Host).spec.work_dir;
+  return {
+    target: flow.runsOn.key,
+    phase: 'units',
+    order: 10,
+    title: `Remove retired flow ${flow.key}`,
+    text: [
+      `Control Panel → Task Scheduler: delete the task \`${unitName(flow)}\`, then its script. What it copied stays.`,
+    ],
+    commands: directory === undefined ? [] : [`rm -f ${word(`${directory}/${unitName(flow)}.sh`)}`],
+    causes: [flow.path],
+  };
+}

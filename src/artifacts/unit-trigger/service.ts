@@ -1,0 +1,135 @@
+/**
+ * The service of a flow: one shot, locked, told on when it ends, and closed off from all that it does not need
+ * (systemd.service(5), systemd.exec(5)).
+ */
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { isOldDebian } from './credential.ts';
+import { type Runs, type UnitFlow, unitName } from './runs.ts';
+import {
+  description,
+  execLine,
+  type Setting,
+  setting,
+  type UnitSections,
+  type Word,
+  word,
+} from './unit-file.ts';
+
+export const SECRETS = '/etc/offsite/secrets';
+export const LIBRARY = '/usr/local/lib/offsite';
+/** Longest run: a first copy takes long, a hung one must end some time. Minutes. */
+const LEAST_TIMEOUT = 20 * 60;
+
+export interface Service {
+  readonly flow: UnitFlow;
+  readonly runs: Runs;
+  /** What the flow does, for `Description=`. */
+  readonly what: string;
+  readonly credentials: readonly Setting[];
+  readonly environment: readonly Setting[];
+  /** Commands that must succeed before. */
+  readonly checks: readonly Setting[];
+  readonly command: readonly Word[];
+  /** Exit codes beside 0 that are a success. */
+  readonly success?: string;
+  /** Capabilities that root keeps, blank-separated. */
+  readonly capabilities: string;
+  /** Directories that it writes to. */
+  readonly writes: readonly Word[];
+  /** The program needs the host as it is: no sandbox. */
+  readonly open?: true;
+}
+
+export function serviceSections(service: Service): UnitSections {
+  const { flow, runs, what, checks, command } = service;
+  const { path, key } = flow;
+  const next = runs.next.get(flow) ?? [];
+  const old = isOldDebian(flow.runsOn);
+  return {
+    Unit: [
+      description(what, flow.spec.comment, path),
+      setting('Wants', 'network-online.target', [...path, 'via']),
+      setting('After', 'network-online.target remote-fs.target', [...path, 'via']),
+      setting('OnFailure', 'offsite-alert@%N.service', path),
+      ...(old ? [] : next.map(one => setting('OnSuccess', `${unitName(one)}.service`, triggerOf(one)))),
+    ],
+    Service: [
+      setting('Type', 'oneshot', path),
+      ...service.credentials,
+      ...service.environment,
+      setting('RuntimeDirectory', 'offsite', path),
+      setting('RuntimeDirectoryPreserve', 'yes', path),
+      ...checks,
+      execLine('ExecStart', [...lock(key), ...command], path),
+      setting('ExecStartPost', `+${LIBRARY}/mark-success ${key}`, path),
+      // systemd before 249 has no OnSuccess=.
+      ...(old ? next.map(startNext) : []),
+      ...(service.success === undefined ? [] : [setting('SuccessExitStatus', service.success, path)]),
+      timeout(flow),
+      setting('Nice', '10', path),
+      setting('IOSchedulingClass', 'idle', path),
+      ...(service.open ? [] : sandbox(service, path)),
+    ],
+  };
+}
+
+const triggerOf = ({ path }: UnitFlow): TopologyPath => [...path, 'trigger', 'after'];
+
+const startNext = (flow: UnitFlow): Setting =>
+  setting('ExecStartPost', `+/usr/bin/systemctl start --no-block ${unitName(flow)}.service`, triggerOf(flow));
+
+/** Against a run by hand; a timer does not start a unit that still runs. */
+const lock = (key: string): Word[] =>
+  [
+    '/usr/bin/flock',
+    '--exclusive',
+    '--nonblock',
+    '--conflict-exit-code',
+    '75',
+    `{%t}/offsite/${key}.lock`,
+  ].map(text => word(text));
+
+/** A mount that is not there must fail the unit: a failed condition or dependency would pass in silence. */
+export const mountChecks = (directory: Word, mountpoint: Word | undefined): Setting[] => [
+  // Looking into the directory also makes an automount happen.
+  execLine('ExecStartPre', [word('/usr/bin/test'), word('-d'), directory], ...directory.causes),
+  ...(mountpoint === undefined
+    ? []
+    : [
+        execLine('ExecStartPre', [word('/usr/bin/mountpoint'), word('-q'), mountpoint], ...mountpoint.causes),
+      ]),
+];
+
+function timeout({ path, takes, spec }: UnitFlow): Setting {
+  const minutes = Math.max(LEAST_TIMEOUT, Math.ceil((takes ?? 0) * 2));
+  const text = minutes % 60 === 0 ? `${minutes / 60}h` : `${minutes}min`;
+  return setting('TimeoutStartSec', text, spec.takes === undefined ? path : [...path, 'takes']);
+}
+
+function sandbox({ capabilities, writes }: Service, path: TopologyPath): Setting[] {
+  const fixed: readonly (readonly [string, string])[] = [
+    ['NoNewPrivileges', 'yes'],
+    ['ProtectSystem', 'strict'],
+    ['ProtectHome', 'read-only'],
+    ['PrivateDevices', 'yes'],
+    ['ProtectClock', 'yes'],
+    ['ProtectControlGroups', 'yes'],
+    ['ProtectHostname', 'yes'],
+    ['ProtectKernelLogs', 'yes'],
+    ['ProtectKernelModules', 'yes'],
+    ['ProtectKernelTunables', 'yes'],
+    ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
+    ['RestrictNamespaces', 'yes'],
+    ['RestrictRealtime', 'yes'],
+    ['RestrictSUIDSGID', 'yes'],
+    ['LockPersonality', 'yes'],
+    ['SystemCallArchitectures', 'native'],
+    ['SystemCallFilter', '@system-service'],
+    ['CapabilityBoundingSet', capabilities],
+  ];
+  return [
+    ...fixed.map(([key, value]) => setting(key, value, path)),
+    ...writes.map(({ text, causes }) => execLine('ReadWritePaths', [word(text)], ...causes)),
+    setting('UMask', '0077', path),
+  ];
+}

@@ -1,0 +1,38 @@
+/** Steps around units of one host. */
+import type { Host } from '../../model/topology.ts';
+import type { ApplyStep } from '../lowering.ts';
+import { word } from '../shell-words.ts';
+import { type UnitFlow, unitName } from './runs.ts';
+
+/** Loads the units and switches their timers on or off. */
+export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonly UnitFlow[]): ApplyStep {
+  const isOff = ({ spec }: UnitFlow): boolean => spec.disabled === true;
+  const timer = (flow: UnitFlow): string => word(`${unitName(flow)}.timer`);
+  const on = timed.filter(flow => !isOff(flow)).map(timer);
+  const off = timed.filter(isOff).map(timer);
+  const [first] = flows.filter(flow => !isOff(flow));
+  return {
+    target: host.key,
+    phase: 'units',
+    order: 60,
+    title: 'Start the timers',
+    text: [
+      'Run each flow once by hand before you rely on it: the first copy takes long, and a missing right shows at once.',
+      ...(off.length === 0 ? [] : ['Flows that are declared as disabled have their timers switched off.']),
+    ],
+    commands: [
+      'systemctl daemon-reload',
+      ...(off.length === 0 ? [] : [`systemctl disable --now ${off.join(' ')}`]),
+      ...(on.length === 0 ? [] : [`systemctl enable --now ${on.join(' ')}`]),
+      ...(first === undefined ? [] : [`systemctl start --no-block ${word(unitName(first))}.service`]),
+    ],
+    check: [
+      `systemd-analyze verify --man=no ${flows.map(flow => word(`/etc/systemd/system/${unitName(flow)}.service`)).join(' ')}`,
+      "systemctl list-timers 'offsite-*'",
+      "systemctl list-units --failed 'offsite-*'",
+      'ls -l /var/lib/offsite/success',
+    ],
+    ...(on.length === 0 ? {} : { undo: [`systemctl disable --now ${on.join(' ')}`] }),
+    causes: flows.map(({ path }) => path),
+  };
+}

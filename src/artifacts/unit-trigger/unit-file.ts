@@ -1,0 +1,125 @@
+/**
+ * Unit files as data: settings in file order, each with what caused it; from them the template's view and the facts that
+ * a reader must find. Layout is the template's (`templates/_partials/unit-sections.hbs`).
+ */
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
+import type { Fact } from '../artifact.ts';
+import { factList } from '../facts.ts';
+import type { Lowered } from '../lowering.ts';
+
+export interface Setting {
+  readonly key: string;
+  /** As written: quoted for its place. */
+  readonly value: string;
+  /** Most specific first; never empty. */
+  readonly causes: readonly TopologyPath[];
+}
+
+/** Settings of each section in file order. */
+export type UnitSections = Readonly<Record<string, readonly Setting[]>>;
+
+export interface UnitView {
+  readonly sections: readonly {
+    readonly name: string;
+    readonly first: boolean;
+    readonly comments: readonly string[];
+    readonly properties: readonly { readonly key: string; readonly value: string }[];
+  }[];
+}
+
+export const setting = (key: string, value: string, ...causes: readonly TopologyPath[]): Setting => ({
+  key,
+  value,
+  causes,
+});
+
+/** A word in a command line, with what caused it. */
+export interface Word {
+  readonly text: string;
+  readonly causes: readonly TopologyPath[];
+}
+
+export const word = (text: string, ...causes: readonly TopologyPath[]): Word => ({ text, causes });
+
+/**
+ * An Exec line of words. Specifiers are written `{%t}` so that no value of the topology can bring one: `{` is in no
+ * validated path or name.
+ */
+export function execLine(key: string, words: readonly Word[], ...causes: readonly TopologyPath[]): Setting {
+  const value = words.map(({ text }) => withSpecifiers(text, quotedExec)).join(' ');
+  return { key, value, causes: distinct([...causes, ...words.flatMap(one => one.causes)]) };
+}
+
+/** One `Environment=` assignment. */
+export const environment = (name: string, value: string, ...causes: readonly TopologyPath[]): Setting => ({
+  key: 'Environment',
+  value: withSpecifiers(`${name}=${value}`, quotedWord),
+  causes,
+});
+
+/** `Description=` of a flow; the comment stands in parentheses, so that no backslash of it ends the line. */
+export const description = (text: string, comment: string | undefined, path: TopologyPath): Setting =>
+  comment === undefined
+    ? setting('Description', plain(text), path)
+    : setting('Description', plain(`${text} (${comment})`), [...path, 'comment'], path);
+
+const SPECIFIER = /\{(%[a-zA-Z])\}/g;
+/** Stands in for a specifier while the word is quoted; no quoting touches letters. */
+const stand = (index: number): string => `OFFSITESPECIFIER${index}X`;
+
+function withSpecifiers(text: string, quote: (text: string) => string): string {
+  const found: string[] = [];
+  const marked = text.replace(SPECIFIER, (_, specifier: string) => stand(found.push(specifier) - 1));
+  return found.reduce(
+    (value, specifier, index) => value.replace(stand(index), () => specifier),
+    quote(marked),
+  );
+}
+
+const quotedExec = (text: string): string => must(execWord(text), text);
+const quotedWord = (text: string): string => must(unitWord(text), text);
+const plain = (text: string): string => must(unitText(text), text);
+
+/** Values that no unit can carry are refused by the schema; here they would be our own mistake. */
+function must(quoted: string | undefined, text: string): string {
+  if (quoted === undefined) throw new Error(`no unit can carry ${JSON.stringify(text)}`);
+  return quoted;
+}
+
+export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
+  return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
+}
+
+/** What the template gets and what the reader must find. */
+export function unitFile(sections: UnitSections): { view: UnitView; facts: readonly Fact[] } {
+  const list = factList();
+  const view = Object.entries(sections).map(([name, settings], index) => {
+    for (const { key, value, causes } of settings) list.next(`${name}/${key}`, value, causes);
+    const properties = settings.map(({ key, value }) => ({ key, value }));
+    return { name, first: index === 0, comments: [], properties };
+  });
+  return { view: { sections: view }, facts: list.facts };
+}
+
+/** The artifact of a unit file in /etc/systemd/system. */
+export const unitArtifact = (
+  kind: string,
+  target: string,
+  name: string,
+  sections: UnitSections,
+): Lowered['artifacts'][number] => ({
+  kind,
+  target,
+  folder: 'root',
+  path: `${UNIT_DIRECTORY}/${name}`,
+  ownership: 'whole',
+  mode: '0644',
+  owner: 'root',
+  group: 'root',
+  secrets: [],
+  ...unitFile(sections),
+  phase: 'units',
+});
+
+export const UNIT_DIRECTORY = '/etc/systemd/system';
