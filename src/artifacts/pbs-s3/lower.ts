@@ -31,7 +31,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
     [...byHost(active, ({ host }) => host)].map(([host, stores]) => [host, stores.map(endpoint)]),
   );
   const rendered = active.filter(({ host }) => host.state === 'active' && isRendered(host));
-  const pending = rendered.filter(({ backing }) => backing.bucket.spec.fingerprint === 'pending');
+  const pending = rendered.filter(isPending);
   const files = sectionFiles(topology, {
     kind: 'pbs-s3',
     file: 's3.cfg',
@@ -44,7 +44,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
   );
   return {
     ...files,
-    steps: [...rendered.map(checkStep), ...retired.map(removeStep)],
+    steps: [...rendered.filter(store => !isPending(store)).map(checkStep), ...retired.map(removeStep)],
     changes: retired.map(removal),
     diagnostics: [...pending.map(pendingFingerprint), ...files.diagnostics],
   };
@@ -78,6 +78,8 @@ function endpoint({ name, path, spec, backing: { bucket, account } }: S3Store): 
     [names.accessKey, names.secretKey],
   );
 }
+
+const isPending = ({ backing }: S3Store): boolean => backing.bucket.spec.fingerprint === 'pending';
 
 const checkStep = ({ host, name, path, backing: { bucket } }: S3Store): ApplyStep => ({
   target: host.key,

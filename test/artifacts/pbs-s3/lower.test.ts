@@ -110,6 +110,7 @@ describe('s3.cfg', () => {
     );
     expect(codesOf(lowered)).toEqual(['pending-value buckets.bucket.fingerprint']);
     expect(lowered.artifacts.map(({ target }) => target)).toEqual(['pbs-home']);
+    expect(lowered.steps).toEqual([]);
   });
 
   it('refuses rates before PBS 4.1', () => {
