@@ -5,9 +5,18 @@
 import type { Facts } from '../analyses/facts.ts';
 import { lowerApply } from './apply/lower.ts';
 import { lowerApplyFunctions } from './apply-functions/lower.ts';
+import { lowerAuthorizedKeys } from './authorized-keys/lower.ts';
+import { lowerBucketPolicy } from './bucket-policy/lower.ts';
+import { lowerDsmScript } from './dsm-script/lower.ts';
 import { lowerExternal } from './external/lower.ts';
+import { lowerFstab } from './fstab/lower.ts';
 import { lowerGatewaySysctl } from './gateway-sysctl/lower.ts';
+import { lowerIscsi } from './iscsi/lower.ts';
+import { lowerKnownHosts } from './known-hosts/lower.ts';
 import type { Lowered } from './lowering.ts';
+import { lowerMountGuard } from './mount-guard/lower.ts';
+import { lowerOffsiteAlert } from './offsite-alert/lower.ts';
+import { lowerOffsiteScript } from './offsite-script/lower.ts';
 import { lowerPbsAcl } from './pbs-acl/lower.ts';
 import { lowerPbsDatastore } from './pbs-datastore/lower.ts';
 import { lowerPbsPrune } from './pbs-prune/lower.ts';
@@ -16,7 +25,17 @@ import { lowerPbsS3 } from './pbs-s3/lower.ts';
 import { lowerPbsSync } from './pbs-sync/lower.ts';
 import { lowerPbsUser } from './pbs-user/lower.ts';
 import { lowerPbsVerification } from './pbs-verification/lower.ts';
+import { lowerPveAccounts } from './pve-accounts/lower.ts';
+import { lowerPveJobs } from './pve-jobs/lower.ts';
+import { lowerExports } from './pve-storage/exports.ts';
+import { lowerPveStorage } from './pve-storage/lower.ts';
+import { lowerRcloneConf } from './rclone-conf/lower.ts';
 import { lowerStaticRoutes } from './static-routes/lower.ts';
+import { lowerUnitHostBackup } from './unit-host-backup/lower.ts';
+import { lowerUnitRclone } from './unit-rclone/lower.ts';
+import { lowerUnitRsync } from './unit-rsync/lower.ts';
+import { lowerUnitTrigger } from './unit-trigger/lower.ts';
+import { lowerVzdumpConf } from './vzdump-conf/lower.ts';
 import { lowerWireguard } from './wireguard/lower.ts';
 import { lowerWireguardReload } from './wireguard-reload/lower.ts';
 
@@ -26,6 +45,9 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerWireguardReload(topology),
   ({ topology }) => lowerStaticRoutes(topology),
   ({ topology }) => lowerGatewaySysctl(topology),
+  ({ topology }) => lowerIscsi(topology),
+  ({ topology }) => lowerFstab(topology),
+  ({ topology }) => lowerMountGuard(topology),
   ({ topology }) => lowerPbsUser(topology),
   ({ topology }) => lowerPbsS3(topology),
   ({ topology, namespaces }) => lowerPbsDatastore(topology, namespaces),
@@ -34,6 +56,22 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerPbsSync(topology),
   ({ topology }) => lowerPbsPrune(topology),
   ({ topology }) => lowerPbsVerification(topology),
+  ({ topology }) => lowerPveAccounts(topology),
+  ({ topology }) => lowerPveStorage(topology),
+  ({ topology }) => lowerExports(topology),
+  ({ topology }) => lowerPveJobs(topology),
+  ({ topology }) => lowerVzdumpConf(topology),
+  ({ topology }) => lowerUnitHostBackup(topology),
+  ({ topology }) => lowerUnitRsync(topology),
+  ({ topology }) => lowerUnitRclone(topology),
+  ({ topology }) => lowerUnitTrigger(topology),
+  ({ topology }) => lowerRcloneConf(topology),
+  ({ topology }) => lowerKnownHosts(topology),
+  ({ topology }) => lowerAuthorizedKeys(topology),
+  ({ topology }) => lowerBucketPolicy(topology),
+  ({ topology }) => lowerDsmScript(topology),
+  ({ topology }) => lowerOffsiteScript(topology),
+  ({ topology }) => lowerOffsiteAlert(topology),
 ];
 
 export function lower(facts: Facts): Lowered {
