@@ -67,7 +67,7 @@ function sessionOf(store: IscsiStore): Session | Diagnostic {
   const nas = lun.host;
   const nic = nicOn(host, via);
   if (nic === undefined) return noAddress(datastore, host, via);
-  const portal = via.kind === 'local' ? undefined : addressOn(nas, via, sharedFamily(host, nas, via));
+  const portal = addressOn(nas, via, sharedFamily(host, nas, via));
   if (portal === undefined) return noAddress(datastore, nas, via);
   const timeout = parseDuration(spec.iscsi?.replacement_timeout ?? '');
   return {

@@ -127,4 +127,20 @@ flows: { f: { kind: rclone, from: p, to: "cold:x", run_on: mover, account: s3, v
       { numRuns: 25, seed: 11 },
     );
   });
+
+  test('findmnt reads it without parse errors', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'offsite-fstab-'));
+    try {
+      const more = `datastores: { s: { host: pbs, path: "/mnt/a,b:c@d+e", iscsi: { from: nas/one, via: home/storage, uuid: ${UUID} } } }`;
+      const [file] = lowerFstab(topologyWith(more)).artifacts;
+      const fstab = join(directory, 'fstab');
+      writeFileSync(fstab, file === undefined ? '' : await render(file));
+      const { stdout, stderr } = spawnSync('findmnt', ['--verify', '--tab-file', fstab], {
+        encoding: 'utf8',
+      });
+      expect(`${stdout}${stderr}`).toContain('0 parse errors');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
 });

@@ -176,6 +176,31 @@ flows:
   });
 });
 
+describe('retired datastores', () => {
+  const retired = (path: string) => `
+datastores:
+  a: { host: pbs, path: ${path}, state: retired, disk: { uuid: ${OTHER} } }
+  b: { host: pbs, path: /mnt/b, disk: { uuid: ${UUID} } }`;
+
+  test('are unmounted at the end, when PBS has given them up', () => {
+    const { steps, changes } = lowerFstab(topologyWith(retired('/mnt/a')));
+    expect(changes.map(({ verb, kind: what, name }) => [verb, what, name])).toEqual([
+      ['removes', 'mount', '/mnt/a'],
+    ]);
+    expect(steps.at(-1)).toMatchObject({ phase: 'finish', order: 10, title: 'Unmount datastore a' });
+    expect(steps.at(-1)?.commands).toEqual([
+      'if mountpoint -q /mnt/a; then umount /mnt/a; fi',
+      'mountpoint -q /mnt/a || chattr -i /mnt/a || true',
+    ]);
+  });
+
+  test('leave a path alone that an active one has', () => {
+    const { steps, changes } = lowerFstab(topologyWith(retired('/mnt/b')));
+    expect(changes).toEqual([]);
+    expect(steps.map(({ phase }) => phase)).toEqual(['mounts']);
+  });
+});
+
 describe('diagnostics', () => {
   test.each([
     ['contradictory options', nfs('home/storage', ', options: "hard,soft"'), 'contradictory-mount-options'],

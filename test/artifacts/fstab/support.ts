@@ -15,6 +15,7 @@ sites:
       mgmt: { subnet: 10.0.1.0/24, purpose: management }
       storage: { subnet: 10.0.3.0/24, purpose: storage }
       six: { subnet6: "fd00:30::/64", purpose: backup }
+      none: { subnet: 10.0.9.0/24 }
 hosts:
   pbs:
     site: home
