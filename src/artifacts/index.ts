@@ -27,7 +27,6 @@ import { lowerPbsUser } from './pbs-user/lower.ts';
 import { lowerPbsVerification } from './pbs-verification/lower.ts';
 import { lowerPveAccounts } from './pve-accounts/lower.ts';
 import { lowerPveJobs } from './pve-jobs/lower.ts';
-import { lowerExports } from './pve-storage/exports.ts';
 import { lowerPveStorage } from './pve-storage/lower.ts';
 import { lowerRcloneConf } from './rclone-conf/lower.ts';
 import { lowerStaticRoutes } from './static-routes/lower.ts';
@@ -58,7 +57,6 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerPbsVerification(topology),
   ({ topology }) => lowerPveAccounts(topology),
   ({ topology }) => lowerPveStorage(topology),
-  ({ topology }) => lowerExports(topology),
   ({ topology }) => lowerPveJobs(topology),
   ({ topology }) => lowerVzdumpConf(topology),
   ({ topology }) => lowerUnitHostBackup(topology),
