@@ -1,4 +1,95 @@
 /** Every rule, in the order in which they run. Adding one: its file, a line here, fixtures in `test/rules/<id>/`. */
+import { PHASE_CODES } from '../diagnostics/code-tables.ts';
+import { addressOutsideSubnet } from './address-outside-subnet.ts';
+import { badWindow } from './bad-window.ts';
+import { calendarSyntax } from './calendar-syntax.ts';
+import { declaredOnly } from './declared-only.ts';
+import { defaultRouteWithoutGateway } from './default-route-without-gateway.ts';
+import { duplicateAddress } from './duplicate-address.ts';
+import { duplicateNativeId } from './duplicate-native-id.ts';
+import { endpointInTunnel } from './endpoint-in-tunnel.ts';
+import { endpointMissing } from './endpoint-missing.ts';
+import { expectAfterCycle } from './expect-after-cycle.ts';
+import { featureTooNew } from './feature-too-new.ts';
+import { flowNotOnVia } from './flow-not-on-via.ts';
+import { gatewayNotOnVlan } from './gateway-not-on-vlan.ts';
+import { groupFilterInvalid } from './group-filter-invalid.ts';
+import { idUnusable } from './id-unusable.ts';
+import { keepaliveRange } from './keepalive-range.ts';
+import { namespaceDepth } from './namespace-depth.ts';
+import { nestedDatastorePaths } from './nested-datastore-paths.ts';
+import { noCommonFamily } from './no-common-family.ts';
+import { overlappingSubnets } from './overlapping-subnets.ts';
+import { pathRoot } from './path-root.ts';
+import { policyUnknownCode } from './policy-unknown-code.ts';
+import { remoteClash } from './remote-clash.ts';
+import { resyncCorruptOnPush } from './resync-corrupt-on-push.ts';
+import { retentionContradiction } from './retention-contradiction.ts';
+import { retentionMisplaced } from './retention-misplaced.ts';
 import type { Rule } from './rule.ts';
+import { sameInterfaceTwice } from './same-interface-twice.ts';
+import { samePublicKey } from './same-public-key.ts';
+import { syncToItself } from './sync-to-itself.ts';
+import { triggerCycle } from './trigger-cycle.ts';
+import { tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
+import { tunnelEndNotOnVlan } from './tunnel-end-not-on-vlan.ts';
+import { tunnelMtuTooLarge } from './tunnel-mtu-too-large.ts';
+import { twoDefaultRoutes } from './two-default-routes.ts';
+import { unmountWithoutRunOnMount } from './unmount-without-run-on-mount.ts';
+import { unsupportedVersion } from './unsupported-version.ts';
+import { viaMismatch } from './via-mismatch.ts';
+import { vlanIdClash } from './vlan-id-clash.ts';
 
-export const RULES: readonly Rule[] = [];
+const JUDGING: readonly Rule[] = [
+  // Address plan
+  duplicateAddress,
+  addressOutsideSubnet,
+  overlappingSubnets,
+  vlanIdClash,
+  gatewayNotOnVlan,
+  twoDefaultRoutes,
+  defaultRouteWithoutGateway,
+  // Tunnels
+  tunnelAddressOutsideSubnet,
+  tunnelEndNotOnVlan,
+  endpointMissing,
+  endpointInTunnel,
+  tunnelMtuTooLarge,
+  keepaliveRange,
+  sameInterfaceTwice,
+  samePublicKey,
+  // Networks that traffic must use
+  flowNotOnVia,
+  noCommonFamily,
+  viaMismatch,
+  // Names
+  idUnusable,
+  duplicateNativeId,
+  remoteClash,
+  nestedDatastorePaths,
+  pathRoot,
+  // Times
+  calendarSyntax,
+  badWindow,
+  retentionMisplaced,
+  retentionContradiction,
+  // Versions
+  unsupportedVersion,
+  featureTooNew,
+  // Syncs and flows
+  groupFilterInvalid,
+  namespaceDepth,
+  resyncCorruptOnPush,
+  unmountWithoutRunOnMount,
+  syncToItself,
+  triggerCycle,
+  expectAfterCycle,
+  declaredOnly,
+];
+
+const codes = [...PHASE_CODES.flatMap(table => Object.keys(table)), ...JUDGING.map(({ id }) => id)];
+
+export const RULES: readonly Rule[] = [
+  ...JUDGING,
+  policyUnknownCode(new Set([...codes, 'policy-unknown-code'])),
+];

@@ -2,7 +2,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Topology } from '../model/topology.ts';
 
-export function applyPolicy(diagnostics: readonly Diagnostic[], policy: Topology['policy']): readonly Diagnostic[] {
+export function applyPolicy(
+  diagnostics: readonly Diagnostic[],
+  policy: Topology['policy'],
+): readonly Diagnostic[] {
   const wanted = policy?.severity;
   if (wanted === undefined) return diagnostics;
   return diagnostics.flatMap(diagnostic => {

@@ -2,11 +2,15 @@
  * A rule is one file that looks at facts and reports; it never prints, throws, reads files or knows other rules.
  * Its id is its file name and its diagnostic code. Facts that take computing belong into `src/analyses/`.
  */
-import type { CodeEntry, Diagnostic, Place, Related } from '../diagnostics/diagnostic.ts';
 import type { Facts } from '../analyses/facts.ts';
+import type { CodeEntry, Diagnostic, Place, Related, Severity } from '../diagnostics/diagnostic.ts';
 
-/** A finding without what the rule's own entry says: code and (unless it differs) severity. */
+/** A finding without what the rule's own entry says: code and severity, unless they differ. */
 export interface Finding {
+  /** A code of another table (that of the calendar's linter), where the rule passes findings on. */
+  readonly code?: string;
+  /** Where a single case weighs more or less than the rule's entry says. */
+  readonly severity?: Severity;
   readonly message: string;
   readonly place: Place;
   readonly related?: readonly Related[];
@@ -23,7 +27,8 @@ export interface Rule extends CodeEntry {
 export function runRules(rules: readonly Rule[], facts: Facts): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of rules) {
-    for (const finding of rule.check(facts)) found.push({ code: rule.id, severity: rule.severity, ...finding });
+    for (const finding of rule.check(facts))
+      found.push({ code: rule.id, severity: rule.severity, ...finding });
   }
   return found;
 }

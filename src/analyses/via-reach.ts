@@ -1,0 +1,92 @@
+/** Whether two hosts are on a network, and in which address families. */
+import type { Host, Nic, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
+
+export type Family = 4 | 6;
+
+/** A way in which a host is on a network. */
+interface Attachment {
+  /** Tunnel end on whose side it is; undefined on a VLAN. */
+  readonly side: TunnelEnd | undefined;
+  /** Empty: by DHCP, not known. */
+  readonly families: readonly Family[];
+}
+
+export type Reach =
+  | { readonly kind: 'ok' }
+  /** The host is not on the network; `why` is the rest of a sentence about it. */
+  | { readonly kind: 'absent'; readonly host: Host; readonly why: string }
+  /** Both are on the same side of a tunnel. */
+  | { readonly kind: 'same-side'; readonly end: TunnelEnd }
+  | { readonly kind: 'no-family'; readonly client: readonly Family[]; readonly server: readonly Family[] };
+
+/** How `client` reaches `server` on a VLAN or through a tunnel. `known`: the server's address is declared elsewhere. */
+export function reachOver(
+  via: Extract<Via, { kind: 'vlan' | 'tunnel' }>,
+  client: Host,
+  server: Host | undefined,
+  known: boolean,
+): Reach {
+  const from = attachments(client, via);
+  if (from.length === 0) return { kind: 'absent', host: client, why: absence(client, via) };
+  if (server === undefined || server === client) return { kind: 'ok' };
+  const to = attachments(server, via).filter(({ families }) => known || families.length > 0);
+  if (to.length === 0) return { kind: 'absent', host: server, why: absence(server, via) };
+  const pairs = from.flatMap(a =>
+    to.filter(b => a.side === undefined || a.side !== b.side).map(b => [a, b] as const),
+  );
+  if (pairs.length === 0) return { kind: 'same-side', end: from[0]?.side as TunnelEnd };
+  if (known || pairs.some(([a, b]) => shareFamily(a.families, b.families))) return { kind: 'ok' };
+  return { kind: 'no-family', client: familiesOf(from), server: familiesOf(to) };
+}
+
+const shareFamily = (a: readonly Family[], b: readonly Family[]): boolean =>
+  a.length === 0 || b.length === 0 || a.some(family => b.includes(family));
+
+const familiesOf = (list: readonly Attachment[]): Family[] =>
+  [...new Set(list.flatMap(({ families }) => families))].sort();
+
+function attachments(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): Attachment[] {
+  const nics = [...host.nics.values()];
+  if (via.kind === 'vlan') {
+    return nics
+      .filter(nic => nic.vlan === via.vlan && isUp(nic))
+      .map(nic => ({ side: undefined, families: families(nic) }));
+  }
+  const { tunnel } = via;
+  const carried = nics.flatMap(nic => {
+    const side = nic.vlan && tunnel.endOf.get(nic.vlan);
+    return side !== undefined && isUp(nic) ? [{ side, families: families(nic) }] : [];
+  });
+  const own = tunnel.ends.find(end => end.host === host);
+  return own === undefined
+    ? carried
+    : [...carried, { side: own, families: own.addresses.map(({ family }) => family) }];
+}
+
+const isUp = ({ addresses, spec }: Nic): boolean => addresses.length > 0 || spec.dhcp === true;
+const families = ({ addresses }: Nic): Family[] => addresses.map(({ family }) => family);
+
+function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): string {
+  const isThere =
+    via.kind === 'vlan' ? (vlan: Vlan) => vlan === via.vlan : (vlan: Vlan) => via.tunnel.endOf.has(vlan);
+  const there = [...host.nics.values()].find(nic => nic.vlan && isThere(nic.vlan));
+  if (there) return `has no ${there.spec.dhcp === true ? 'known ' : ''}address there (\`${there.key}\`)`;
+  return via.kind === 'vlan'
+    ? 'has no interface on it'
+    : 'has no interface on a VLAN that the tunnel carries';
+}
+
+/** VLANs and tunnels that two hosts could use, for suggestions: first a VLAN that both are on. */
+export function sharedNetworks(a: Host, b: Host, tunnels: Iterable<Tunnel>): string[] {
+  const found: string[] = [];
+  for (const { vlan } of a.nics.values()) {
+    if (vlan && reachOver({ kind: 'vlan', vlan, text: vlan.ref }, a, b, false).kind === 'ok')
+      found.push(vlan.ref);
+  }
+  for (const tunnel of tunnels) {
+    if (tunnel.state !== 'active') continue;
+    if (reachOver({ kind: 'tunnel', tunnel, text: tunnel.key }, a, b, false).kind === 'ok')
+      found.push(tunnel.key);
+  }
+  return found;
+}

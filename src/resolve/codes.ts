@@ -1,0 +1,232 @@
+/** What is reported when names are linked and defaults filled in. */
+import type { CodeTable } from '../diagnostics/diagnostic.ts';
+
+export const resolveCodes = {
+  'account-elsewhere': {
+    severity: 'error',
+    summary: 'An account is used on another system than the one that it belongs to.',
+    why: 'Users and tokens exist on one PBS or PVE only: the login would be refused.',
+    fix: 'Name an account on that system, or declare one there.',
+    example: {
+      bad: 'accounts: { sync: { kind: pbs, on: pbs-home, … } }\nflows: { pull: { from: dc-main, account: sync, … } } # dc-main is on pbs-dc',
+    },
+  },
+  'address-without-prefix': {
+    severity: 'error',
+    summary: 'The network that an address belongs to is not known.',
+    why: 'Without the length of the prefix, nobody can say which hosts are reached directly.',
+    fix: 'Name the VLAN of the interface, write the length (`203.0.113.2/30`), or give the VLAN or tunnel a subnet of that family.',
+    example: { bad: 'wan0: { address: 203.0.113.2 }', good: 'wan0: { address: 203.0.113.2/30 }' },
+  },
+  'bad-address': {
+    severity: 'error',
+    summary: 'A text is no IP address, or no prefix, of the family that is needed.',
+    why: 'Programs read such a text differently or not at all: `010.0.0.1` is octal to some.',
+    fix: 'Write IPv4 as four numbers from 0 to 255 without leading zeros, IPv6 without brackets or zone.',
+    example: { bad: 'subnet: 10.10.300.0/24', good: 'subnet: 10.10.30.0/24' },
+  },
+  'bucket-addressing': {
+    severity: 'error',
+    summary: 'A bucket is both in the host name of its endpoint and in the path.',
+    why: 'PBS would put the name of the bucket into each request twice, and find nothing.',
+    fix: 'Use either `{{bucket}}.` in the endpoint or `path_style: true`.',
+    example: {
+      bad: 'endpoint: "{{bucket}}.s3.example.com"\npath_style: true',
+      good: 'endpoint: s3.example.com\npath_style: true',
+    },
+  },
+  'bucket-incomplete': {
+    severity: 'error',
+    summary: 'A bucket lacks something that its provider needs.',
+    why: 'Region and endpoint are part of every signed request: with a guess, each is refused.',
+    fix: 'Add the key that the message names; the provider shows it beside the bucket.',
+    example: { bad: 'provider: aws', good: 'provider: aws\nregion: eu-central-1' },
+  },
+  'bucket-name': {
+    severity: 'error',
+    summary: 'A bucket has a name that PBS or S3 does not take.',
+    why: 'PBS refuses the whole configuration file with such a name.',
+    fix: 'Set `name:` to the name of the bucket: 3 to 63 lower-case letters, digits and hyphens.',
+    example: {
+      bad: 'buckets: { s3: { provider: wasabi } }',
+      good: 'buckets: { s3: { provider: wasabi, name: example-pbs } }',
+    },
+  },
+  'guest-exclude': {
+    severity: 'error',
+    summary: 'Guests are excluded from something else than all guests.',
+    why: 'PVE ignores excluded ids beside a pool or a list: guests that were meant to be left out are backed up.',
+    fix: 'Take the guests out of the pool or the list.',
+    example: {
+      bad: 'guests: { shop: { pool: shop, exclude: [105] } }',
+      good: 'guests: { rest: { all: true, exclude: [105] } }',
+    },
+  },
+  'guest-selection': {
+    severity: 'error',
+    summary: 'A set of guests selects nothing, or in two ways at once.',
+    why: 'vzdump takes exactly one kind of selection. PVE reads a job with two of them, and each run fails.',
+    fix: 'Give exactly one of `all: true`, `ids: [...]` and `pool: NAME`.',
+    example: { bad: 'guests: { shop: { all: true, pool: shop } }', good: 'guests: { shop: { pool: shop } }' },
+  },
+  'node-in-two-clusters': {
+    severity: 'error',
+    summary: 'A host is a node of two clusters.',
+    why: 'A PVE host has one /etc/pve. Two clusters would each write theirs to it.',
+    fix: 'Remove the host from one of them.',
+    example: { bad: 'clusters: { a: { nodes: [pve-1] }, b: { nodes: [pve-1] } }' },
+  },
+  'not-a-node': {
+    severity: 'error',
+    summary: 'A host is named as a node of a cluster that it is not in.',
+    why: 'PVE ignores unknown node names: the storage or job would be used nowhere.',
+    fix: 'Name a node of that cluster.',
+    example: { bad: 'storages: { nas: { cluster: pve-home, nodes: [pve-dc] } }' },
+  },
+  'prefix-host-bits': {
+    severity: 'error',
+    summary: 'A subnet is written as an address inside it.',
+    why: 'Either the address or the length is a typing mistake, and they say different networks.',
+    fix: 'Write the network address, as the message shows it.',
+    example: { bad: 'subnet: 10.10.30.1/24', good: 'subnet: 10.10.30.0/24' },
+  },
+  'storage-elsewhere': {
+    severity: 'error',
+    summary: 'A backup job writes to a storage of another cluster.',
+    why: 'A job sees the storages of its own cluster only.',
+    fix: 'Declare a storage of the cluster on which the guests run; two storages may use one datastore.',
+    example: { bad: 'flows: { nightly: { from: home-guests, to: dc-storage, … } }' },
+  },
+  'storage-incomplete': {
+    severity: 'error',
+    summary: 'A storage lacks the account or the network that it needs.',
+    why: 'The entry in `storage.cfg` has a login and one address, and both follow from these keys.',
+    fix: 'Add `account` (for a datastore) and `via`.',
+    example: {
+      bad: 'storages: { pbs: { cluster: pve, datastore: main } }',
+      good: 'storages: { pbs: { cluster: pve, datastore: main, account: pve, via: home/storage } }',
+    },
+  },
+  'sync-account': {
+    severity: 'error',
+    summary: 'A sync between two PBS names no account, or a local one names one.',
+    why: 'The PBS that runs the job logs in to the other one. Within one PBS there is no login.',
+    fix: 'Name an account on the other PBS; leave it out for `direction: local`.',
+    example: { bad: 'direction: pull', good: 'direction: pull\naccount: dc-sync' },
+  },
+  'sync-direction': {
+    severity: 'error',
+    summary: 'The direction of a sync does not fit where its datastores are.',
+    why: 'A remote to itself, or a local job for a datastore of another host, fails at each run.',
+    fix: 'Use `local` within one PBS; `pull` (runs at the target) or `push` (runs at the source) between two.',
+    example: {
+      bad: 'direction: local\nfrom: backups # on pbs-home\nto: dc-main # on pbs-dc',
+      good: 'direction: pull',
+    },
+  },
+  'target-name-clash': {
+    severity: 'error',
+    summary: 'A cluster and a host have one name.',
+    why: 'Both are folders below `out/`, and the files of both would lie in one.',
+    fix: 'Rename one. A PVE host that is in no cluster needs none: it is a cluster of its own.',
+    example: { bad: 'hosts: { pve: … }\nclusters: { pve: { nodes: [pve] } }' },
+  },
+  'trigger-and-schedule': {
+    severity: 'error',
+    summary: 'A flow has a schedule and a trigger.',
+    why: 'It would run twice: at its time, and after the other flow.',
+    fix: 'Keep one of them.',
+    example: { bad: 'schedule: "03:00"\ntrigger: { after: dump }', good: 'trigger: { after: dump }' },
+  },
+  'trigger-elsewhere': {
+    severity: 'error',
+    summary: 'A flow is to be started by one that runs on another host.',
+    why: 'Nothing tells the host that the other flow has ended: it would never start.',
+    fix: 'Give it a `schedule`, and `expect_after` for the order.',
+    example: {
+      bad: 'trigger: { after: nightly } # runs on another host',
+      good: 'schedule: "05:00"\nexpect_after: nightly',
+    },
+  },
+  'tunnel-carries-twice': {
+    severity: 'error',
+    summary: 'Two ends of a tunnel carry one VLAN.',
+    why: 'WireGuard gives each prefix to one peer. The other end would never receive its traffic.',
+    fix: 'Write the VLAN under `carries` of one end.',
+    example: { bad: 'ends: { gw-a: { carries: [home/storage] }, gw-b: { carries: [home/storage] } }' },
+  },
+  'tunnel-carries-unclear': {
+    severity: 'error',
+    summary: 'It is not clear behind which end of a tunnel a VLAN lies.',
+    why: 'AllowedIPs and routes follow from what each end carries.',
+    fix: 'Write the VLAN under `carries` of its end, instead of that of the tunnel.',
+    example: {
+      bad: 'carries: [home/storage] # no end at site home',
+      good: 'ends: { gw-home: { carries: [home/storage], … } }',
+    },
+  },
+  'tunnel-shape': {
+    severity: 'error',
+    summary: 'The ends of a tunnel do not fit its kind.',
+    why: 'A pair has two ends, a hub needs to be named, and one end alone is no tunnel.',
+    fix: 'Correct `kind`, `hub` or `ends`.',
+    example: {
+      bad: 'kind: pair\nends: { gw-a: …, gw-b: …, gw-c: … }',
+      good: 'kind: mesh\nends: { gw-a: …, gw-b: …, gw-c: … }',
+    },
+  },
+  'two-backings': {
+    severity: 'error',
+    summary: 'A datastore lies in two places.',
+    why: 'A chunk store is one directory on one device.',
+    fix: 'Keep one of `disk`, `iscsi`, `nfs`, `removable` and `s3`.',
+    example: {
+      bad: 'disk: { uuid: … }\nnfs: { from: nas, via: home/storage }',
+      good: 'nfs: { from: nas, via: home/storage }',
+    },
+  },
+  'unknown-time-zone': {
+    severity: 'error',
+    summary: 'A time zone is not one of the time zone database.',
+    why: 'Schedules run in the zone of their host: with an unknown one nobody can say when.',
+    fix: 'Use an IANA name such as `Europe/Berlin`, or `UTC`.',
+    example: { bad: 'timezone: CEST', good: 'timezone: Europe/Berlin' },
+  },
+  'unresolved-reference': {
+    severity: 'error',
+    summary: 'A name refers to nothing.',
+    why: 'What follows from it cannot be rendered.',
+    fix: 'Correct the name (the message lists those that exist), or declare the object.',
+    example: {
+      bad: 'flows: { nightly: { to: pbs-hme, … } }',
+      good: 'flows: { nightly: { to: pbs-home, … } }',
+    },
+  },
+  'wrong-account': {
+    severity: 'error',
+    summary: 'An account is of another kind than the one that is needed.',
+    why: 'A PBS token cannot log in by SSH, an S3 key not at a PBS.',
+    fix: 'Name an account of the kind that the message says.',
+    example: { bad: 'flows: { copy: { kind: rsync, account: pbs-token, … } }' },
+  },
+  'wrong-role': {
+    severity: 'error',
+    summary: 'Something needs a host with a role that the host does not have.',
+    why: 'The files for it belong to a program that is not installed there.',
+    fix: 'Add the role with its version, or name another host.',
+    example: {
+      bad: 'datastores: { main: { host: pve-1, … } }',
+      good: 'pve-1: { roles: { pve: "9.1.4", pbs: "4.1.8" } }',
+    },
+  },
+  'wrong-storage': {
+    severity: 'error',
+    summary: 'A job of PVE writes to a kind of storage that it cannot use.',
+    why: '`backup` writes chunks to a PBS, `vzdump` whole archives to a share.',
+    fix: 'Change the kind of the flow, or name another storage.',
+    example: {
+      bad: 'kind: vzdump\nto: pbs-home # storage of a datastore',
+      good: 'kind: backup\nto: pbs-home',
+    },
+  },
+} as const satisfies CodeTable;

@@ -1,0 +1,45 @@
+import { parseDailyDuration } from '../calendar/duration.ts';
+import { atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Topology } from '../model/topology.ts';
+import type { Rule } from './rule.ts';
+
+export const badWindow: Rule = {
+  id: 'bad-window',
+  severity: 'error',
+  summary: 'A daily window is not one that PBS reads, or is empty.',
+  why: 'PBS refuses the file with a time frame that it cannot read, and nothing ever falls into an empty one.',
+  fix: 'Write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`; a window over midnight is two windows.',
+  example: { bad: 'available: ["22:00-06:00"]', good: 'available: ["22:00-23:59", "0:00-06:00"]' },
+  *check({ topology }) {
+    for (const { windows, path } of windowsOf(topology)) {
+      for (const [index, text] of (windows ?? []).entries()) {
+        const parsed = parseDailyDuration(text);
+        const place = atValue([...path, index]);
+        if (!parsed.ok) {
+          const message = `\`${text}\` is no daily window: ${parsed.error.message}`;
+          yield { message, place, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
+        } else if (parsed.duration.start === parsed.duration.end) {
+          yield { message: `the window \`${text}\` is empty`, place, help: 'the whole day is `0:00-23:59`' };
+        }
+      }
+    }
+  },
+};
+
+interface Windows {
+  readonly windows: readonly string[] | undefined;
+  readonly path: TopologyPath;
+}
+
+function* windowsOf({ hosts, datastores, trafficLimits }: Topology): Iterable<Windows> {
+  for (const host of hosts.values()) {
+    yield { windows: host.spec.available, path: [...host.path, 'available'] };
+    for (const pool of host.pools.values())
+      yield { windows: pool.spec.present, path: [...pool.path, 'present'] };
+  }
+  for (const { spec, path } of datastores.values()) {
+    yield { windows: spec.removable?.present, path: [...path, 'removable', 'present'] };
+  }
+  for (const { spec, path } of trafficLimits.values())
+    yield { windows: spec.timeframes, path: [...path, 'timeframes'] };
+}

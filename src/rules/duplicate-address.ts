@@ -1,0 +1,34 @@
+import { meetings, type PlannedAddress, plannedAddresses, reachedFrom } from '../analyses/address-plan.ts';
+import { atValue } from '../diagnostics/diagnostic.ts';
+import { groupBy } from './group-by.ts';
+import type { Rule } from './rule.ts';
+
+export const duplicateAddress: Rule = {
+  id: 'duplicate-address',
+  severity: 'error',
+  summary: 'An address is given to two interfaces that can reach one another.',
+  why: 'Two hosts answer for one address: connections reach now one, now the other, or break off.',
+  fix: 'Give each interface an address of its own.',
+  example: {
+    bad: 'pbs: { nics: { ens18: { vlan: lan, address: 10.10.10.20 } } }\nnas: { nics: { eth0: { vlan: lan, address: 10.10.10.20 } } }',
+  },
+  *check({ topology }) {
+    const reach = reachedFrom(topology);
+    for (const group of groupBy(plannedAddresses(topology), ({ address }) => address).values()) {
+      if (group.length < 2) continue;
+      for (const { first, second } of meetings(group, ({ network }) => reach(network), againstFirst)) {
+        yield {
+          message: `\`${second.address}\` is the address of ${second.owner} and of ${first.owner}`,
+          place: atValue(second.path),
+          related: [{ message: 'the other one', place: atValue(first.path) }],
+          help: 'give one of the two another address',
+        };
+      }
+    }
+  },
+};
+
+const againstFirst = (members: readonly PlannedAddress[]): (readonly [PlannedAddress, PlannedAddress])[] => {
+  const [first, ...rest] = members;
+  return first === undefined ? [] : rest.map(other => [first, other] as const);
+};

@@ -1,0 +1,103 @@
+import { type Reach, reachOver, sharedNetworks } from '../analyses/via-reach.ts';
+import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
+import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import type { Host, Topology } from '../model/topology.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const flowNotOnVia: Rule = {
+  id: 'flow-not-on-via',
+  severity: 'error',
+  summary: 'A flow, storage or mount must use a network that one of its ends is not on.',
+  why: 'The traffic would leave by another interface, most often by the default gateway: it fails, or it silently takes the management network.',
+  fix: 'Give the host an interface with an address on that network (for a tunnel: on a VLAN that the tunnel carries), or name a network that both ends are on.',
+  example: {
+    bad: 'storages: { pbs: { cluster: pve, datastore: main, via: home/storage } } # pve has no NIC on storage',
+    good: 'pve-1: { nics: { vmbr1: { vlan: storage, address: 10.10.30.11 } } }',
+  },
+  *check({ topology }) {
+    for (const use of viaUses(topology)) yield* judge(topology, use);
+  },
+};
+
+function* judge(topology: Topology, use: ViaUse): Iterable<Finding> {
+  const { via, clients, server } = use;
+  if (via.kind === 'local') {
+    const far = clients.find(client => server !== undefined && client !== server);
+    if (far && server) yield notLocal(topology, use, far, server);
+    return;
+  }
+  if (via.kind === 'internet') {
+    yield* clients.filter(hasNoWayOut).map(client => noWayOut(use, client));
+    if (server && !isNamed(server, use)) yield unnamed(use, server);
+    return;
+  }
+  const known =
+    server !== undefined && use.service !== undefined && server.spec[use.service]?.address !== undefined;
+  const reported = new Set<Host>();
+  for (const client of clients) {
+    const reach = reachOver(via, client, server, known);
+    if (reach.kind === 'absent' && reported.has(reach.host)) continue;
+    if (reach.kind === 'absent') reported.add(reach.host);
+    yield* offVia(topology, use, client, reach);
+  }
+}
+
+function* offVia(topology: Topology, use: ViaUse, client: Host, reach: Reach): Iterable<Finding> {
+  const place = atValue(use.path);
+  const others = use.server ? sharedNetworks(client, use.server, topology.tunnels.values()) : [];
+  const instead =
+    others.length > 0
+      ? `; both ends are on ${others
+          .slice(0, 5)
+          .map(name => `\`${name}\``)
+          .join(', ')}`
+      : '';
+  if (reach.kind === 'absent') {
+    yield {
+      message: `${use.what} must use \`${use.via.text}\`, and \`${reach.host.key}\` ${reach.why}`,
+      place,
+      related: [{ message: 'the host', place: atKey(reach.host.path) }],
+      help: `give \`${reach.host.key}\` an interface with an address there${instead}`,
+    };
+  }
+  if (reach.kind === 'same-side') {
+    yield {
+      message: `${use.what} must use tunnel \`${use.via.text}\`, and \`${client.key}\` and \`${use.server?.key}\` are on the same side of it, behind \`${reach.end.key}\``,
+      place,
+      related: [{ message: 'the end', place: atKey(reach.end.path) }],
+      help: `name the network between the two hosts${instead}`,
+    };
+  }
+}
+
+const notLocal = (topology: Topology, use: ViaUse, client: Host, server: Host): Finding => ({
+  message: `${use.what} is \`local\`, and \`${client.key}\` and \`${server.key}\` are two hosts`,
+  place: atValue(use.path),
+  related: [client, server].map(host => ({ message: `\`${host.key}\``, place: atKey(host.path) })),
+  help: `name the network between them: ${
+    sharedNetworks(client, server, topology.tunnels.values())
+      .map(name => `\`${name}\``)
+      .join(', ') || 'a VLAN or a tunnel'
+  }`,
+});
+
+/** A host without interfaces is one of which nothing is known. */
+const hasNoWayOut = ({ nics }: Host): boolean =>
+  nics.size > 0 && ![...nics.values()].some(({ spec }) => spec.default_route === true || spec.dhcp === true);
+
+const noWayOut = (use: ViaUse, client: Host): Finding => ({
+  message: `${use.what} must use the internet, and \`${client.key}\` has no default route`,
+  place: atValue(use.path),
+  related: [{ message: 'its interfaces', place: atKey([...client.path, 'nics']) }],
+  help: 'set `default_route: true` at the interface that leads out',
+});
+
+const isNamed = (server: Host, { service }: ViaUse): boolean =>
+  server.spec.fqdn !== undefined || (service !== undefined && server.spec[service]?.address !== undefined);
+
+const unnamed = (use: ViaUse, server: Host): Finding => ({
+  message: `${use.what} must use the internet, and \`${server.key}\` has no public name`,
+  place: atValue(use.path),
+  related: [{ message: 'the host', place: atKey(server.path) }],
+  help: `set \`fqdn\`${use.service === undefined ? '' : ` or \`${use.service}.address\``} of \`${server.key}\``,
+});

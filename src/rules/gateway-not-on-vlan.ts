@@ -1,0 +1,83 @@
+import { atValue } from '../diagnostics/diagnostic.ts';
+import type { Nic, Vlan } from '../model/topology.ts';
+import { type Address, addressBits, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
+import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const gatewayNotOnVlan: Rule = {
+  id: 'gateway-not-on-vlan',
+  severity: 'error',
+  summary: 'A gateway is not on the network whose hosts are to use it.',
+  why: 'A next hop must be reached without a gateway: the kernel refuses the default route ("Nexthop has invalid gateway").',
+  fix: 'Write the address that the router has in this network.',
+  example: {
+    bad: 'mgmt: { subnet: 10.10.10.0/24, gateway: 10.10.1.1 }',
+    good: 'mgmt: { subnet: 10.10.10.0/24, gateway: 10.10.10.1 }',
+  },
+  *check({ topology }) {
+    for (const site of topology.sites.values()) for (const vlan of site.vlans.values()) yield* ofVlan(vlan);
+    for (const host of topology.hosts.values()) for (const nic of host.nics.values()) yield* ofNic(nic);
+  },
+};
+
+const NAMES = [
+  ['gateway', 'subnet', 4],
+  ['gateway6', 'subnet6', 6],
+] as const;
+
+function* ofVlan({ ref, spec, path, prefixes }: Vlan): Iterable<Finding> {
+  for (const [name, subnet, family] of NAMES) {
+    const text = spec[name];
+    const gateway = text === undefined ? undefined : parseAddress(text);
+    if (gateway === undefined || isLinkLocal(gateway)) continue;
+    const place = atValue([...path, name]);
+    const prefix = parseCidr(prefixes.find(candidate => candidate.family === family)?.text ?? '');
+    if (prefix === undefined) {
+      const message = `VLAN \`${ref}\` has the gateway \`${gateway.text}\` and no IPv${family} subnet`;
+      yield { message, place, help: `add \`${subnet}\`, or remove \`${name}\`` };
+      continue;
+    }
+    const related = [{ message: 'the subnet', place: atValue([...path, subnet]) }];
+    const help = `the gateway is an address inside \`${prefix.network}\``;
+    if (!contains(prefix, gateway)) {
+      const message = `the gateway \`${gateway.text}\` is outside \`${prefix.network}\` of VLAN \`${ref}\``;
+      yield { message, place, related, help };
+    } else if (isNetworkAddress(prefix, gateway) || isBroadcastAddress(prefix, gateway)) {
+      const what = isNetworkAddress(prefix, gateway)
+        ? 'the address of the network itself'
+        : 'the broadcast address';
+      yield {
+        message: `the gateway \`${gateway.text}\` of VLAN \`${ref}\` is ${what}`,
+        place,
+        related,
+        help,
+      };
+    }
+  }
+}
+
+function* ofNic(nic: Nic): Iterable<Finding> {
+  for (const [name, , family] of NAMES) {
+    const text = nic.spec[name];
+    const gateway = text === undefined ? undefined : parseAddress(text);
+    const own = nic.addresses.find(address => address.family === family);
+    // A host route leads to the gateway of a single address, as providers of servers hand them out.
+    if (gateway === undefined || own === undefined || own.length === addressBits(family)) continue;
+    const place = atValue([...nic.path, name]);
+    const related = [{ message: 'the address', place: atValue(own.path) }];
+    const address = parseAddress(own.address);
+    if (address === undefined || isLinkLocal(gateway)) continue;
+    const network = cidrOf(address, own.length);
+    if (gateway.text === own.address) {
+      const message = `\`${nic.key}\` of \`${nic.host.key}\` has its own address \`${gateway.text}\` as its gateway`;
+      yield { message, place, related, help: 'write the address of the router' };
+    } else if (!contains(network, gateway)) {
+      const message = `the gateway \`${gateway.text}\` cannot be reached from \`${own.address}/${own.length}\``;
+      yield { message, place, related, help: `the gateway is an address inside \`${network.network}\`` };
+    }
+  }
+}
+
+/** Routers announce themselves by fe80::/10 addresses: good next hops in every IPv6 network. */
+const isLinkLocal = ({ version, value }: Address): boolean =>
+  version === 6 && BigInt(value) >> 118n === 0x3fan;

@@ -1,0 +1,33 @@
+import { retentions } from '../analyses/retentions.ts';
+import { atKey } from '../diagnostics/diagnostic.ts';
+import type { Rule } from './rule.ts';
+
+const KEEPS = [
+  'keep_last',
+  'keep_hourly',
+  'keep_daily',
+  'keep_weekly',
+  'keep_monthly',
+  'keep_yearly',
+] as const;
+
+export const retentionContradiction: Rule = {
+  id: 'retention-contradiction',
+  severity: 'error',
+  summary: 'A retention keeps everything and a number of backups at once.',
+  why: 'PVE refuses `keep-all` beside another rule, and the run of the job fails.',
+  fix: 'Keep either `keep_all: true` or the other rules.',
+  example: { bad: 'retention: { keep_all: true, keep_daily: 7 }', good: 'retention: { keep_daily: 7 }' },
+  *check({ topology }) {
+    for (const { retention, path, what } of retentions(topology)) {
+      const others = KEEPS.filter(name => retention[name] !== undefined);
+      if (retention.keep_all !== true || others.length === 0) continue;
+      yield {
+        message: `the retention of ${what} has \`keep_all\` and ${others.map(name => `\`${name}\``).join(', ')}`,
+        place: atKey([...path, 'keep_all']),
+        related: others.map(name => ({ message: 'a limit', place: atKey([...path, name]) })),
+        help: 'remove `keep_all`, or the other rules',
+      };
+    }
+  },
+};

@@ -1,0 +1,40 @@
+import { atValue } from '../diagnostics/diagnostic.ts';
+import { isSupported, type Product, parseVersion, SUPPORTED } from '../proxmox/version.ts';
+import type { Rule } from './rule.ts';
+
+const NAMES: Readonly<Record<Product, string>> = { pbs: 'PBS', pve: 'PVE' };
+
+export const unsupportedVersion: Rule = {
+  id: 'unsupported-version',
+  severity: 'warning',
+  summary: 'The declared version is not one whose file formats offsite knows.',
+  why: 'Formats, roles and properties change between releases. For another version the rendered files are a guess.',
+  fix: 'Upgrade the host, or correct the version. Versions are package versions, such as `"4.1.8"`.',
+  example: { bad: 'roles: { pbs: "2.4.1" }', good: 'roles: { pbs: "4.1.8" }' },
+  *check({ topology }) {
+    for (const host of topology.hosts.values()) {
+      if (host.state === 'retired') continue;
+      for (const product of ['pbs', 'pve'] as const) {
+        const text = host.roles.get(product);
+        const version = text === undefined ? undefined : parseVersion(text);
+        if (text === undefined || (version && isSupported(product, version))) continue;
+        const place = atValue([...host.path, 'roles', product]);
+        if (version === undefined) {
+          const message = `\`${text}\` is no package version of ${NAMES[product]}`;
+          const help = `write at least release and update, for example "${text}.0"; \`${product === 'pbs' ? 'proxmox-backup-manager versions' : 'pveversion'}\` prints it`;
+          yield { severity: 'error', message, place, help };
+        } else {
+          const message = `${NAMES[product]} ${text} on \`${host.key}\` is not a version whose formats are known`;
+          yield { message, place, help: `known: ${NAMES[product]} ${SUPPORTED[product]}` };
+        }
+      }
+      const dsm = host.os === 'dsm' ? host.roles.get('nas') : undefined;
+      if (dsm === undefined || dsm === '' || /^7(?:\.|$)/.test(dsm)) continue;
+      yield {
+        message: `DSM ${dsm} on \`${host.key}\` is not a version whose Task Scheduler is known`,
+        place: atValue([...host.path, 'roles', 'nas']),
+        help: 'known: DSM 7',
+      };
+    }
+  },
+};
