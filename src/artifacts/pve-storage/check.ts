@@ -65,7 +65,7 @@ function checkProperty(
 function checkRequired(file: PveFile, { type, id, causes, properties }: Section): Diagnostic[] {
   const given = new Set(properties.map(({ key }) => key));
   return Object.entries(pveSection(file, type)?.properties ?? {})
-    .filter(([key, { required, filled }]) => required === true && filled !== true && !given.has(key))
+    .filter(([key, { required }]) => required === true && !given.has(key))
     .map(([key]) => ({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',
