@@ -38,11 +38,20 @@ export function reachedFrom(topology: Topology): (network: Vlan | Tunnel | Site)
     if (tunnel.state === 'retired') continue;
     for (const vlan of tunnel.endOf.keys()) push(carriers, vlan, tunnel);
   }
-  return network => {
+  return remember(network => {
     if ('ends' in network) return new Set(network.ends.map(end => end.host.site));
     if ('hosts' in network) return new Set([network]);
     const ends = (carriers.get(network) ?? []).flatMap(tunnel => tunnel.ends);
     return new Set([network.site, ...ends.map(end => end.host.site)]);
+  });
+}
+
+function remember<K, V>(compute: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return key => {
+    const found = known.get(key) ?? compute(key);
+    known.set(key, found);
+    return found;
   };
 }
 

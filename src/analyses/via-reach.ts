@@ -1,5 +1,5 @@
 /** Whether two hosts are on a network, and in which address families. */
-import type { Host, Nic, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
+import type { Host, Nic, Site, Topology, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
 
 export type Family = 4 | 6;
 
@@ -76,17 +76,31 @@ function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): st
     : 'has no interface on a VLAN that the tunnel carries';
 }
 
-/** VLANs and tunnels that two hosts could use, for suggestions: first a VLAN that both are on. */
-export function sharedNetworks(a: Host, b: Host, tunnels: Iterable<Tunnel>): string[] {
-  const found: string[] = [];
-  for (const { vlan } of a.nics.values()) {
-    if (vlan && reachOver({ kind: 'vlan', vlan, text: vlan.ref }, a, b, false).kind === 'ok')
-      found.push(vlan.ref);
-  }
+/** VLANs and tunnels by which one host could reach another, for suggestions. */
+export type Alternatives = (from: Host, to: Host) => readonly string[];
+
+/** Tunnels are sorted by the sites of their ends when the first suggestion is asked for. */
+export function alternativesIn({ tunnels }: Topology): Alternatives {
+  let bySite: Map<Site, Set<Tunnel>> | undefined;
+  return (from, to) => {
+    bySite ??= tunnelsBySite(tunnels.values());
+    const vlans = [...from.nics.values()].flatMap(({ vlan }) => (vlan === undefined ? [] : [vlan]));
+    const vias = [
+      ...[...new Set(vlans)].map(vlan => ({ kind: 'vlan', vlan, text: vlan.ref }) as const),
+      ...[...(bySite.get(from.site) ?? [])].map(
+        tunnel => ({ kind: 'tunnel', tunnel, text: tunnel.key }) as const,
+      ),
+    ];
+    return vias.filter(via => reachOver(via, from, to, false).kind === 'ok').map(({ text }) => text);
+  };
+}
+
+function tunnelsBySite(tunnels: Iterable<Tunnel>): Map<Site, Set<Tunnel>> {
+  const bySite = new Map<Site, Set<Tunnel>>();
   for (const tunnel of tunnels) {
     if (tunnel.state !== 'active') continue;
-    if (reachOver({ kind: 'tunnel', tunnel, text: tunnel.key }, a, b, false).kind === 'ok')
-      found.push(tunnel.key);
+    for (const { host } of tunnel.ends)
+      bySite.set(host.site, (bySite.get(host.site) ?? new Set()).add(tunnel));
   }
-  return found;
+  return bySite;
 }

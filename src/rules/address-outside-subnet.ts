@@ -1,6 +1,7 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, NicAddress, Prefix } from '../model/topology.ts';
-import { type Address, type Cidr, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
+import { type Address, type Cidr, cidrOf } from '../net/address.ts';
+import { addressCache } from '../net/address-cache.ts';
 import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -15,13 +16,14 @@ export const addressOutsideSubnet: Rule = {
     good: 'ens19: { vlan: storage, address: 10.10.30.20 }',
   },
   *check({ topology }) {
+    const known = addressCache();
     for (const host of topology.hosts.values()) {
       for (const nic of host.nics.values()) {
         for (const own of nic.addresses) {
-          const address = parseAddress(own.address);
+          const address = known.address(own.address);
           if (address === undefined) continue;
           const prefix = nic.vlan?.prefixes.find(({ family }) => family === own.family);
-          const network = prefix === undefined ? cidrOf(address, own.length) : parseCidr(prefix.text);
+          const network = prefix === undefined ? cidrOf(address, own.length) : known.cidr(prefix.text);
           if (network) yield* judge(nic, own, address, network, prefix);
         }
       }

@@ -1,6 +1,6 @@
 import { schedules } from '../analyses/schedules.ts';
 import { calendarCodes } from '../calendar/codes.ts';
-import { lintCalendarEvent } from '../calendar/lint.ts';
+import { type CalendarLint, lintCalendarEvent } from '../calendar/lint.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
 
@@ -9,8 +9,12 @@ export const calendarSyntax: Rule = {
   id: 'calendar-syntax',
   ...calendarCodes['calendar-syntax'],
   *check({ topology }) {
+    // A deployment has few different schedules.
+    const known = new Map<string, readonly CalendarLint[]>();
     for (const { text, path } of schedules(topology)) {
-      for (const finding of lintCalendarEvent(text)) yield { ...finding, place: atValue(path) };
+      const findings = known.get(text) ?? lintCalendarEvent(text);
+      known.set(text, findings);
+      for (const finding of findings) yield { ...finding, place: atValue(path) };
     }
   },
 };

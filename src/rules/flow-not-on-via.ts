@@ -1,7 +1,7 @@
-import { type Reach, reachOver, sharedNetworks } from '../analyses/via-reach.ts';
+import { type Alternatives, alternativesIn, type Reach, reachOver } from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { Host, Topology } from '../model/topology.ts';
+import type { Host } from '../model/topology.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const flowNotOnVia: Rule = {
@@ -15,15 +15,16 @@ export const flowNotOnVia: Rule = {
     good: 'pve-1: { nics: { vmbr1: { vlan: storage, address: 10.10.30.11 } } }',
   },
   *check({ topology }) {
-    for (const use of viaUses(topology)) yield* judge(topology, use);
+    const alternatives = alternativesIn(topology);
+    for (const use of viaUses(topology)) yield* judge(use, alternatives);
   },
 };
 
-function* judge(topology: Topology, use: ViaUse): Iterable<Finding> {
+function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
   const { via, clients, server } = use;
   if (via.kind === 'local') {
     const far = clients.find(client => server !== undefined && client !== server);
-    if (far && server) yield notLocal(topology, use, far, server);
+    if (far && server) yield notLocal(use, far, server, alternatives);
     return;
   }
   if (via.kind === 'internet') {
@@ -38,48 +39,45 @@ function* judge(topology: Topology, use: ViaUse): Iterable<Finding> {
     const reach = reachOver(via, client, server, known);
     if (reach.kind === 'absent' && reported.has(reach.host)) continue;
     if (reach.kind === 'absent') reported.add(reach.host);
-    yield* offVia(topology, use, client, reach);
+    if (reach.kind === 'absent' || reach.kind === 'same-side') yield offVia(use, client, reach, alternatives);
   }
 }
 
-function* offVia(topology: Topology, use: ViaUse, client: Host, reach: Reach): Iterable<Finding> {
-  const place = atValue(use.path);
-  const others = use.server ? sharedNetworks(client, use.server, topology.tunnels.values()) : [];
-  const instead =
-    others.length > 0
-      ? `; both ends are on ${others
-          .slice(0, 5)
-          .map(name => `\`${name}\``)
-          .join(', ')}`
-      : '';
+type Off = Extract<Reach, { kind: 'absent' | 'same-side' }>;
+
+function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternatives): Finding {
+  const { what, via, path, server } = use;
+  const shared = server ? quoted(alternatives(client, server)) : '';
+  const instead = shared === '' ? '' : `; both ends are on ${shared}`;
+  const place = atValue(path);
   if (reach.kind === 'absent') {
-    yield {
-      message: `${use.what} must use \`${use.via.text}\`, and \`${reach.host.key}\` ${reach.why}`,
+    return {
+      message: `${what} must use \`${via.text}\`, and \`${reach.host.key}\` ${reach.why}`,
       place,
       related: [{ message: 'the host', place: atKey(reach.host.path) }],
       help: `give \`${reach.host.key}\` an interface with an address there${instead}`,
     };
   }
-  if (reach.kind === 'same-side') {
-    yield {
-      message: `${use.what} must use tunnel \`${use.via.text}\`, and \`${client.key}\` and \`${use.server?.key}\` are on the same side of it, behind \`${reach.end.key}\``,
-      place,
-      related: [{ message: 'the end', place: atKey(reach.end.path) }],
-      help: `name the network between the two hosts${instead}`,
-    };
-  }
+  return {
+    message: `${what} must use tunnel \`${via.text}\`, and \`${client.key}\` and \`${server?.key}\` are on the same side of it, behind \`${reach.end.key}\``,
+    place,
+    related: [{ message: 'the end', place: atKey(reach.end.path) }],
+    help: `name the network between the two hosts${instead}`,
+  };
 }
 
-const notLocal = (topology: Topology, use: ViaUse, client: Host, server: Host): Finding => ({
+const notLocal = (use: ViaUse, client: Host, server: Host, alternatives: Alternatives): Finding => ({
   message: `${use.what} is \`local\`, and \`${client.key}\` and \`${server.key}\` are two hosts`,
   place: atValue(use.path),
   related: [client, server].map(host => ({ message: `\`${host.key}\``, place: atKey(host.path) })),
-  help: `name the network between them: ${
-    sharedNetworks(client, server, topology.tunnels.values())
-      .map(name => `\`${name}\``)
-      .join(', ') || 'a VLAN or a tunnel'
-  }`,
+  help: `name the network between them: ${quoted(alternatives(client, server)) || 'a VLAN or a tunnel'}`,
 });
+
+const quoted = (names: readonly string[]): string =>
+  names
+    .slice(0, 5)
+    .map(name => `\`${name}\``)
+    .join(', ');
 
 /** A host without interfaces is one of which nothing is known. */
 const hasNoWayOut = ({ nics }: Host): boolean =>
@@ -93,11 +91,12 @@ const noWayOut = (use: ViaUse, client: Host): Finding => ({
 });
 
 const isNamed = (server: Host, { service }: ViaUse): boolean =>
-  server.spec.fqdn !== undefined || (service !== undefined && server.spec[service]?.address !== undefined);
+  // Of buckets and relays the name is declared elsewhere.
+  service === undefined || server.spec.fqdn !== undefined || server.spec[service]?.address !== undefined;
 
 const unnamed = (use: ViaUse, server: Host): Finding => ({
   message: `${use.what} must use the internet, and \`${server.key}\` has no public name`,
   place: atValue(use.path),
   related: [{ message: 'the host', place: atKey(server.path) }],
-  help: `set \`fqdn\`${use.service === undefined ? '' : ` or \`${use.service}.address\``} of \`${server.key}\``,
+  help: `set \`fqdn\` or \`${use.service}.address\` of \`${server.key}\``,
 });

@@ -1,6 +1,7 @@
 /** Every rule, in the order in which they run. Adding one: its file, a line here, fixtures in `test/rules/<id>/`. */
 import { PHASE_CODES } from '../diagnostics/code-tables.ts';
 import { addressOutsideSubnet } from './address-outside-subnet.ts';
+import { badQuantity } from './bad-quantity.ts';
 import { badWindow } from './bad-window.ts';
 import { calendarSyntax } from './calendar-syntax.ts';
 import { declaredOnly } from './declared-only.ts';
@@ -70,6 +71,7 @@ const JUDGING: readonly Rule[] = [
   pathRoot,
   // Times
   calendarSyntax,
+  badQuantity,
   badWindow,
   retentionMisplaced,
   retentionContradiction,
