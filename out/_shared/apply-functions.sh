@@ -1,0 +1,208 @@
+# shellcheck shell=bash
+# Functions for the steps of APPLY.md, rendered by offsite. They look before they write, keep what was there, and
+# replace files atomically. Source this file in bash, as root, in the copy of out/ on the host.
+
+# Empty on a host; a test sets it to a directory.
+ROOT=${ROOT:-}
+OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
+# What was there before: the way back.
+OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept}
+
+offsite_stop() {
+  printf 'STOP: %s\n' "$1" >&2
+  return 1
+}
+
+# A directory for root alone; one that is there keeps its mode.
+offsite_private() {
+  [ -d "$1" ] || { mkdir -p "$1" && chmod 0700 "$1"; }
+}
+
+# offsite_secret NAME: asks for a secret and stores it for the steps that need it.
+offsite_secret() {
+  local value
+  offsite_private "$OFFSITE_SECRETS" || return 1
+  [ ! -s "$OFFSITE_SECRETS/$1" ] || return 0
+  IFS= read -rsp "secret $1: " value && printf '\n' >&2
+  [ -n "$value" ] || { offsite_stop "no value for $1"; return 1; }
+  (umask 077 && printf '%s\n' "$value" >"$OFFSITE_SECRETS/$1")
+}
+
+# offsite_place NAME PATH: puts a secret where a program reads it, for root alone.
+offsite_place() {
+  [ -s "$OFFSITE_SECRETS/$1" ] || { offsite_stop "$OFFSITE_SECRETS/$1 is missing: run offsite_secret $1"; return 1; }
+  offsite_private "$(dirname "$ROOT$2")" || return 1
+  offsite_put "$OFFSITE_SECRETS/$1" "$2" root:root 0600
+}
+
+# Keeps the live file (or that there was none) before it changes.
+offsite_keep() {
+  offsite_private "$OFFSITE_KEPT" || return 1
+  mkdir -p "$OFFSITE_KEPT$(dirname "$1")" || return 1
+  if [ -e "$ROOT$1" ]; then
+    cp -p "$ROOT$1" "$OFFSITE_KEPT$1" && rm -f "$OFFSITE_KEPT$1.absent"
+  else
+    rm -f "$OFFSITE_KEPT$1" && : >"$OFFSITE_KEPT$1.absent"
+  fi
+}
+
+# offsite_put NEW PATH OWNER:GROUP MODE: replaces PATH by NEW unless they are equal.
+offsite_put() {
+  local new=$1 path=$2 owner=$3 mode=$4 live=$ROOT$2 temporary lock
+  if ! { [ -e "$live" ] && cmp -s "$new" "$live"; }; then
+    offsite_keep "$path" || return 1
+    mkdir -p "$(dirname "$live")" || return 1
+    temporary=$(mktemp "$(dirname "$live")/.offsite.XXXXXX") || return 1
+    if ! cat "$new" >"$temporary" || ! offsite_own "$path" "$temporary" "$owner" "$mode"; then
+      rm -f "$temporary"
+      return 1
+    fi
+    case $path in
+      /etc/proxmox-backup/*)
+        lock=$(offsite_lock "$path") || { rm -f "$temporary"; return 1; }
+        flock -w 10 "$lock" mv -f "$temporary" "$live" || { rm -f "$temporary"; offsite_stop "$path is locked"; return 1; }
+        ;;
+      *) mv -f "$temporary" "$live" || { rm -f "$temporary"; return 1; } ;;
+    esac
+  fi
+  offsite_own "$path" "$live" "$owner" "$mode"
+}
+
+# /etc/pve gives every file its owner and mode itself and refuses any other.
+offsite_own() {
+  case $1 in
+    /etc/pve/*) ;;
+    *) chown "$3" "$2" && chmod "$4" "$2" ;;
+  esac
+}
+
+# The lock that PBS takes for a file. One that root made with its own owner would lock PBS out.
+offsite_lock() {
+  local name lock
+  name=$(basename "$1" .cfg)
+  [ "$name" != notifications-priv ] || name=notifications
+  lock=$ROOT/etc/proxmox-backup/.$name.lck
+  [ -e "$lock" ] || install -o backup -g backup -m 0660 /dev/null "$lock" || return 1
+  printf '%s\n' "$lock"
+}
+
+# offsite_put_filled NEW PATH OWNER:GROUP MODE: as offsite_put, with the secrets filled in.
+offsite_put_filled() {
+  local filled status=0
+  filled=$(mktemp) || return 1
+  if offsite_fill "$1" >"$filled"; then offsite_put "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
+  rm -f "$filled"
+  return "$status"
+}
+
+# Prints a file with every placeholder replaced by the secret of that name.
+offsite_fill() {
+  awk -v dir="$OFFSITE_SECRETS" '
+    {
+      out = ""; rest = $0
+      while (match(rest, /@@offsite:[a-z0-9.-]+:(plain|base64)@@/)) {
+        split(substr(rest, RSTART + 10, RLENGTH - 12), part, ":")
+        file = dir "/" part[1]
+        command = "head -n 1 \"" file "\" 2>/dev/null | tr -d \"\\n\"" (part[2] == "base64" ? " | base64 -w0" : "")
+        value = ""
+        command | getline value
+        close(command)
+        if (value == "") { print "STOP: there is no secret in " file >"/dev/stderr"; failed = 1; exit 1 }
+        out = out substr(rest, 1, RSTART - 1) value
+        rest = substr(rest, RSTART + RLENGTH)
+      }
+      print out rest
+    }' "$1"
+}
+
+# Ids of the sections of a file, sorted.
+offsite_ids() {
+  sed -nE 's/^[A-Za-z][A-Za-z0-9-]*:[[:blank:]]*([^[:blank:]]+)[[:blank:]]*$/\1/p' "$1" | LC_ALL=C sort -u
+}
+
+# Entries of an acl.cfg, one per path, user and role, sorted. PBS itself writes no entries of root@pam.
+offsite_acl() {
+  awk -F: '/^acl:/ { n = split($4, who, ","); m = split($5, role, ",")
+    for (i = 1; i <= n; i++) for (j = 1; j <= m; j++) if (who[i] != "root@pam") print $2 ":" $3 ":" who[i] ":" role[j] }' "$1" |
+    LC_ALL=C sort -u
+}
+
+# offsite_guard_sections NEW PATH: stops when the live file has what the new one lacks.
+offsite_guard_sections() {
+  offsite_guard "$1" "$2" offsite_ids 'sections'
+}
+
+offsite_guard_acl() {
+  offsite_guard "$1" "$2" offsite_acl 'entries'
+}
+
+offsite_guard() {
+  local foreign
+  [ -e "$ROOT$2" ] || return 0
+  foreign=$(LC_ALL=C comm -13 <("$3" "$1") <("$3" "$ROOT$2"))
+  [ -z "$foreign" ] && return 0
+  offsite_stop "$2 has $4 that the new file lacks: $(printf '%s' "$foreign" | tr '\n' ' '). Declare them in the topology, or remove them on the host first"
+}
+
+# offsite_guard_ours PATH: stops when the live file was written by somebody else.
+offsite_guard_ours() {
+  [ -e "$ROOT$1" ] || return 0
+  head -n 5 "$ROOT$1" | grep -q offsite && return 0
+  [ ! -s "$ROOT$1" ] && return 0
+  offsite_stop "$1 is there and was not rendered by offsite. Compare it with root$1, then move it away"
+}
+
+# offsite_merge_sections NEW PATH: replaces the sections whose ids NEW has, adds the others of NEW, keeps the rest.
+offsite_merge_sections() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk -v RS= -v ORS='\n\n' '
+      { id = $0; sub(/\n.*/, "", id); sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
+      FILENAME == ARGV[1] { ours[id]; next }
+      !(id in ours)' "$new" "$live" >"$merged" || status=1
+  fi
+  cat "$new" >>"$merged" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_block NEW PATH OWNER:GROUP MODE: replaces the marked block, keeps every other line.
+offsite_merge_block() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk '/^# BEGIN offsite/ { inside = 1; next } /^# END offsite/ { inside = 0; next } !inside { print }
+      END { exit inside }' "$live" >"$merged" || { offsite_stop "the block in $path has no end"; status=1; }
+  fi
+  cat "$new" >>"$merged" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_keys NEW PATH OWNER:GROUP MODE: sets the `key: value` lines of NEW, keeps every other line.
+offsite_merge_keys() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk '/^[ \t]*#/ { if (FILENAME != ARGV[1]) print; next }
+      { key = $0; sub(/:.*/, "", key) }
+      FILENAME == ARGV[1] { ours[key]; next }
+      !(key in ours)' "$new" "$live" >"$merged" || status=1
+  fi
+  grep -v '^#' "$new" >>"$merged" || true
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_put_back PATH: the file as it was before the last change.
+offsite_put_back() {
+  if [ -e "$OFFSITE_KEPT$1" ]; then
+    cp -p "$OFFSITE_KEPT$1" "$ROOT$1"
+  elif [ -e "$OFFSITE_KEPT$1.absent" ]; then
+    rm -f "$ROOT$1"
+  fi
+}

@@ -1,0 +1,65 @@
+#!/bin/sh
+# Rendered by offsite: flow originals-to-b2, started by one entry of the Task Scheduler.
+set -u
+PATH='/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+FLOW='originals-to-b2'
+WORK='/volume2/offsite'
+DIRECTORY='/volume2/originals'
+VOLUME='/volume2'
+AWS_SHARED_CREDENTIALS_FILE='/volume2/offsite/secrets/b2-archive.aws'
+RCLONE_CONFIG='/volume2/offsite/rclone.conf'
+export AWS_SHARED_CREDENTIALS_FILE RCLONE_CONFIG
+umask 077
+LOG=$WORK/log/$FLOW.log
+LOCK=$WORK/run/$FLOW.lock
+mkdir -p "$WORK/log" "$WORK/run" "$WORK/success" || exit 73
+if [ -f "$LOG" ] && [ "$(wc -c <"$LOG")" -gt 1048576 ]; then mv -f "$LOG" "$LOG.1"; fi
+
+say() {
+  printf '%s %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$1" >>"$LOG"
+}
+# The Task Scheduler mails what is printed when the exit code is not 0.
+fail() {
+  say "failed with $1: $2"
+  printf 'offsite %s: %s, see %s\n' "$FLOW" "$2" "$LOG" >&2
+  exit "$1"
+}
+
+# A lock of an earlier boot, or of a process that is gone, does not count.
+BOOT=$(cat /proc/sys/kernel/random/boot_id)
+if ! mkdir "$LOCK" 2>/dev/null; then
+  [ -s "$LOCK/holder" ] || sleep 2
+  boot='' pid=''
+  { read -r boot pid <"$LOCK/holder"; } 2>/dev/null || true
+  if [ "$boot" = "$BOOT" ] && kill -0 "$pid" 2>/dev/null; then
+    fail 75 "still runs as process $pid"
+  fi
+  say 'takes over a stale lock'
+  rm -rf "$LOCK"
+  mkdir "$LOCK" || fail 75 'another run was faster'
+fi
+trap 'rm -rf "$LOCK"' EXIT
+trap 'exit 143' HUP INT TERM
+printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
+
+grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
+[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+
+say 'starts'
+"$WORK/bin/rclone" \
+  sync \
+  --max-delete=20 \
+  --transfers=2 \
+  --checkers=4 \
+  '--exclude=*.dat' \
+  '--exclude=*.tmp/**' \
+  '--exclude=@eaDir/**' \
+  --stats-one-line \
+  --stats=10m \
+  --log-level=INFO \
+  /volume2/originals \
+  cold:studio-archive/originals >>"$LOG" 2>&1
+code=$?
+[ "$code" -eq 0 ] || fail "$code" 'rclone failed'
+date +%s >"$WORK/success/$FLOW"
+say 'is done'

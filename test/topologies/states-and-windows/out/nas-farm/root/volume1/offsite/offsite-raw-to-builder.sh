@@ -1,0 +1,64 @@
+#!/bin/sh
+# Rendered by offsite: flow raw-to-builder, started by one entry of the Task Scheduler.
+set -u
+PATH='/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
+FLOW='raw-to-builder'
+WORK='/volume1/offsite'
+DIRECTORY='/volume1/raw/dump'
+VOLUME='/volume1'
+RSYNC_RSH='/usr/bin/ssh -F /dev/null -i /volume1/offsite/secrets/ssh-nas-to-builder.key -o BindAddress=10.80.20.30 -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/volume1/offsite/known_hosts -o ConnectTimeout=30 -o ConnectionAttempts=10 -o ServerAliveInterval=30'
+export RSYNC_RSH
+umask 077
+LOG=$WORK/log/$FLOW.log
+LOCK=$WORK/run/$FLOW.lock
+mkdir -p "$WORK/log" "$WORK/run" "$WORK/success" || exit 73
+if [ -f "$LOG" ] && [ "$(wc -c <"$LOG")" -gt 1048576 ]; then mv -f "$LOG" "$LOG.1"; fi
+
+say() {
+  printf '%s %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$1" >>"$LOG"
+}
+# The Task Scheduler mails what is printed when the exit code is not 0.
+fail() {
+  say "failed with $1: $2"
+  printf 'offsite %s: %s, see %s\n' "$FLOW" "$2" "$LOG" >&2
+  exit "$1"
+}
+
+# A lock of an earlier boot, or of a process that is gone, does not count.
+BOOT=$(cat /proc/sys/kernel/random/boot_id)
+if ! mkdir "$LOCK" 2>/dev/null; then
+  [ -s "$LOCK/holder" ] || sleep 2
+  boot='' pid=''
+  { read -r boot pid <"$LOCK/holder"; } 2>/dev/null || true
+  if [ "$boot" = "$BOOT" ] && kill -0 "$pid" 2>/dev/null; then
+    fail 75 "still runs as process $pid"
+  fi
+  say 'takes over a stale lock'
+  rm -rf "$LOCK"
+  mkdir "$LOCK" || fail 75 'another run was faster'
+fi
+trap 'rm -rf "$LOCK"' EXIT
+trap 'exit 143' HUP INT TERM
+printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
+
+grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
+[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+
+say 'starts'
+rsync \
+  --recursive \
+  --times \
+  --links \
+  --timeout=600 \
+  --delete-delay \
+  --partial \
+  '--exclude=*.dat' \
+  '--exclude=*.tmp/' \
+  --stats \
+  /volume1/raw/dump/ \
+  offsite-recv@10.81.20.40:./ >>"$LOG" 2>&1
+code=$?
+[ "$code" -ne 24 ] || code=0
+[ "$code" -eq 0 ] || fail "$code" 'rsync failed'
+date +%s >"$WORK/success/$FLOW"
+say 'is done'
