@@ -43,16 +43,18 @@ export function dsmStep({ account, causes, copies }: FarEnd, line: string): Appl
     ],
     commands: [
       `mkdir -p ${word(`${home}/.ssh`)}`,
+      ...(line.includes('$') ? ['# shellcheck disable=SC2016 # the variable is for sshd'] : []),
+      `line=${word(line)}`,
       `touch ${file}`,
       // The key may be there with an older command.
-      `{ grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' ${word(line)}; } >${file}.new`,
+      `{ grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' "$line"; } >${file}.new`,
       `mv -f ${file}.new ${file}`,
       `chown -R ${word(user)} ${word(`${home}/.ssh`)}`,
       `chmod 0755 ${word(home)}`,
       `chmod 0700 ${word(`${home}/.ssh`)}`,
       `chmod 0600 ${file}`,
     ],
-    check: [`grep -cF ${word(line)} ${file}`],
+    check: [`grep -cF ${word(`${type} ${key}`)} ${file}`],
     causes,
   };
 }

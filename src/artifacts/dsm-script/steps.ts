@@ -23,7 +23,7 @@ export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: T
     order: 70,
     title: `Task of flow ${flow.key}`,
     text: event === undefined ? noTask(flow) : taskText(flow, script, event),
-    commands: [`sh -n ${word(script)}`, `sh ${word(script)}`],
+    commands: [`sh -n ${word(script)}`, `${asUser(flow)}sh ${word(script)}`],
     check: [
       `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
       `cat ${word(`${workDir}/success/${flow.key}`)}`,
@@ -31,6 +31,12 @@ export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: T
     undo: [`rm -f ${word(script)}`],
     causes: [flow.path],
   };
+}
+
+/** A run by root would leave a log that the user of the task cannot write to. */
+function asUser({ runsOn }: CopyFlow): string {
+  const user = runsOn.spec.user ?? 'root';
+  return user === 'root' ? '' : `sudo -u ${word(user)} `;
 }
 
 function noTask(flow: CopyFlow): string[] {

@@ -18,7 +18,7 @@ import {
 import { pbsVersion } from '../pbs-hosts.ts';
 import { rateText } from '../pbs-values.ts';
 import { type Credential, credential } from '../unit-trigger/credential.ts';
-import { type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
+import { isWithheld, type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
 import { serviceSections } from '../unit-trigger/service.ts';
 import {
   environment,
@@ -78,10 +78,6 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
   }
   return { ...emptyLowered, ...sum };
 }
-
-/** Whether the unit waits for the server's fingerprint. */
-export const isWithheld = (flow: HostBackupFlow): boolean =>
-  flow.to.datastore.host.spec.api?.fingerprint === 'pending';
 
 const keyOf = (flow: HostBackupFlow): Credential | undefined =>
   flow.spec.encryption_key === undefined
@@ -158,7 +154,9 @@ function options(flow: HostBackupFlow): Word[] {
     ...(spec.change_detection === undefined
       ? []
       : add('change-detection-mode', spec.change_detection, at(flow, 'change_detection'))),
-    ...(spec.exclude ?? []).flatMap((pattern, index) => add('exclude', pattern, [...path, 'exclude', index])),
+    ...(spec.exclude ?? []).map((pattern, index) =>
+      word(`--exclude=${pattern}`, [...path, 'exclude', index]),
+    ),
     ...(spec.rate === undefined ? [] : add('rate', rateText(spec.rate), at(flow, 'rate'))),
     ...(spec.encryption_key === undefined
       ? add('crypt-mode', 'none', path)

@@ -3,9 +3,8 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Flow, Host, Topology } from '../../model/topology.ts';
 import { type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
-import { isWithheld } from '../unit-host-backup/lower.ts';
 import { retireUnits } from './retire.ts';
-import { isCopy, type Runs, runsOf, type UnitFlow, unitName } from './runs.ts';
+import { isCopy, isWithheld, type Runs, runsOf, type UnitFlow, unitName } from './runs.ts';
 import { startStep } from './steps.ts';
 import { syncService, timerOf } from './timer.ts';
 import { unitArtifact } from './unit-file.ts';
@@ -24,7 +23,7 @@ export function lowerUnitTrigger(topology: Topology): Lowered {
           unitArtifact('unit-trigger', host.key, `${unitName(flow)}.service`, syncService(flow, runs)),
         );
       // A timer is of no use without its service.
-      if (flow.kind === 'host-backup' && isWithheld(flow)) continue;
+      if (isWithheld(flow)) continue;
       const timer = timerOf(flow);
       if (timer === undefined) continue;
       if ('diagnostics' in timer) diagnostics.push(...timer.diagnostics);
@@ -33,7 +32,8 @@ export function lowerUnitTrigger(topology: Topology): Lowered {
         timed.push(flow);
       }
     }
-    steps.push(startStep(host, flows, timed));
+    const present = flows.filter(flow => !isWithheld(flow));
+    if (present.length > 0) steps.push(startStep(host, present, timed));
   }
   return {
     ...emptyLowered,

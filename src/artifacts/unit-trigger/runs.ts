@@ -67,13 +67,18 @@ export function syncsInChains(topology: Topology): ReadonlySet<SyncFlow> {
   return chained;
 }
 
+/** Whether the unit waits for the fingerprint of its server. */
+export const isWithheld = (flow: Flow): boolean =>
+  flow.kind === 'host-backup' && flow.to.datastore.host.spec.api?.fingerprint === 'pending';
+
 export const unitName = (flow: Pick<Flow, 'key'>): string => `offsite-${flow.key}`;
 
 function successors(...groups: readonly ReadonlyMap<Host, readonly UnitFlow[]>[]): Map<Flow, UnitFlow[]> {
   const next = new Map<Flow, UnitFlow[]>();
   for (const flow of groups.flatMap(group => [...group.values()].flat())) {
     // A flow that is switched off is not started by the one before it either.
-    if (flow.after !== undefined && flow.spec.disabled !== true) push(next, flow.after, flow);
+    if (flow.after !== undefined && flow.spec.disabled !== true && !isWithheld(flow))
+      push(next, flow.after, flow);
   }
   return next;
 }
