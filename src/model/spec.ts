@@ -134,6 +134,13 @@ export type Fingerprint = string;
  */
 export type SshPublicKey = string;
 /**
+ * E-mail address.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "email".
+ */
+export type Email = string;
+/**
  * Absolute path.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
@@ -268,13 +275,6 @@ export type ShareRef = string;
  * via the `definition` "account".
  */
 export type Account = PbsAccount | PveAccount | SshAccount | S3Account;
-/**
- * E-mail address.
- *
- * This interface was referenced by `OffsiteTopology`'s JSON-Schema
- * via the `definition` "email".
- */
-export type Email = string;
 /**
  * Data moving from one place to another.
  *
@@ -548,6 +548,50 @@ export interface Host {
     host_key?: 'pending' | SshPublicKey;
     port?: Port;
     address?: HostName;
+  };
+  /**
+   * Settings of the PBS itself, in its `node.cfg`. What is not given here stays as the host has it.
+   */
+  node?: {
+    email_from?: Email;
+    /**
+     * Days for which task logs are kept.
+     */
+    task_log_max_days?: number;
+    /**
+     * Proxy for what the PBS fetches and for notifications by HTTP: `[http://]HOST[:PORT]`, without a login.
+     */
+    http_proxy?: string;
+    /**
+     * Language of the web interface for users who have chosen none.
+     */
+    language?:
+      | 'ar'
+      | 'ca'
+      | 'da'
+      | 'de'
+      | 'en'
+      | 'es'
+      | 'eu'
+      | 'fa'
+      | 'fr'
+      | 'gl'
+      | 'he'
+      | 'hu'
+      | 'it'
+      | 'ja'
+      | 'kr'
+      | 'nb'
+      | 'nl'
+      | 'nn'
+      | 'pl'
+      | 'pt_BR'
+      | 'ru'
+      | 'sl'
+      | 'sv'
+      | 'tr'
+      | 'zh_CN'
+      | 'zh_TW';
   };
   /**
    * iSCSI initiator name, unique per host.
@@ -1763,7 +1807,7 @@ export interface CarryFlow {
  */
 export interface Notification {
   /**
-   * How messages leave the host.
+   * How messages leave the host: `smtp` from Proxmox itself, which neither queues nor repeats; `sendmail` through the mail system that the host has; `postfix` the same, with Postfix set up as a client of the relay; `gotify`; `webhook` as JSON by POST.
    */
   kind: 'smtp' | 'sendmail' | 'postfix' | 'gotify' | 'webhook';
   /**
@@ -1780,13 +1824,13 @@ export interface Notification {
   url?: string;
   port?: Port;
   /**
-   * Transport security.
+   * Transport security. Default: by the port; `tls` without one.
    */
   mode?: 'insecure' | 'starttls' | 'tls';
   via?: Via;
   from_address?: Email;
   /**
-   * Recipients.
+   * Recipients. Default: the address of root@pam.
    *
    * @minItems 1
    */
@@ -1804,6 +1848,28 @@ export interface Notification {
    * Items: Severity.
    */
   severities?: ('info' | 'notice' | 'warning' | 'error' | 'unknown')[];
+  /**
+   * About what; everything when left out. PVE: vzdump, replication, fencing; PBS: gc, prune, sync, verify, thresholds, tape-backup, tape-load; both: acme, package-updates, system-mail.
+   *
+   * @minItems 1
+   *
+   * Items: What a message is about, as Proxmox calls it.
+   */
+  types?: (
+    | 'acme'
+    | 'fencing'
+    | 'gc'
+    | 'package-updates'
+    | 'prune'
+    | 'replication'
+    | 'sync'
+    | 'system-mail'
+    | 'tape-backup'
+    | 'tape-load'
+    | 'thresholds'
+    | 'verify'
+    | 'vzdump'
+  )[];
   comment?: Comment;
   state?: State;
 }
@@ -1831,6 +1897,14 @@ export interface TrafficLimit {
    * When it applies.
    */
   timeframes?: Window[];
+  /**
+   * Users it applies to (PBS 4.1), with all their tokens. Such a limit goes before those for networks alone.
+   *
+   * @minItems 1
+   *
+   * Items: User as `user@realm`.
+   */
+  users?: string[];
   comment?: Comment;
   state?: State;
 }
