@@ -107,7 +107,7 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
           `Put the access key id into \`${secretFile(accessKey)}\` and the secret access key into \`${secretFile(secretKey)}\`, one line each and for root alone; remove both files afterwards.`,
         ],
         commands: [
-          `umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}`,
+          `(umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file})`,
         ],
         causes: [flow.account.path, flow.path],
       });
