@@ -1,5 +1,7 @@
 /** Whether two hosts are on a network, and in which address families. */
 import type { Host, Nic, Site, Topology, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
+import { type Address, parseCidr } from '../net/address.ts';
+import { contains } from '../net/prefix.ts';
 
 export type Family = 4 | 6;
 
@@ -19,7 +21,10 @@ export type Reach =
   | { readonly kind: 'same-side'; readonly end: TunnelEnd }
   | { readonly kind: 'no-family'; readonly client: readonly Family[]; readonly server: readonly Family[] };
 
-/** How `client` reaches `server` on a VLAN or through a tunnel. `known`: the server's address is declared elsewhere. */
+/**
+ * How `client` reaches `server` on a VLAN or through a tunnel. `known`: the address of the server is declared apart
+ * from its interfaces, since something in front of it (NAT, a proxy) has it.
+ */
 export function reachOver(
   via: Extract<Via, { kind: 'vlan' | 'tunnel' }>,
   client: Host,
@@ -30,6 +35,7 @@ export function reachOver(
   if (from.length === 0) return { kind: 'absent', host: client, why: absence(client, via) };
   if (server === undefined || server === client) return { kind: 'ok' };
   const to = attachments(server, via).filter(({ families }) => known || families.length > 0);
+  if (to.length === 0 && known) return { kind: 'ok' };
   if (to.length === 0) return { kind: 'absent', host: server, why: absence(server, via) };
   const pairs = from.flatMap(a =>
     to.filter(b => a.side === undefined || a.side !== b.side).map(b => [a, b] as const),
@@ -74,6 +80,17 @@ function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): st
   return via.kind === 'vlan'
     ? 'has no interface on it'
     : 'has no interface on a VLAN that the tunnel carries';
+}
+
+/** Whether an address is one of the network: of the VLAN, of those that the tunnel carries, or inside the tunnel. */
+export function isOn(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, address: Address): boolean {
+  const networks = via.kind === 'vlan' ? [via.vlan] : [via.tunnel, ...via.tunnel.endOf.keys()];
+  return networks.some(({ prefixes }) =>
+    prefixes.some(({ text }) => {
+      const prefix = parseCidr(text);
+      return prefix !== undefined && contains(prefix, address);
+    }),
+  );
 }
 
 /** VLANs and tunnels by which one host could reach another, for suggestions. */

@@ -1,5 +1,6 @@
 import { parseDailyDuration } from '../calendar/duration.ts';
 import { atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import { printable } from '../diagnostics/printable.ts';
 import type { Topology } from '../model/topology.ts';
 import type { Rule } from './rule.ts';
 
@@ -16,10 +17,14 @@ export const badWindow: Rule = {
         const parsed = parseDailyDuration(text);
         const place = atValue([...path, index]);
         if (!parsed.ok) {
-          const message = `\`${text}\` is no daily window: ${parsed.error.message}`;
+          const message = `\`${printable(text)}\` is no daily window: ${parsed.error.message}`;
           yield { message, place, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
         } else if (parsed.duration.start === parsed.duration.end) {
-          yield { message: `the window \`${text}\` is empty`, place, help: 'the whole day is `0:00-23:59`' };
+          yield {
+            message: `the window \`${printable(text)}\` is empty`,
+            place,
+            help: 'the whole day is `0:00-23:59`',
+          };
         }
       }
     }

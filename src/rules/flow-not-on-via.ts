@@ -1,7 +1,8 @@
-import { type Alternatives, alternativesIn, type Reach, reachOver } from '../analyses/via-reach.ts';
+import { type Alternatives, alternativesIn, isOn, type Reach, reachOver } from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Host } from '../model/topology.ts';
+import { parseAddress } from '../net/address.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const flowNotOnVia: Rule = {
@@ -32,8 +33,12 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
     if (server && !isNamed(server, use)) yield unnamed(use, server);
     return;
   }
-  const known =
-    server !== undefined && use.service !== undefined && server.spec[use.service]?.address !== undefined;
+  const declared = use.service && server?.spec[use.service]?.address;
+  const known = declared !== undefined;
+  const address = known ? parseAddress(declared) : undefined;
+  if (server && address && clients.some(client => client !== server) && !isOn(via, address)) {
+    yield elsewhere(use, server, address.text);
+  }
   const reported = new Set<Host>();
   for (const client of clients) {
     const reach = reachOver(via, client, server, known);
@@ -42,6 +47,13 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
     if (reach.kind === 'absent' || reach.kind === 'same-side') yield offVia(use, client, reach, alternatives);
   }
 }
+
+const elsewhere = ({ what, via, path, service }: ViaUse, server: Host, address: string): Finding => ({
+  message: `${what} must use \`${via.text}\`, and \`${server.key}\` is reached at \`${address}\`, which is not an address of it`,
+  place: atValue(path),
+  related: [{ message: 'the address', place: atValue([...server.path, service ?? '', 'address']) }],
+  help: `correct \`${service}.address\` of \`${server.key}\`, or leave it out: its address on that network is then used`,
+});
 
 type Off = Extract<Reach, { kind: 'absent' | 'same-side' }>;
 
