@@ -9,6 +9,7 @@ import { peerAddress, peerOf } from '../../analyses/flow-ends.ts';
 import type { Host, RsyncFlow } from '../../model/topology.ts';
 import { parseRate } from '../../proxmox/quantity.ts';
 import { type LocalPlace, localPlace, ownAddress, placeOnHost } from '../unit-trigger/place.ts';
+import { withSlash } from '../unit-trigger/service.ts';
 import { type Word, word } from '../unit-trigger/unit-file.ts';
 
 /** Seconds without any data. */
@@ -119,5 +120,3 @@ export function ends(copy: Copy, remotePath: Word): [Word, Word] {
   );
   return copy.direction === 'push' ? [near, away] : [away, near];
 }
-
-export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);

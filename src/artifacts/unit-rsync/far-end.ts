@@ -10,8 +10,9 @@ import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { RsyncFlow, SshAccount, Topology } from '../../model/topology.ts';
 import { isOldDebian } from '../unit-trigger/credential.ts';
+import { withSlash } from '../unit-trigger/service.ts';
 import { distinct, type Word, word } from '../unit-trigger/unit-file.ts';
-import { type Copy, copyOf, rsyncOptions, withSlash } from './copy.ts';
+import { type Copy, copyOf, rsyncOptions } from './copy.ts';
 
 export interface FarEnd {
   readonly account: SshAccount;

@@ -89,10 +89,17 @@ const lock = (key: string): Word[] =>
     `{%t}/offsite/${key}.lock`,
   ].map(text => word(text));
 
+/** For programs that are to look into a directory, not at it. */
+export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
+
 /** A mount that is not there must fail the unit: a failed condition or dependency would pass in silence. */
 export const mountChecks = (directory: Word, mountpoint: Word | undefined): Setting[] => [
-  // Looking into the directory also makes an automount happen.
-  execLine('ExecStartPre', [word('/usr/bin/test'), word('-d'), directory], ...directory.causes),
+  // The slash makes an automount happen: a mere look at its mount point does not (Linux, fs/namei.c).
+  execLine(
+    'ExecStartPre',
+    [word('/usr/bin/test'), word('-d'), word(withSlash(directory.text))],
+    ...directory.causes,
+  ),
   ...(mountpoint === undefined
     ? []
     : [

@@ -21,7 +21,7 @@ LoadCredential=ssh-key:/etc/offsite/secrets/ssh-to-far.key
 Environment="RSYNC_RSH=/usr/bin/ssh -F /dev/null -i %d/ssh-key -o BindAddress=10.1.0.6 -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/etc/offsite/known_hosts -o ConnectTimeout=30 -o ConnectionAttempts=10 -o ServerAliveInterval=30"
 RuntimeDirectory=offsite
 RuntimeDirectoryPreserve=yes
-ExecStartPre=/usr/bin/test -d /srv/local/dump
+ExecStartPre=/usr/bin/test -d /srv/local/dump/
 ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=*.dat" "--exclude=*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
 ExecStartPost=+/usr/local/lib/offsite/mark-success copy
 SuccessExitStatus=24
@@ -105,7 +105,7 @@ test('a share of another host must be mounted', () => {
     ?.split('\n')
     .filter(line => line.startsWith('ExecStartPre='));
   expect(checks).toEqual([
-    'ExecStartPre=/usr/bin/test -d /mnt/offsite/raw/dump',
+    'ExecStartPre=/usr/bin/test -d /mnt/offsite/raw/dump/',
     'ExecStartPre=/usr/bin/mountpoint -q /mnt/offsite/raw',
   ]);
 });
