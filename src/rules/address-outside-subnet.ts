@@ -1,3 +1,4 @@
+import { isLinkLocal } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, NicAddress, Prefix } from '../model/topology.ts';
 import { type Address, type Cidr, cidrOf } from '../net/address.ts';
@@ -21,7 +22,7 @@ export const addressOutsideSubnet: Rule = {
       for (const nic of host.nics.values()) {
         for (const own of nic.addresses) {
           const address = known.address(own.address);
-          if (address === undefined) continue;
+          if (address === undefined || isLinkLocal(address)) continue;
           const prefix = nic.vlan?.prefixes.find(({ family }) => family === own.family);
           const network = prefix === undefined ? cidrOf(address, own.length) : known.cidr(prefix.text);
           if (network) yield* judge(nic, own, address, network, prefix);

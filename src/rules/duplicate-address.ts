@@ -1,4 +1,5 @@
 import { meetings, type PlannedAddress, plannedAddresses, reachedFrom } from '../analyses/address-plan.ts';
+import { isLinkLocalText } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from './group-by.ts';
 import type { Rule } from './rule.ts';
@@ -14,7 +15,7 @@ export const duplicateAddress: Rule = {
   },
   *check({ topology }) {
     const reach = reachedFrom(topology);
-    for (const group of groupBy(plannedAddresses(topology), ({ address }) => address).values()) {
+    for (const group of groupBy(plannedAddresses(topology), scoped).values()) {
       if (group.length < 2) continue;
       for (const { first, second } of meetings(group, ({ network }) => reach(network), againstFirst)) {
         yield {
@@ -27,6 +28,12 @@ export const duplicateAddress: Rule = {
     }
   },
 };
+
+/** An address, with its link where it is valid on one only; of an interface without VLAN the link is not known. */
+function scoped({ address, network }: PlannedAddress): string | undefined {
+  if (!isLinkLocalText(address)) return address;
+  return 'hosts' in network ? undefined : `${address} ${network.path.join(' ')}`;
+}
 
 const againstFirst = (members: readonly PlannedAddress[]): (readonly [PlannedAddress, PlannedAddress])[] => {
   const [first, ...rest] = members;

@@ -1,6 +1,7 @@
+import { isLinkLocal } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, Vlan } from '../model/topology.ts';
-import { type Address, addressBits, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
+import { addressBits, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
 import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -77,7 +78,3 @@ function* ofNic(nic: Nic): Iterable<Finding> {
     }
   }
 }
-
-/** Routers announce themselves by fe80::/10 addresses: good next hops in every IPv6 network. */
-const isLinkLocal = ({ version, value }: Address): boolean =>
-  version === 6 && BigInt(value) >> 118n === 0x3fan;
