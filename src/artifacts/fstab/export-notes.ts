@@ -1,7 +1,7 @@
 /** What the servers of our NFS mounts must export (exports(5)). */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Share } from '../../model/topology.ts';
-import { bytewise } from '../../resolve/scope.ts';
+import { byBytes } from '../../proxmox/byte-order.ts';
 import type { ExternalNote } from '../lowering.ts';
 import type { Mount } from './mount.ts';
 
@@ -15,7 +15,7 @@ export function exportNotes(mounts: readonly Mount[]): readonly ExternalNote[] {
     else known.push(mount);
   }
   return [...byShare]
-    .sort(([a], [b]) => bytewise(a.key, b.key))
+    .sort(([a], [b]) => byBytes(a.key, b.key))
     .map(([share, clients]) => note(share, clients));
 }
 
@@ -56,7 +56,7 @@ function exportsLine(share: Share, clients: readonly Mount[]): string {
   }
   if (access.size === 0) return '';
   const hosts = [...access]
-    .sort(([a], [b]) => bytewise(a, b))
+    .sort(([a], [b]) => byBytes(a, b))
     .map(([address, mode]) => `${address}(${mode},sync,no_subtree_check,no_root_squash)`);
   return `${share.exportPath} ${hosts.join(' ')}`;
 }

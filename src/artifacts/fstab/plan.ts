@@ -1,7 +1,7 @@
 /** Every mount of every active host, and what speaks against it. One pass over datastores and flows. */
 import { atValue, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
-import { bytewise } from '../../resolve/scope.ts';
+import { byBytes } from '../../proxmox/byte-order.ts';
 import { pathUnit } from '../mount-guard/unit-name.ts';
 import { byHost } from '../pbs-hosts.ts';
 import { datastoreMount } from './datastore.ts';
@@ -47,7 +47,7 @@ function distinct(found: readonly Mount[], diagnostics: Diagnostic[]): readonly 
     else if (isSame(known, mount)) byPath.set(mount.mountpoint, joined(known, mount));
     else diagnostics.push(twice(known, mount));
   }
-  return [...byPath.values()].sort((a, b) => bytewise(a.mountpoint, b.mountpoint));
+  return [...byPath.values()].sort((a, b) => byBytes(a.mountpoint, b.mountpoint));
 }
 
 const isSame = (a: Mount, b: Mount): boolean =>

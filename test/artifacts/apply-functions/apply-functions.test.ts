@@ -1,0 +1,189 @@
+/** The functions that APPLY.md calls, run by bash on a directory that plays the host. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { lowerApplyFunctions } from '../../../src/artifacts/apply-functions/lower.ts';
+import { rendered } from '../../support/render.ts';
+import { missingTool } from '../../support/tools.ts';
+
+const script = [...rendered(lowerApplyFunctions(true)).values()][0] ?? '';
+const owner = execFileSync('sh', ['-c', 'printf %s "$(id -un):$(id -gn)"'], { encoding: 'utf8' });
+
+let work: string;
+beforeEach(() => {
+  work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-apply-'));
+  fs.mkdirSync(path.join(work, 'host/etc'), { recursive: true });
+  fs.mkdirSync(path.join(work, 'secrets'));
+  fs.writeFileSync(path.join(work, 'apply-functions.sh'), script);
+});
+afterEach(() => fs.rmSync(work, { recursive: true }));
+
+const write = (file: string, text: string): void => {
+  fs.mkdirSync(path.dirname(path.join(work, file)), { recursive: true });
+  fs.writeFileSync(path.join(work, file), text);
+};
+const read = (file: string): string => fs.readFileSync(path.join(work, file), 'utf8');
+const exists = (file: string): boolean => fs.existsSync(path.join(work, file));
+
+function run(commands: string): { status: number | null; stdout: string; stderr: string } {
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    ROOT: path.join(work, 'host'),
+    OFFSITE_SECRETS: path.join(work, 'secrets'),
+    OFFSITE_KEPT: path.join(work, 'kept'),
+  };
+  const { status, stdout, stderr } = spawnSync('bash', ['-c', `. ./apply-functions.sh\n${commands}`], {
+    cwd: work,
+    env,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe('offsite_put', () => {
+  test('replaces a file, keeps the previous one, sets the mode', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'new\n');
+    expect(run(`offsite_put new /etc/x ${owner} 0600`).status).toBe(0);
+    expect(read('host/etc/x')).toBe('new\n');
+    expect(read('kept/etc/x')).toBe('old\n');
+    expect(fs.statSync(path.join(work, 'host/etc/x')).mode & 0o777).toBe(0o600);
+  });
+
+  test('a second run changes nothing and does not lose what was kept', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'new\n');
+    run(`offsite_put new /etc/x ${owner} 0600; offsite_put new /etc/x ${owner} 0600`);
+    expect(read('kept/etc/x')).toBe('old\n');
+  });
+
+  test('goes back to the previous file, or to none', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'new\n');
+    run(
+      `offsite_put new /etc/x ${owner} 0600; offsite_put new /etc/y ${owner} 0600; offsite_put_back /etc/x; offsite_put_back /etc/y`,
+    );
+    expect(read('host/etc/x')).toBe('old\n');
+    expect(exists('host/etc/y')).toBe(false);
+  });
+
+  test('leaves no temporary file behind when the owner cannot be set', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'new\n');
+    expect(run('offsite_put new /etc/x nobody-of-that-name:nogroup 0600').status).not.toBe(0);
+    expect(read('host/etc/x')).toBe('old\n');
+    expect(fs.readdirSync(path.join(work, 'host/etc'))).toEqual(['x']);
+  });
+});
+
+describe('offsite_put_filled', () => {
+  test('fills in secrets, plain and in base64, whatever characters they have', () => {
+    const secret = 'a&b|c\\d"e$(id)`f\'';
+    write('secrets/token', `${secret}\n`);
+    write('new', 'password @@offsite:token:base64@@\nkey @@offsite:token:plain@@ end\n');
+    expect(run(`offsite_put_filled new /etc/x ${owner} 0600`).status).toBe(0);
+    expect(read('host/etc/x')).toBe(
+      `password ${Buffer.from(secret).toString('base64')}\nkey ${secret} end\n`,
+    );
+  });
+
+  test('stops without the secret, and changes nothing', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'password @@offsite:token:base64@@\n');
+    const { status, stderr } = run(`offsite_put_filled new /etc/x ${owner} 0600`);
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('STOP: there is no secret');
+    expect(read('host/etc/x')).toBe('old\n');
+  });
+});
+
+describe('guards', () => {
+  test('a section that only the host has stops', () => {
+    write('host/etc/sync.cfg', 'sync: a\n\tstore x\n\nsync: foreign\n\tstore x\n');
+    write('new', 'sync: a\n\tstore y\n');
+    const { status, stderr } = run('offsite_guard_sections new /etc/sync.cfg && echo went on');
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('foreign');
+  });
+
+  test.each(['sync: a\n\tstore x\n', ''])('a file without foreign sections passes: %j', live => {
+    write('host/etc/sync.cfg', live);
+    write('new', 'sync: a\n\tstore y\n\nsync: b\n\tstore y\n');
+    expect(run('offsite_guard_sections new /etc/sync.cfg').status).toBe(0);
+  });
+
+  test('entries of an acl.cfg are compared one by one, root@pam does not count', () => {
+    write('host/etc/acl.cfg', 'acl:1:/:root@pam:Admin\nacl:1:/datastore/x:a@pbs,b@pbs:DatastoreReader\n');
+    write(
+      'new',
+      'acl:1:/datastore/x:b@pbs:DatastoreReader,DatastoreBackup\nacl:1:/datastore/x:a@pbs:DatastoreReader\n',
+    );
+    expect(run('offsite_guard_acl new /etc/acl.cfg').status).toBe(0);
+    write('new', 'acl:1:/datastore/x:b@pbs:DatastoreReader\n');
+    expect(run('offsite_guard_acl new /etc/acl.cfg').stderr).toContain('a@pbs:DatastoreReader');
+  });
+
+  test('a file of somebody else stops, ours and an empty one pass', () => {
+    write('host/etc/wg0.conf', '[Interface]\nPrivateKey = x\n');
+    expect(run('offsite_guard_ours /etc/wg0.conf').stderr).toContain('was not rendered by offsite');
+    write('host/etc/wg0.conf', '# Rendered by offsite.\n');
+    expect(run('offsite_guard_ours /etc/wg0.conf').status).toBe(0);
+    write('host/etc/wg0.conf', '');
+    expect(run('offsite_guard_ours /etc/wg0.conf').status).toBe(0);
+    expect(run('offsite_guard_ours /etc/none').status).toBe(0);
+  });
+});
+
+describe('merging', () => {
+  test('sections of the same id are replaced whatever their type, foreign ones and comments stay', () => {
+    const own = 'dir: local\n\tpath /var/lib/vz\n\tcontent iso\n\n';
+    const foreign = '# by hand\nlvm: foreign\n\tvgname vg\n\n';
+    write('host/etc/storage.cfg', `# default\n${own}cifs: nas\n\tserver x\n\n${foreign}`);
+    const fresh = 'dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl\n\nnfs: nas\n\tserver y\n\n';
+    write('new', fresh);
+    run(`offsite_merge_sections new /etc/storage.cfg ${owner} 0640`);
+    expect(read('host/etc/storage.cfg')).toBe(foreign + fresh);
+  });
+
+  test('an empty file of ours keeps what is there', () => {
+    write('host/etc/jobs.cfg', 'vzdump: foreign\n\tschedule 01:00\n\n');
+    write('new', '');
+    expect(run(`offsite_merge_sections new /etc/jobs.cfg ${owner} 0640`).status).toBe(0);
+    expect(read('host/etc/jobs.cfg')).toBe('vzdump: foreign\n\tschedule 01:00\n\n');
+  });
+
+  test('the marked block of fstab is replaced, every other line stays', () => {
+    write(
+      'host/etc/fstab',
+      'UUID=1 / ext4 defaults 0 1\n# BEGIN offsite\nold\n# END offsite\n/swap none swap sw 0 0\n',
+    );
+    write('new', '# BEGIN offsite\nnew\n# END offsite\n');
+    run(`offsite_merge_block new /etc/fstab ${owner} 0644`);
+    expect(read('host/etc/fstab')).toBe(
+      'UUID=1 / ext4 defaults 0 1\n/swap none swap sw 0 0\n# BEGIN offsite\nnew\n# END offsite\n',
+    );
+  });
+
+  test('a block without end stops, and nothing after it is lost', () => {
+    const live = '# BEGIN offsite\nold\n/swap none swap sw 0 0\n';
+    write('host/etc/fstab', live);
+    write('new', '# BEGIN offsite\n# END offsite\n');
+    expect(run(`offsite_merge_block new /etc/fstab ${owner} 0644`).status).not.toBe(0);
+    expect(read('host/etc/fstab')).toBe(live);
+  });
+
+  test('keys are set, other keys and comments stay', () => {
+    write('host/etc/vzdump.conf', '# vzdump default settings\n#tmpdir: DIR\nlockwait: 60\ntmpdir: /old\n');
+    write('new', 'tmpdir: /var/tmp\n');
+    run(`offsite_merge_keys new /etc/vzdump.conf ${owner} 0644`);
+    expect(read('host/etc/vzdump.conf')).toBe(
+      '# vzdump default settings\n#tmpdir: DIR\nlockwait: 60\ntmpdir: /var/tmp\n',
+    );
+  });
+});
+
+test.skipIf(missingTool('shellcheck'))('the file passes shellcheck', () => {
+  execFileSync('shellcheck', ['-s', 'bash', path.join(work, 'apply-functions.sh')]);
+});

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { lowerApply } from '../../../src/artifacts/apply/lower.ts';
+import { orderTargets } from '../../../src/artifacts/apply/order.ts';
+import { type ApplyStep, emptyLowered, type Lowered } from '../../../src/artifacts/lowering.ts';
+import { rendered } from '../../support/render.ts';
+import { topologyOf } from '../../support/topology.ts';
+import { pair } from '../wireguard/deployment.ts';
+
+const step = (title: string, phase: ApplyStep['phase'], order: number): ApplyStep => ({
+  target: 'pbs-a',
+  phase,
+  order,
+  title,
+  text: [],
+  commands: [`echo ${title}`],
+  causes: [['hosts', 'pbs-a']],
+});
+
+const titles = (lowered: Partial<Lowered>): string[] => {
+  const files = rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered }));
+  return [...(files.get('pbs-a/APPLY.md') ?? '').matchAll(/^## \d+\. (.*)$/gm)].map(match => match[1] ?? '');
+};
+
+test('steps come by phase, then by order, then by title', () => {
+  const steps = [
+    step('c', 'jobs', 1),
+    step('b', 'network', 60),
+    step('z', 'network', 20),
+    step('a', 'network', 60),
+  ];
+  expect(titles({ steps })).toEqual(['Load the functions', 'z', 'a', 'b', 'c']);
+});
+
+test('what must exist is made first, secrets are asked for and removed at the end', () => {
+  const causes = [['hosts', 'pbs-a']];
+  const needs: Lowered['needs'] = [
+    { target: 'pbs-a', kind: 'package', name: 'open-iscsi', causes },
+    { target: 'pbs-a', kind: 'user', name: 'mirror', causes },
+    {
+      target: 'pbs-a',
+      kind: 'directory',
+      name: '/etc/x',
+      mode: '0700',
+      owner: 'root',
+      group: 'root',
+      causes,
+    },
+    { target: 'pbs-a', kind: 'secret', name: 'token', placed: '/etc/x/token', what: 'a token', causes },
+  ];
+  expect(titles({ needs, steps: [step('work', 'units', 1)] })).toEqual([
+    'Load the functions',
+    'Packages',
+    'Users',
+    'Directories',
+    'Secrets to have at hand',
+    'work',
+    'Remove the secrets from the working directory',
+  ]);
+});
+
+describe('order of targets', () => {
+  const two = (direction: 'once' | 'both'): string => `
+offsite: 1
+sites: { a: { timezone: UTC, vlans: { lan: { subnet: 10.1.0.0/24 } } } }
+hosts:
+  pbs-x: { site: a, roles: { pbs: "4.2.3" }, nics: { e0: { vlan: lan, address: 10.1.0.2 } } }
+  pbs-y: { site: a, roles: { pbs: "4.2.3" }, nics: { e0: { vlan: lan, address: 10.1.0.3 } } }
+datastores:
+  x: { host: pbs-x, path: /mnt/x }
+  y: { host: pbs-y, path: /mnt/y }
+accounts:
+  on-x: { kind: pbs, on: pbs-x, id: "a@pbs!t" }
+  on-y: { kind: pbs, on: pbs-y, id: "a@pbs!t" }
+flows:
+  pull-y: { kind: sync, direction: pull, from: y, to: x, account: on-y, via: a/lan }
+${direction === 'both' ? '  pull-x: { kind: sync, direction: pull, from: x, to: y, account: on-x, via: a/lan }' : ''}
+`;
+  const order = (direction: 'once' | 'both') =>
+    orderTargets(topologyOf(two(direction)), new Set(['pbs-x', 'pbs-y']));
+
+  test('the host that makes a secret comes before the one that needs it', () => {
+    const { order: numbers, after } = order('once');
+    expect([...numbers]).toEqual([
+      ['pbs-y', 1],
+      ['pbs-x', 2],
+    ]);
+    expect(after.get('pbs-x')).toEqual(['pbs-y']);
+  });
+
+  test('a circle has an order, and both say what they wait for', () => {
+    const { order: numbers, after } = order('both');
+    expect([...numbers.values()].sort()).toEqual([1, 2]);
+    expect([after.get('pbs-x'), after.get('pbs-y')]).toEqual([['pbs-y'], ['pbs-x']]);
+  });
+});
