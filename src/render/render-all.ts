@@ -51,11 +51,8 @@ export function causedLines(
 ): readonly CausedLine[] {
   return files.flatMap(({ path, text, artifact }) => {
     const { facts } = kindOf(kinds, artifact).read(text);
-    return facts.map(({ line }, index) => ({
-      file: path,
-      line,
-      causes: artifact.facts[index]?.causes ?? [],
-    }));
+    const meant = artifact.facts;
+    return facts.map(({ line }, index) => ({ file: path, line, causes: meant[index]?.causes ?? [] }));
   });
 }
 

@@ -3,10 +3,11 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
-import { factList } from '../facts.ts';
+import type { Fact } from '../artifact.ts';
 import { type ApplyStep, type Lowered, PHASES } from '../lowering.ts';
 import { installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
+import { type PlaceNames, placeNames } from './place-names.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
 
 export interface StepView {
@@ -34,7 +35,8 @@ interface Target {
 export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  return [...targets.values()].map(target => applyFile(target, order));
+  const names = placeNames();
+  return [...targets.values()].map(target => applyFile(target, order, names));
 }
 
 /** Targets that have anything to apply, with all of it. */
@@ -58,7 +60,7 @@ function collect(topology: Topology, sum: Lowered): ReadonlyMap<string, Target> 
   return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function applyFile(target: Target, order: TargetOrder): Lowered['artifacts'][number] {
+function applyFile(target: Target, order: TargetOrder, names: PlaceNames): Lowered['artifacts'][number] {
   const plain = 'os' in target.on && !target.on.takesFiles;
   const steps = [
     ...prepareSteps(target.name, target.needs, target.withheld, plain),
@@ -66,11 +68,11 @@ function applyFile(target: Target, order: TargetOrder): Lowered['artifacts'][num
     ...target.steps,
     ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
   ].sort(byPhase);
-  const view: ApplyView = {
+  const view = (): ApplyView => ({
     title: `Apply ${target.name}`,
     intro: intro(target, order, plain),
     steps: steps.map(viewOf),
-  };
+  });
   return {
     kind: 'apply',
     target: target.name,
@@ -81,8 +83,13 @@ function applyFile(target: Target, order: TargetOrder): Lowered['artifacts'][num
     owner: 'root',
     group: 'root',
     secrets: [],
-    view,
-    facts: factsOf(view, target, steps),
+    // Made when it is asked for, once each: kept, these two would be half of what a large topology takes in memory.
+    get view() {
+      return view();
+    },
+    get facts() {
+      return factsOf(view(), target, steps, names);
+    },
     phase: 'prepare',
   };
 }
@@ -135,24 +142,40 @@ function viewOf(step: ApplyStep, index: number): StepView {
   };
 }
 
-function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]) {
-  const list = factList();
+function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[], names: PlaceNames): Fact[] {
   const own = [target.on.path];
-  const text = (at: string, paragraphs: readonly string[], causes: ApplyStep['causes']): void => {
-    for (const line of paragraphs.flatMap(paragraph => paragraph.split('\n')))
-      list.next(`${at}/text`, line, causes);
+  const facts: Fact[] = [{ at: 'title', value: view.title, causes: own }];
+  const add = (
+    place: string,
+    lines: readonly string[],
+    from: number,
+    causes: ApplyStep['causes'],
+  ): number => {
+    let count = from;
+    for (const value of lines) facts.push({ at: names(place, count++), value, causes });
+    return count;
   };
-  list.one('title', view.title, own);
-  text('intro', view.intro, own);
+  add('intro/text', linesOf(view.intro), 0, own);
   view.steps.forEach((step, index) => {
     const causes = steps[index]?.causes.length ? (steps[index]?.causes ?? own) : own;
     const at = `step ${step.number}`;
-    list.one(at, step.title, causes);
-    text(at, step.paragraphs, causes);
+    const text = `${at}/text`;
+    const sh = `${at}/sh`;
+    facts.push({ at, value: step.title, causes });
+    let texts = add(text, linesOf(step.paragraphs), 0, causes);
+    let commands = 0;
     for (const { labels, lines } of step.blocks) {
-      text(at, labels, causes);
-      for (const line of lines) if (line.trim() !== '') list.next(`${at}/sh`, line, causes);
+      texts = add(text, labels, texts, causes);
+      commands = add(
+        sh,
+        lines.filter(line => line.trim() !== ''),
+        commands,
+        causes,
+      );
     }
   });
-  return list.facts;
+  return facts;
 }
+
+const linesOf = (paragraphs: readonly string[]): string[] =>
+  paragraphs.flatMap(paragraph => paragraph.split('\n'));
