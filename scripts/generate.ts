@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
-const GENERATORS = ['build-validators.ts', 'build-types.ts'];
+const GENERATORS = ['build-validators.ts', 'build-types.ts', 'build-docs.ts'];
 /** Nothing of these lies in the tree, but what they read can be wrong. */
 const CHECKED = ['build-templates.ts'];
 

@@ -92,7 +92,7 @@ export type Ip6OnNic = string;
  */
 export type InterfaceName = string;
 /**
- * Amount of data with its unit: B, kB/MB/GB/TB/PB (1000) or KiB/MiB/GiB/TiB/PiB (1024).
+ * Amount of data with its unit: B, KB/MB/GB/TB/PB (1000) or KiB/MiB/GiB/TiB/PiB (1024).
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "size".
@@ -176,7 +176,7 @@ export type Endpoint = string;
  */
 export type WireguardPublicKey = string;
 /**
- * Length of time with units s, m, h, d, w.
+ * Length of time with units w, d, h, m (minutes), s, largest first.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "duration".
@@ -234,7 +234,7 @@ export type Uuid = string;
  */
 export type MountOptions = string;
 /**
- * Amount of data per second with its unit.
+ * Amount of data per second with its unit: as sizes, or kbit, Mbit, Gbit.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "rate".

@@ -7,10 +7,12 @@ import { byHost, isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { word } from '../shell-words.ts';
+import { syncsInChains } from '../unit-trigger/runs.ts';
 import { syncSection } from './section.ts';
 
 export function lowerPbsSync(topology: Topology): Lowered {
   const flows = [...topology.flows.values()].filter(flow => flow.kind === 'sync');
+  const chained = syncsInChains(topology);
   const sections = new Map<Host, readonly Section[]>();
   const diagnostics: Diagnostic[] = [];
   const steps: ApplyStep[] = [];
@@ -18,7 +20,7 @@ export function lowerPbsSync(topology: Topology): Lowered {
   for (const [host, own] of byHost(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const active = own.filter(({ state }) => state === 'active');
-    const made = active.map(flow => syncSection(flow, pbsVersion(host)));
+    const made = active.map(flow => syncSection(flow, pbsVersion(host), chained.has(flow)));
     sections.set(
       host,
       made.map(({ section }) => section),

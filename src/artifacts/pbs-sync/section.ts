@@ -33,9 +33,11 @@ const MODELLED = {
   comment: 'comment',
 } as const;
 
+/** @param byUnit a unit of ours starts the job, at the time that it would have had. */
 export function syncSection(
   flow: SyncFlow,
   version: Version,
+  byUnit: boolean,
 ): { readonly section: Section; readonly diagnostics: readonly Diagnostic[] } {
   const { spec, path, id, direction } = flow;
   const at = (key: string): TopologyPath => [...path, key];
@@ -65,10 +67,10 @@ export function syncSection(
         spec.propagate_deletions ?? false,
         given(spec.propagate_deletions, 'propagate_deletions'),
       ),
-      // PBS has no switch for sync jobs: without a schedule nothing starts it.
+      // PBS has no switch for sync jobs: without a schedule it starts none itself.
       property(
         'schedule',
-        spec.disabled === true ? undefined : spec.schedule && scheduleText(spec.schedule),
+        spec.disabled === true || byUnit ? undefined : spec.schedule && scheduleText(spec.schedule),
         at('schedule'),
       ),
       ...(spec.groups ?? []).map((text, index) =>

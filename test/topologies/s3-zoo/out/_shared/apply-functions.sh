@@ -158,7 +158,9 @@ offsite_merge_sections() {
   merged=$(mktemp) || return 1
   if [ -e "$live" ]; then
     awk -v RS= -v ORS='\n\n' '
-      { id = $0; sub(/\n.*/, "", id); sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
+      { id = ""; n = split($0, line, "\n")
+        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[A-Za-z][A-Za-z0-9-]*:/) id = line[i]
+        sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
       FILENAME == ARGV[1] { ours[id]; next }
       !(id in ours)' "$new" "$live" >"$merged" || status=1
   fi
