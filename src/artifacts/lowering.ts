@@ -50,7 +50,12 @@ export interface ApplyStep {
 
 /** Something a rendered file or step names, which must exist on the target. */
 export type Need =
-  | { readonly target: string; readonly kind: 'package'; readonly name: string; readonly causes: readonly TopologyPath[] }
+  | {
+      readonly target: string;
+      readonly kind: 'package';
+      readonly name: string;
+      readonly causes: readonly TopologyPath[];
+    }
   | {
       readonly target: string;
       readonly kind: 'directory';
@@ -60,7 +65,12 @@ export type Need =
       readonly group: string;
       readonly causes: readonly TopologyPath[];
     }
-  | { readonly target: string; readonly kind: 'user'; readonly name: string; readonly causes: readonly TopologyPath[] }
+  | {
+      readonly target: string;
+      readonly kind: 'user';
+      readonly name: string;
+      readonly causes: readonly TopologyPath[];
+    }
   /** A secret file or value that a person brings: `placed` says where it ends up on the host. */
   | {
       readonly target: string;
