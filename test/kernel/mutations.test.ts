@@ -1,0 +1,114 @@
+/** What is left out or written wrongly must show: each case spoils one thing and names every fault that follows. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { seenByInternet } from './internet.ts';
+import { mustRunIn } from './namespaces.ts';
+import { kernelUnavailable } from './requirements.ts';
+import { faultsOf, kernelVerdicts, verdictsIn } from './verdict.ts';
+import { inWorld, type Mutation } from './world.ts';
+
+const TOPOLOGY = readFileSync(join(import.meta.dirname, '../../topology.yaml'), 'utf8');
+const LIMIT_MS = 60_000;
+
+/** Changes one file; what is to be replaced must be there. */
+const inFile =
+  (wanted: string, pattern: RegExp | string, replacement: string): Required<Mutation>['edit'] =>
+  (path, text) => {
+    if (path !== wanted) return text;
+    const changed = text.replaceAll(pattern, replacement);
+    if (changed === text) throw new Error(`${wanted} has no ${pattern}`);
+    return changed;
+  };
+
+const ROUTES = 'root/etc/network/interfaces.d/offsite';
+const PULL = 'flow home-to-dc: pbs-dc → pbs-home';
+const WASABI = 'datastore wasabi: pbs-dc → s3.eu-central-1.wasabisys.com';
+const RCLONE = 'flow nas-to-wasabi: nas-dc → s3.eu-central-1.wasabisys.com';
+const RSYNC = 'flow nas-to-nas: nas-home → nas-dc';
+
+const CASES: readonly (Mutation & { name: string; faults: readonly string[] })[] = [
+  {
+    name: 'no static route: the pull leaves by the default gateway',
+    edit: inFile(`pbs-dc/${ROUTES}`, /^\tup .*\n/gm, ''),
+    faults: [`${PULL}: forward wrong-interface`],
+  },
+  {
+    name: 'no static route, but its fallback: the host refuses',
+    edit: inFile(`pbs-dc/${ROUTES}`, /^\tup .* via .*\n/gm, ''),
+    faults: [`${PULL}: forward unreachable`],
+  },
+  {
+    name: 'no return route on the far side: answers leave by the management interface',
+    edit: inFile(`pbs-home/${ROUTES}`, /^\tup .*\n/gm, ''),
+    faults: [`${PULL}: back wrong-interface`],
+  },
+  {
+    name: 'the note for a NAS is not followed',
+    edit: inFile('_external/nas-home.md', / via /g, ' by '),
+    faults: [`${RSYNC}: forward wrong-interface`],
+  },
+  {
+    name: 'a prefix is missing in AllowedIPs',
+    edit: inFile('gw-home/root/etc/wireguard/wgbackup.conf', ', 10.20.30.0/24', ''),
+    faults: [`${PULL}: forward no-answer`, `${RSYNC}: forward no-answer`],
+  },
+  {
+    name: 'the route names the address of the management interface as source',
+    edit: inFile(`pbs-dc/${ROUTES}`, 'src 10.20.30.20', 'src 10.20.10.20'),
+    faults: [`${PULL}: forward wrong-source`],
+  },
+  {
+    name: 'a gateway does not forward',
+    edit: inFile('gw-dc/root/etc/sysctl.d/90-offsite.conf', 'ip_forward = 1', 'ip_forward = 0'),
+    faults: [
+      `${PULL}: forward no-answer`,
+      `${RSYNC}: forward no-answer`,
+      `${RCLONE}: forward no-answer`,
+      `${WASABI}: forward no-answer`,
+    ],
+  },
+  {
+    name: 'a second default route, on the backup interface',
+    after: async ({ host }) => {
+      await mustRunIn(host('pbs-dc'), 'ip route prepend default via 10.20.30.1 dev ens19'.split(' '));
+    },
+    faults: [`${WASABI}: forward wrong-interface`, `${WASABI}: back wrong-interface`],
+  },
+  {
+    name: 'packets of the tunnel are larger than what the internet lets through',
+    underlayMtu: 1400,
+    faults: [`${PULL}: forward stalled`, `${RSYNC}: forward stalled`],
+  },
+];
+
+describe.skipIf(kernelUnavailable())('what is spoilt shows', () => {
+  test.each(CASES)('$name', { timeout: LIMIT_MS }, async ({ faults, ...mutation }) => {
+    const found = faultsOf(await kernelVerdicts(TOPOLOGY, mutation));
+    expect(found).toEqual([...faults].sort());
+  });
+
+  test('a gateway without its own route sends into the internet what belongs into the tunnel', {
+    timeout: LIMIT_MS,
+  }, async () => {
+    const edit = inFile('gw-dc/root/etc/wireguard/wgbackup.conf', /^PostUp = ip .*\n/gm, '');
+    await inWorld(TOPOLOGY, { edit }, async world => {
+      const verdicts = await verdictsIn(world);
+      expect(faultsOf(verdicts)).toContain(`${PULL}: forward no-answer`);
+      expect((await seenByInternet(world)).cleartext).toBeGreaterThan(0);
+    });
+  });
+});
+
+test.skipIf(kernelUnavailable())(
+  'a tunnel that declares its small underlay gets through',
+  { timeout: LIMIT_MS },
+  async () => {
+    const declared = TOPOLOGY.replace(
+      '    port: 51820\n',
+      '    port: 51820\n    mtu: 1320\n    underlay_mtu: 1400\n',
+    );
+    expect(declared).not.toBe(TOPOLOGY);
+    expect(faultsOf(await kernelVerdicts(declared))).toEqual([]);
+  },
+);
