@@ -23,6 +23,9 @@ export interface Scope {
   refer<T>(collection: string, map: ReadonlyMap<string, T>, name: string, path: TopologyPath): T | undefined;
 }
 
+/** Unresolved references for which a similar name is looked for: each look is at thousands of names. */
+const MAX_GUESSES = 200;
+
 /** Singular of a collection's name, for messages. */
 const WORDS: Readonly<Record<string, string>> = {
   sites: 'site',
@@ -50,6 +53,9 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
   const dropped = new Set<string>();
   for (const path of poisoned) if (path.length >= 2) dropped.add(`${path[0]}/${path[1]}`);
   const poisonedWhole = new Set(poisoned.filter(path => path.length === 1).map(path => path[0]));
+  const isGone = (collection: string, name: string): boolean =>
+    dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection);
+  let unknown = 0;
   return {
     spec,
     addresses: addressCache(),
@@ -60,25 +66,34 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
     refer(collection, map, name, path) {
       const found = map.get(name);
       if (found !== undefined) return found;
-      if (dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection)) return undefined;
-      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, [...map.keys()], path));
+      // A host that was left out might have been a cluster of its own.
+      if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
+      unknown += 1;
+      const guess = unknown > MAX_GUESSES ? undefined : suggest(name, map.keys());
+      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, map, path, guess));
       return undefined;
     },
   };
 }
 
-export function unresolved(
+/** Names that a message lists. */
+const LISTED = 8;
+
+function unresolved(
   what: string,
   name: string,
-  candidates: readonly string[],
+  candidates: ReadonlyMap<string, unknown>,
   path: TopologyPath,
+  guess: string | undefined,
 ): Diagnostic {
-  const guess = suggest(name, candidates);
-  const known = candidates.slice(0, 8).map(candidate => `\`${candidate}\``);
+  const known: string[] = [];
+  for (const candidate of candidates.keys()) {
+    if (known.push(`\`${candidate}\``) === LISTED) break;
+  }
   const list =
     known.length === 0
       ? `there is no ${what} in the topology yet`
-      : `known: ${known.join(', ')}${candidates.length > known.length ? ` and ${candidates.length - known.length} more` : ''}`;
+      : `known: ${known.join(', ')}${candidates.size > known.length ? ` and ${candidates.size - known.length} more` : ''}`;
   return {
     code: 'unresolved-reference',
     severity: 'error',
