@@ -11,8 +11,8 @@ export function measure(
   count: number,
   done: () => void,
 ): readonly Round[] {
-  // The first run reads everything from disk and fills the cache of compiled code.
-  for (const quantity of quantities) QUANTITIES[quantity](stage);
+  // The first run reads everything from disk and fills the cache of compiled code: dear, and nothing at large sizes.
+  if (count >= 3) for (const quantity of quantities) QUANTITIES[quantity](stage);
   done();
   return Array.from({ length: count }, (_, number) => {
     const order = number % 2 === 0 ? quantities : quantities.toReversed();
