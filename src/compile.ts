@@ -9,6 +9,7 @@ import schema from '../schema/topology.schema.json' with { type: 'json' };
 import { factsOf } from './analyses/facts.ts';
 import { lower } from './artifacts/index.ts';
 import { KINDS } from './artifacts/kinds.ts';
+import type { Lowered } from './artifacts/lowering.ts';
 import { manifestFile } from './artifacts/manifest.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
@@ -18,7 +19,7 @@ import { parseTopology } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
 import { createRenderer } from './render/engine.ts';
-import { type CausedLine, causedLines, renderAll } from './render/render-all.ts';
+import { type CausedLine, causedLines, type RenderedFile, renderAll } from './render/render-all.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
 import { applyPolicy } from './rules/policy.ts';
@@ -44,6 +45,12 @@ export interface Compilation {
   readonly unreadable: boolean;
   /** Which topology paths caused which rendered lines. */
   explain(): { readonly lines: readonly CausedLine[] };
+  /** What was rendered with its facts, and what is to go away or waits for values; undefined when there are errors. */
+  readonly rendered: Rendered | undefined;
+}
+
+export interface Rendered extends Pick<Lowered, 'changes' | 'withheld'> {
+  readonly files: readonly RenderedFile[];
 }
 
 /** Compiles one topology. Throws only for bugs of offsite and for templates that cannot be read (`FileFailure`). */
@@ -86,11 +93,13 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     source,
     unreadable: false,
     explain: () => ({ lines: causedLines(KINDS, rendered.files) }),
+    rendered: { files: rendered.files, changes: lowered.changes, withheld: lowered.withheld },
   };
 }
 
 function failed(source: Source, diagnostics: readonly Diagnostic[], unreadable = false): Compilation {
-  return { diagnostics, files: undefined, source, unreadable, explain: () => ({ lines: [] }) };
+  const nothing = { files: undefined, rendered: undefined, explain: () => ({ lines: [] }) };
+  return { diagnostics, source, unreadable, ...nothing };
 }
 
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>

@@ -18,6 +18,7 @@ const RUNS = {
   render: async () => (await import('./commands/render.ts')).render,
   check: async () => (await import('./commands/check.ts')).check,
   explain: async () => (await import('./commands/explain.ts')).explain,
+  drift: async () => (await import('./commands/drift.ts')).drift,
   schema: async () => (await import('./commands/schema.ts')).schema,
   rules: async () => (await import('./commands/rules.ts')).rules,
   init: async () => (await import('./commands/init.ts')).init,

@@ -104,6 +104,21 @@ export const COMMANDS = {
     options: [...COMPILING, ...TALKING],
     formats: ['human', 'json'],
   },
+  drift: {
+    summary: 'compare copies of live files with what is rendered, by meaning',
+    arguments: 'TARGET=DIR …',
+    arity: [1, Number.POSITIVE_INFINITY],
+    examples: [
+      ['offsite drift pbs-home=live/pbs-home', "a copy of the host's /etc below live/pbs-home"],
+      ['offsite drift pve-home=/tmp/a pbs-home=/tmp/b', 'several targets at once'],
+      ['offsite drift pbs-home=live --format json', 'for programs'],
+    ],
+    options: ['topology', 'format', 'templates', 'max-bytes', ...TALKING],
+    notes: [
+      'DIR holds files of the host at their absolute path below it, or some of them by name alone. Order, blanks,',
+      'comments and spelling make no drift. Secrets of live files are never printed. Exit code 1 means drift.',
+    ],
+  },
   schema: {
     summary: 'print the JSON Schema of the topology',
     arguments: '',

@@ -28,6 +28,7 @@ export async function compile({ bytes, file }: CompileInput): Promise<Compilatio
     files: failed ? undefined : rendered(tree),
     source: { file, text, index: document?.index },
     unreadable: text.includes('\0'),
+    rendered: undefined,
     explain: () => ({
       lines: Object.keys(tree).map(path => ({ file: path, line: 1, causes: [['files', path]] })),
     }),

@@ -1,0 +1,94 @@
+/**
+ * Keeps secrets of live files out of reports. What also stands in the rendered file is public, since that file holds no
+ * secrets; of everything else only what cannot be one is shown.
+ */
+import { TEXT_SHAPES, VALUE_SHAPES } from '../validate/secret-shapes.ts';
+import { isSecretName, NAMED_SECRET } from './secret-names.ts';
+import type { Statement, Understood } from './statement.ts';
+
+export const SECRET = '(secret)';
+const UNFILLED = '(placeholder, not filled in)';
+
+/** Longest value that is shown; a line of a script may be a file of its own. */
+const MOST_SHOWN = 300;
+/** Shorter secrets would blot out ordinary words. */
+const SHORTEST_SECRET = 4;
+
+export interface Mask {
+  /** A live value as it may be printed. */
+  statement(statement: Statement): string;
+  /** Live text as it may be printed, whatever it is. */
+  text(text: string): string;
+  /** A reader's message about a line of the live file: readers quote what they do not understand. */
+  message(message: string, line: number): string;
+}
+
+const PLACEHOLDER = /@@offsite:[^@]*@@/;
+
+/** Whether a value is, or holds, a placeholder of a secret. */
+export const hasPlaceholder = (value: string): boolean => PLACEHOLDER.test(value);
+
+export function maskFor(renderedText: string, liveText: string, live: Understood): Mask {
+  const isPublic = (text: string): boolean => text !== '' && renderedText.includes(text);
+  const secrets = live.statements
+    .filter(({ secret, value }) => secret && value.length >= SHORTEST_SECRET && !isPublic(value))
+    .map(({ value }) => value)
+    .sort((a, b) => b.length - a.length);
+  const text = (given: string): string => shortened(withoutSecrets(given, isPublic, secrets));
+  const lines = liveText.split('\n');
+  const names = namesOf(live);
+  const byLine = new Map(live.statements.map(one => [one.line, one]));
+  const quotation = (inner: string, line: number): string => {
+    const statement = byLine.get(line);
+    if (statement !== undefined && statement.secret !== true) return text(inner);
+    return isPublic(inner) || names.has(inner) || isOfHeader(inner, lines[line - 1] ?? '') ? inner : '…';
+  };
+  return {
+    statement: ({ secret, value }) =>
+      hasPlaceholder(value) ? UNFILLED : secret ? SECRET : value === '' ? '(set)' : text(value),
+    text,
+    message(message, line) {
+      // A quote in the line itself would end the quotation early.
+      const quoted = lines[line - 1]?.includes('"') === true ? /"(.*)"/gs : /"([^"]*)"/g;
+      const shown = message.replace(quoted, (_, inner: string) => `"${quotation(inner, line)}"`);
+      return secrets.reduce((said, secret) => said.replaceAll(secret, SECRET), shown);
+    },
+  };
+}
+
+/** Whether a text is (a part of) the section header that stands in a line. */
+function isOfHeader(text: string, line: string): boolean {
+  const [, type = '', id = ''] = /^([A-Za-z][\w-]*):\s*([\w.@!-]+)\s*$/.exec(line) ?? [];
+  return type !== '' && !isSecretName(type) && [type, id, `${type}: ${id}`].includes(text);
+}
+
+/** Names are no secrets: of sections, and of properties. */
+function namesOf({ sections, statements }: Understood): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { id, name } of sections) names.add(id).add(name);
+  for (const { at } of statements) names.add(at.slice(at.lastIndexOf('/') + 1));
+  return names;
+}
+
+function withoutSecrets(
+  given: string,
+  isPublic: (text: string) => boolean,
+  secrets: readonly string[],
+): string {
+  if (isPublic(given)) return given;
+  let text = given;
+  for (const secret of secrets) text = text.replaceAll(secret, SECRET);
+  text = text.replace(NAMED_SECRET, (whole, name: string, value: string) =>
+    isPublic(value) || value === SECRET ? whole : `${name}${SECRET}`,
+  );
+  for (const { pattern } of TEXT_SHAPES)
+    text = text.replace(pattern, whole => (isPublic(whole) ? whole : SECRET));
+  return text.replace(/[A-Za-z0-9+/=$._-]{20,}/g, word => {
+    const bare = word.replace(/^[A-Za-z_]+=(?=.{20})/, '');
+    const looksSecret = VALUE_SHAPES.some(({ pattern }) => pattern.test(word) || pattern.test(bare));
+    return looksSecret && !isPublic(bare) ? SECRET : word;
+  });
+}
+
+const shortened = (text: string): string =>
+  text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text;
