@@ -2,7 +2,10 @@
 import type { Host, Topology } from '../model/topology.ts';
 import { type Access, accessOf } from './access.ts';
 import { type Namespaces, namespacesOf } from './namespaces.ts';
+import { type Notified, notifiedOf } from './notified.ts';
+import { type Retentions, retentionsOf } from './retention-facts.ts';
 import { type Route, staticRoutes } from './routes.ts';
+import { type Schedule, scheduleOf } from './schedule.ts';
 
 export interface Facts {
   readonly topology: Topology;
@@ -12,12 +15,21 @@ export interface Facts {
   readonly access: Access;
   /** Namespaces that must exist, by datastore. */
   readonly namespaces: Namespaces;
+  /** Notifications by the host or cluster that has them. */
+  readonly notified: Notified;
+  /** When everything runs, and what meets what. */
+  readonly schedule: Schedule;
+  /** What is really kept. */
+  readonly retentions: Retentions;
 }
 
 export function factsOf(topology: Topology): Facts {
   const routes = once(() => staticRoutes(topology));
   const access = once(() => accessOf(topology));
   const namespaces = once(() => namespacesOf(topology));
+  const notified = once(() => notifiedOf(topology));
+  const schedule = once(() => scheduleOf(topology));
+  const retentions = once(() => retentionsOf(topology, schedule()));
   return {
     topology,
     get routes() {
@@ -28,6 +40,15 @@ export function factsOf(topology: Topology): Facts {
     },
     get namespaces() {
       return namespaces();
+    },
+    get notified() {
+      return notified();
+    },
+    get schedule() {
+      return schedule();
+    },
+    get retentions() {
+      return retentions();
     },
   };
 }

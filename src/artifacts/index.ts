@@ -19,14 +19,21 @@ import { lowerOffsiteAlert } from './offsite-alert/lower.ts';
 import { lowerOffsiteScript } from './offsite-script/lower.ts';
 import { lowerPbsAcl } from './pbs-acl/lower.ts';
 import { lowerPbsDatastore } from './pbs-datastore/lower.ts';
+import { lowerPbsNode } from './pbs-node/lower.ts';
+import { lowerPbsNotifications } from './pbs-notifications/lower.ts';
+import { lowerPbsNotificationsPriv } from './pbs-notifications-priv/lower.ts';
 import { lowerPbsPrune } from './pbs-prune/lower.ts';
 import { lowerPbsRemote } from './pbs-remote/lower.ts';
 import { lowerPbsS3 } from './pbs-s3/lower.ts';
 import { lowerPbsSync } from './pbs-sync/lower.ts';
+import { lowerPbsTrafficControl } from './pbs-traffic-control/lower.ts';
 import { lowerPbsUser } from './pbs-user/lower.ts';
 import { lowerPbsVerification } from './pbs-verification/lower.ts';
+import { lowerPostfix } from './postfix/lower.ts';
 import { lowerPveAccounts } from './pve-accounts/lower.ts';
 import { lowerPveJobs } from './pve-jobs/lower.ts';
+import { lowerPveNotifications } from './pve-notifications/lower.ts';
+import { lowerPveNotificationsPriv } from './pve-notifications-priv/lower.ts';
 import { lowerPveStorage } from './pve-storage/lower.ts';
 import { lowerRcloneConf } from './rclone-conf/lower.ts';
 import { lowerStaticRoutes } from './static-routes/lower.ts';
@@ -55,6 +62,7 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerPbsSync(topology),
   ({ topology }) => lowerPbsPrune(topology),
   ({ topology }) => lowerPbsVerification(topology),
+  ({ topology }) => lowerPbsTrafficControl(topology),
   ({ topology }) => lowerPveAccounts(topology),
   ({ topology }) => lowerPveStorage(topology),
   ({ topology }) => lowerPveJobs(topology),
@@ -70,6 +78,12 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology }) => lowerDsmScript(topology),
   ({ topology }) => lowerOffsiteScript(topology),
   ({ topology }) => lowerOffsiteAlert(topology),
+  ({ topology, notified }) => lowerPostfix(topology, notified),
+  ({ topology }) => lowerPbsNode(topology),
+  ({ topology, notified }) => lowerPbsNotifications(topology, notified),
+  ({ topology, notified }) => lowerPbsNotificationsPriv(topology, notified),
+  ({ topology, notified }) => lowerPveNotifications(topology, notified),
+  ({ topology, notified }) => lowerPveNotificationsPriv(topology, notified),
 ];
 
 export function lower(facts: Facts): Lowered {

@@ -14,13 +14,21 @@ import { kind as offsiteAlert } from './offsite-alert/verify.ts';
 import { kind as offsiteScript } from './offsite-script/verify.ts';
 import { kind as pbsAcl } from './pbs-acl/verify.ts';
 import { kind as pbsDatastore } from './pbs-datastore/verify.ts';
+import { kind as pbsNode } from './pbs-node/verify.ts';
+import { kind as pbsNotifications } from './pbs-notifications/verify.ts';
+import { kind as pbsNotificationsPriv } from './pbs-notifications-priv/verify.ts';
 import { kind as pbsPrune } from './pbs-prune/verify.ts';
 import { kind as pbsRemote } from './pbs-remote/verify.ts';
 import { kind as pbsS3 } from './pbs-s3/verify.ts';
 import { kind as pbsSync } from './pbs-sync/verify.ts';
+import { kind as pbsTrafficControl } from './pbs-traffic-control/verify.ts';
 import { kind as pbsUser } from './pbs-user/verify.ts';
 import { kind as pbsVerification } from './pbs-verification/verify.ts';
+import { kind as postfix } from './postfix/verify.ts';
+import { kind as postfixMap } from './postfix-map/verify.ts';
 import { kind as pveJobs } from './pve-jobs/verify.ts';
+import { kind as pveNotifications } from './pve-notifications/verify.ts';
+import { kind as pveNotificationsPriv } from './pve-notifications-priv/verify.ts';
 import { kind as pveStorage } from './pve-storage/verify.ts';
 import { kind as rcloneConf } from './rclone-conf/verify.ts';
 import { kind as staticRoutes } from './static-routes/verify.ts';
@@ -39,10 +47,14 @@ const LIST: readonly ArtifactKind[] = [
   gatewaySysctl,
   pbsAcl,
   pbsDatastore,
+  pbsNode,
+  pbsNotifications,
+  pbsNotificationsPriv,
   pbsPrune,
   pbsRemote,
   pbsS3,
   pbsSync,
+  pbsTrafficControl,
   pbsUser,
   pbsVerification,
   staticRoutes,
@@ -55,7 +67,11 @@ const LIST: readonly ArtifactKind[] = [
   mountGuard,
   offsiteAlert,
   offsiteScript,
+  postfix,
+  postfixMap,
   pveJobs,
+  pveNotifications,
+  pveNotificationsPriv,
   pveStorage,
   rcloneConf,
   unitHostBackup,

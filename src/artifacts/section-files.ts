@@ -16,7 +16,15 @@ import {
 } from './lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from './pbs-hosts.ts';
 import { checkSections } from './section-check.ts';
-import { bySectionId, factsOf, type Section, type SectionsView, sectionNames, viewOf } from './sections.ts';
+import {
+  bySectionId,
+  factsOf,
+  type Section,
+  type SectionsView,
+  sectionNames,
+  sectionText,
+  viewOf,
+} from './sections.ts';
 
 export interface SectionFiles {
   /** Artifact kind. */
@@ -25,6 +33,8 @@ export interface SectionFiles {
   readonly file: string;
   readonly phase: Phase;
   readonly sections: ReadonlyMap<Host, readonly Section[]>;
+  /** A file that PBS keeps from its own proxy: for root alone. */
+  readonly isPrivate?: true;
   /** Hosts whose file waits for values. */
   readonly withheld?: readonly Withheld[];
 }
@@ -58,7 +68,7 @@ const isKnown = (host: Host, file: string): boolean =>
 /** Mode and owner from `proxmox-backup/pbs-config/src/lib.rs`: another owner keeps the proxy from reading it. */
 function artifactOf(
   host: Host,
-  { kind, file }: SectionFiles,
+  { kind, file, isPrivate }: SectionFiles,
   sections: readonly Section[],
 ): Artifact<SectionsView> {
   const secrets = [...new Set(sections.flatMap(section => section.secrets))].sort();
@@ -68,9 +78,9 @@ function artifactOf(
     folder: secrets.length > 0 ? 'fill' : 'root',
     path: `/etc/proxmox-backup/${file}`,
     ownership: 'whole',
-    mode: '0640',
+    mode: isPrivate ? '0600' : '0640',
     owner: 'root',
-    group: 'backup',
+    group: isPrivate ? 'root' : 'backup',
     secrets,
     sections: sectionNames(sections),
     view: viewOf(sections),
@@ -99,11 +109,3 @@ const noteOf = (host: Host, file: string, sections: readonly Section[]): Externa
   blocks: [{ language: 'text', text: sections.map(sectionText).join('\n') }],
   causes: sections.flatMap(({ causes }) => causes.slice(0, 1)),
 });
-
-/** The section as a person reads it; no file is made of it. */
-const sectionText = ({ type, id, properties }: Section): string =>
-  [`${type}: ${id}`, ...properties.filter(isOpen).map(({ key, value }) => `\t${key} ${value}`), ''].join(
-    '\n',
-  );
-
-const isOpen = ({ value }: { readonly value: string }): boolean => !value.startsWith('@@offsite:');

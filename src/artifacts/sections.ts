@@ -70,6 +70,14 @@ export const viewOf = (sections: readonly Section[]): SectionsView => ({
 export const sectionNames = (sections: readonly Section[]): string[] =>
   sections.map(({ type, id }) => `${type}: ${id}`);
 
+/** The section as a person reads it; no file is made of it. */
+export const sectionText = ({ type, id, properties }: Section): string =>
+  [`${type}: ${id}`, ...properties.filter(isOpen).map(({ key, value }) => `\t${key} ${value}`), ''].join(
+    '\n',
+  );
+
+const isOpen = ({ value }: { readonly value: string }): boolean => !value.includes('@@offsite:');
+
 /** One fact per header (value '') and per property line, in file order; items of an array are numbered. */
 export function factsOf(file: string, sections: readonly Section[]): Fact[] {
   return sections.flatMap(entry => [

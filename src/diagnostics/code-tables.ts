@@ -3,8 +3,10 @@ import { artifactCodes } from '../artifacts/codes.ts';
 import { fstabCodes } from '../artifacts/fstab/codes.ts';
 import { iscsiCodes } from '../artifacts/iscsi/codes.ts';
 import { pbsAclCodes } from '../artifacts/pbs-acl/codes.ts';
+import { notificationCodes } from '../artifacts/pbs-notifications/codes.ts';
 import { pbsPruneCodes } from '../artifacts/pbs-prune/codes.ts';
 import { pbsSyncCodes } from '../artifacts/pbs-sync/codes.ts';
+import { postfixCodes } from '../artifacts/postfix/codes.ts';
 import { pveJobCodes } from '../artifacts/pve-jobs/codes.ts';
 import { pveStorageCodes } from '../artifacts/pve-storage/codes.ts';
 import { unitTriggerCodes } from '../artifacts/unit-trigger/codes.ts';
@@ -26,8 +28,10 @@ export const PHASE_CODES: readonly CodeTable[] = [
   fstabCodes,
   iscsiCodes,
   pbsAclCodes,
+  notificationCodes,
   pbsPruneCodes,
   pbsSyncCodes,
+  postfixCodes,
   pveJobCodes,
   pveStorageCodes,
   unitTriggerCodes,

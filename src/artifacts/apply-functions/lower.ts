@@ -46,7 +46,9 @@ const FUNCTIONS = [
   'offsite_guard',
   'offsite_guard_ours',
   'offsite_merge_sections',
+  'offsite_merge_sections_filled',
   'offsite_merge_block',
   'offsite_merge_keys',
+  'offsite_merge_postfix',
   'offsite_put_back',
 ];

@@ -69,11 +69,11 @@ function install(artifact: Placed): string {
   const to = `${word(path)} ${owner}:${group} ${mode}`;
   switch (ownership) {
     case 'sections':
-      return `offsite_merge_sections ${source} ${to}`;
+      return `offsite_merge_sections${folder === 'fill' ? '_filled' : ''} ${source} ${to}`;
     case 'block':
       return `offsite_merge_block ${source} ${to}`;
     case 'keys':
-      return `offsite_merge_keys ${source} ${to}`;
+      return `offsite_merge_${path.endsWith('/main.cf') ? 'postfix' : 'keys'} ${source} ${to}`;
     case 'fragment':
     case 'whole': {
       const put = folder === 'fill' ? 'offsite_put_filled' : 'offsite_put';

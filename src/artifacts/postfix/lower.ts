@@ -1,0 +1,82 @@
+/**
+ * Postfix as a client of a mail relay, on hosts that a notification of kind `postfix` lists: parameters of `main.cf`
+ * and the tables for login, sender and mail to root.
+ */
+
+import { mailRelayOf } from '../../analyses/mail-relay.ts';
+import type { Notified } from '../../analyses/notified.ts';
+import { atKey, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import type { Host, Notification, Topology } from '../../model/topology.ts';
+import {
+  type ApplyStep,
+  type Change,
+  type ExternalNote,
+  emptyLowered,
+  type Lowered,
+  type Need,
+} from '../lowering.ts';
+import { isRendered } from '../pbs-hosts.ts';
+import { relayArtifacts } from './artifacts.ts';
+import { clientNote, relayNotes } from './notes.ts';
+import { type HostRelay, relayText } from './relay.ts';
+import { relayNeeds, relaySteps, removeStep } from './steps.ts';
+
+/** Linear in notifications and the hosts that they list. */
+export function lowerPostfix(topology: Topology, { relayed }: Notified): Lowered {
+  const artifacts: Lowered['artifacts'][number][] = [];
+  const steps: ApplyStep[] = [];
+  const needs: Need[] = [];
+  const changes: Change[] = [];
+  const external: ExternalNote[] = relayNotes(topology);
+  const diagnostics: Diagnostic[] = [];
+  for (const [host, own] of relayed) {
+    const active = own.filter(({ state }) => state === 'active');
+    if (active.length === 0) {
+      if (!isRendered(host)) continue;
+      steps.push(removeStep(host, own));
+      changes.push(removal(host, own));
+      continue;
+    }
+    diagnostics.push(...conflicts(host, active));
+    const one = hostRelay(host, active);
+    if (one === undefined) continue;
+    if (!isRendered(host)) {
+      external.push(clientNote(one));
+      continue;
+    }
+    artifacts.push(...relayArtifacts(one));
+    steps.push(...relaySteps(one));
+    needs.push(...relayNeeds(one));
+  }
+  return { ...emptyLowered, artifacts, steps, needs, changes, external, diagnostics };
+}
+
+function hostRelay(host: Host, active: readonly Notification[]): HostRelay | undefined {
+  const [notification] = active;
+  const relay = notification && mailRelayOf(notification);
+  return notification && relay && { host, relay, notification, notifications: active };
+}
+
+function conflicts(host: Host, active: readonly Notification[]): Diagnostic[] {
+  const [first, ...others] = active;
+  if (first === undefined) return [];
+  const expected = relayText(first);
+  return others
+    .filter(other => relayText(other) !== expected)
+    .map(other => ({
+      code: 'relay-conflict',
+      severity: 'error',
+      message: `\`${host.key}\` cannot have both the relay of \`${first.key}\` and that of \`${other.key}\``,
+      place: atKey(other.path),
+      related: [{ message: 'the other notification', place: atKey(first.path) }],
+      help: 'use the same server, port, mode, login and sender, or `kind: smtp` for one of them',
+    }));
+}
+
+const removal = (host: Host, retired: readonly Notification[]): Change => ({
+  target: host.key,
+  verb: 'removes',
+  kind: 'mail-relay',
+  name: retired.map(one => mailRelayOf(one)?.server ?? one.key)[0] ?? host.key,
+  causes: retired.map(({ path }) => path),
+});

@@ -1,0 +1,96 @@
+/** What the relay must allow, and what hosts that take no files from here must be told. */
+import { addressOn } from '../../analyses/flow-ends.ts';
+import { type MailRelay, mailRelayOf } from '../../analyses/mail-relay.ts';
+import type { Cluster, Host, Notification, Topology } from '../../model/topology.ts';
+import type { ExternalNote } from '../lowering.ts';
+import type { HostRelay } from './relay.ts';
+
+/** One note per notification that logs in at a relay or is let in by its address. */
+export function relayNotes(topology: Topology): ExternalNote[] {
+  const names = hostNames(topology);
+  return [...topology.notifications.values()].flatMap(notification => {
+    const { kind } = notification.spec;
+    if (notification.state !== 'active' || (kind !== 'smtp' && kind !== 'postfix')) return [];
+    const relay = mailRelayOf(notification);
+    if (relay === undefined) return [];
+    const host = notification.relay?.key ?? names.get(relay.server.toLowerCase());
+    return [relayNote(notification, relay, host ?? relay.server.toLowerCase().replaceAll(':', '-'))];
+  });
+}
+
+/** Keys of hosts by their full names and addresses. */
+function hostNames({ hosts }: Topology): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const host of hosts.values()) {
+    if (host.spec.fqdn !== undefined) names.set(host.spec.fqdn.toLowerCase(), host.key);
+    for (const nic of host.nics.values())
+      for (const { address } of nic.addresses) names.set(address, host.key);
+  }
+  return names;
+}
+
+function relayNote(notification: Notification, relay: MailRelay, name: string): ExternalNote {
+  const { key, path, spec, hosts } = notification;
+  const clients = hosts.flatMap(nodesOf).map(host => clientText(notification, host));
+  const login =
+    spec.username === undefined
+      ? 'They have no login: the relay takes their mail by the address that they come from.'
+      : `They log in as \`${spec.username}\`; the password is the secret \`${spec.secret ?? key}\`.`;
+  const sender =
+    spec.from_address === undefined
+      ? 'The sender is root of each host: the relay must take that.'
+      : `The sender is \`${spec.from_address}\`, which ${spec.username === undefined ? 'they' : 'this login'} must be allowed to use.`;
+  return {
+    name,
+    title: `Mail relay of notification ${key}`,
+    text: [
+      `These hosts send mail by \`${relay.server}\`, port ${relay.port} (${MODES[relay.mode]}):`,
+      clients.join('\n'),
+      login,
+      sender,
+      ...(spec.mailto === undefined ? [] : [`Recipients: ${spec.mailto.map(to => `\`${to}\``).join(', ')}.`]),
+      ...(relay.mode !== 'insecure' && !relay.isAddress
+        ? [`The certificate must be one for \`${relay.server}\`, from a public authority: it is verified.`]
+        : []),
+    ],
+    blocks: [],
+    causes: [path],
+  };
+}
+
+const MODES = {
+  insecure: 'without TLS',
+  starttls: 'submission, STARTTLS',
+  tls: 'submission with TLS from the start',
+} as const;
+
+const nodesOf = (one: Host | Cluster): readonly Host[] =>
+  ('nodes' in one ? one.nodes : [one]).filter(({ state }) => state === 'active');
+
+/** Behind the internet the address is that of a router, which is nothing to rely on. */
+function clientText({ via }: Notification, host: Host): string {
+  const end = via?.kind === 'vlan' || via?.kind === 'tunnel' ? addressOn(host, via) : undefined;
+  return `* \`${host.key}\`${end === undefined ? '' : ` from ${end.address}`}`;
+}
+
+/** A NAS, or a host that others run. */
+export const clientNote = ({ host, relay, notification, notifications }: HostRelay): ExternalNote => ({
+  name: host.key,
+  title: `Mail of ${host.key}`,
+  text: ['It sends its messages by this relay, set up in its own interface. The password is not here.'],
+  blocks: [
+    {
+      language: 'text',
+      text: [
+        `server: ${relay.server}`,
+        `port: ${relay.port} (${MODES[relay.mode]})`,
+        ...(notification.spec.username === undefined ? [] : [`login: ${notification.spec.username}`]),
+        ...(notification.spec.from_address === undefined
+          ? []
+          : [`sender: ${notification.spec.from_address}`]),
+        ...notifications.flatMap(({ spec }) => spec.mailto ?? []).map(to => `to: ${to}`),
+      ].join('\n'),
+    },
+  ],
+  causes: notifications.map(({ path }) => path),
+});

@@ -1,0 +1,83 @@
+/**
+ * Readers of Postfix's files: `main.cf` (postconf(5)) and tables of type `texthash` (texthash in DATABASE_README,
+ * postmap(1)). In both a line that begins with white space continues the one before; `#` begins a comment only as the
+ * first character that is not white space.
+ */
+import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+
+export interface PostfixEntry {
+  readonly key: string;
+  /** Continuation lines joined, outer blanks removed; may be empty in `main.cf`. */
+  readonly value: string;
+  /** First line of the entry, from 1. */
+  readonly line: number;
+}
+
+export interface PostfixDocument {
+  /** In file order, repeated ones included. */
+  readonly entries: readonly PostfixEntry[];
+  readonly errors: readonly ReadError[];
+}
+
+interface LogicalLine {
+  readonly text: string;
+  readonly line: number;
+}
+
+const PARAMETER = /^([A-Za-z0-9_]+)[ \t]*=(.*)$/s;
+const TABLE_LINE = /^([^ \t"]+)[ \t]+(.+)$/s;
+
+/** Parameters of a `main.cf`; one that is set twice counts as an error, since only the last has an effect. */
+export const readMainCf = (text: string): PostfixDocument =>
+  readEntries(text, ({ text: content }) => {
+    const match = PARAMETER.exec(content);
+    return match === null ? 'expected "parameter = value"' : { key: match[1]!, value: match[2]!.trim() };
+  });
+
+/** Entries of a table: a key without blanks, then its value. Of a key given twice Postfix takes the last. */
+export const readTable = (text: string): PostfixDocument =>
+  readEntries(text, ({ text: content }) => {
+    const match = TABLE_LINE.exec(content);
+    return match === null ? 'expected a key, white space and a value' : { key: match[1]!, value: match[2]! };
+  });
+
+/** One fact per entry, at its key. */
+export const postfixFacts = ({ entries }: PostfixDocument): ReadFact[] =>
+  entries.map(({ key, value, line }) => ({ at: key, value, line }));
+
+type Read = (line: LogicalLine) => { readonly key: string; readonly value: string } | string;
+
+function readEntries(text: string, read: Read): PostfixDocument {
+  const entries: PostfixEntry[] = [];
+  const { lines, errors } = logicalLines(text);
+  const first = new Map<string, number>();
+  for (const content of lines) {
+    const { line } = content;
+    const found = read(content);
+    if (typeof found === 'string') {
+      errors.push({ line, message: found });
+      continue;
+    }
+    const earlier = first.get(found.key);
+    if (earlier === undefined) first.set(found.key, line);
+    else errors.push({ line, message: `"${found.key}" stands in line ${earlier} already` });
+    entries.push({ ...found, line });
+  }
+  return { entries, errors };
+}
+
+function logicalLines(text: string): { lines: LogicalLine[]; errors: ReadError[] } {
+  const lines: LogicalLine[] = [];
+  const errors: ReadError[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = index + 1;
+    if (/[\0-\x08\x0b-\x1f\x7f]/.test(raw)) errors.push({ line, message: 'a control character' });
+    const content = raw.trim();
+    if (content === '' || content.startsWith('#')) continue;
+    const before = lines.at(-1);
+    if (!/^\s/.test(raw)) lines.push({ text: content, line });
+    else if (before === undefined) errors.push({ line, message: 'a continuation of no line' });
+    else lines[lines.length - 1] = { text: `${before.text} ${content}`, line: before.line };
+  }
+  return { lines, errors };
+}
