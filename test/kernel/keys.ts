@@ -29,7 +29,7 @@ export function withOwnKeys(text: string): Keyed {
 }
 
 /** WireGuard's keys are those of X25519 in base64. */
-function wireguardKeys(): KeyPair {
+export function wireguardKeys(): KeyPair {
   const { d, x } = generateKeyPairSync('x25519').privateKey.export({ format: 'jwk' });
   const base64 = (text: string | undefined): string =>
     Buffer.from(text ?? '', 'base64url').toString('base64');

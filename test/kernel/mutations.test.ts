@@ -82,7 +82,7 @@ const CASES: readonly (Mutation & { name: string; faults: readonly string[] })[]
   },
 ];
 
-describe.skipIf(kernelUnavailable())('what is spoilt shows', () => {
+describe.skipIf(kernelUnavailable()).concurrent('what is spoilt shows', () => {
   test.each(CASES)('$name', { timeout: LIMIT_MS }, async ({ faults, ...mutation }) => {
     const found = faultsOf(await kernelVerdicts(TOPOLOGY, mutation));
     expect(found).toEqual([...faults].sort());

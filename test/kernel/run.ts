@@ -8,6 +8,7 @@ export interface Ran {
 }
 
 const LIMIT_MS = 20_000;
+const LINGER_MS = 500;
 
 /** Runs `command` and gives what it printed; never throws for an exit status. A signal counts as status 128. */
 export function run(command: readonly string[], stdin = ''): Promise<Ran> {
@@ -23,8 +24,10 @@ export function run(command: readonly string[], stdin = ''): Promise<Ran> {
       stderr += text;
     });
     child.on('error', failed);
-    // Not `close`: a daemon that the program leaves behind keeps the pipes open.
-    child.on('exit', status => setImmediate(() => done({ status: status ?? 128, stdout, stderr })));
+    const finish = (status: number | null): void => done({ status: status ?? 128, stdout, stderr });
+    child.on('close', finish);
+    // A daemon that the program leaves behind may keep the pipes open.
+    child.on('exit', status => setTimeout(finish, LINGER_MS, status));
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
   });

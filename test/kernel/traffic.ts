@@ -33,6 +33,8 @@ export interface Connection {
   /** Address or name. */
   readonly address: string;
   readonly port: number;
+  /** How the rendered files name the far end, where it is not the address: its owner makes the name resolve. */
+  readonly name?: string;
   /** Own address that it must come from; undefined where several will do. */
   readonly source: string | undefined;
   /** Interfaces in order, as `host:nic`; of a way through the internet only the first is known. */
@@ -121,7 +123,8 @@ function ofBacking(subject: string, host: Host, backing: Backing): Connection | 
 function toBucket(subject: string, from: Host, bucket: Bucket, via: Via): Connection | undefined {
   if (bucket.host !== undefined) {
     const end = addressOn(bucket.host, via, sharedFamily(from, bucket.host, via));
-    return between(subject, from, bucket.host, via, end, bucket.port);
+    const connection = between(subject, from, bucket.host, via, end, bucket.port);
+    return connection && { ...connection, name: bucket.endpoint };
   }
   const way = { source: undefined, expected: byDefault(from), expectedBack: [] };
   return { subject, from, to: undefined, address: bucket.endpoint, port: bucket.port ?? PORTS.s3, ...way };
@@ -144,9 +147,13 @@ function between(
   if (via.kind === 'local' || from === to) return { ...common, expected: [], expectedBack: [] };
   if (via.kind === 'internet') return { ...common, expected: byDefault(from), expectedBack: [] };
   const near = addressOn(from, via, end.family);
-  const expected = wayBetween(from, near?.nic, to, end.nic, via);
+  const expected = wayBetween(from, near?.nic, to, end.nic ?? nicWith(to, end.address), via);
   return { ...common, source: near?.address, expected, expectedBack: expected.toReversed() };
 }
+
+/** A declared address of a service is on some interface as well. */
+const nicWith = (host: Host, wanted: string): Nic | undefined =>
+  [...host.nics.values()].find(nic => nic.addresses.some(({ address }) => address === wanted));
 
 function wayBetween(from: Host, near: Nic | undefined, to: Host, far: Nic | undefined, via: Via): string[] {
   const ends = [`${from.key}:${near?.key}`, `${to.key}:${far?.key}`];

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { TunnelEnd } from '../../src/model/topology.ts';
+import { wireguardKeys } from './keys.ts';
 import { mustRunIn, runIn } from './namespaces.ts';
 import { noteTunnel, tunnelFiles } from './rendered.ts';
 import type { World } from './world.ts';
@@ -11,9 +12,12 @@ export async function startTunnels(world: World, privateKeys: ReadonlyMap<string
   const ends = [...world.topology.tunnels.values()]
     .filter(tunnel => tunnel.state === 'active')
     .flatMap(tunnel => tunnel.ends.filter(end => end.host.state === 'active'));
+  // A pending key is made on the host; its peers do not know it yet.
+  const keyOf = (end: TunnelEnd): string =>
+    privateKeys.get(end.publicKey ?? '') ?? wireguardKeys().privateKey;
   for (const calling of [false, true]) {
     const now = ends.filter(end => (end.keepalive !== undefined) === calling);
-    await Promise.all(now.map(end => startEnd(world, end, privateKeys.get(end.publicKey ?? '') ?? '')));
+    await Promise.all(now.map(end => startEnd(world, end, keyOf(end))));
   }
   await Promise.all(ends.map(end => greet(world, end)));
 }
@@ -31,7 +35,8 @@ async function startEnd({ files, host }: World, end: TunnelEnd, privateKey: stri
   const note = files.get(`_external/${end.host.key}.md`);
   const rendered = tunnelFiles(files, end.host.key).find(file => file.interface === end.interface)?.text;
   const text = rendered ?? (note && noteTunnel(note, privateKey));
-  if (text === undefined) throw new Error(`nothing is rendered for the tunnel on ${end.host.key}`);
+  // Withheld while the public key of a peer is pending.
+  if (text === undefined) return;
   place(`${end.interface}.conf`, text);
   place(`keys/${end.interface}.key`, `${privateKey}\n`);
   place(`keys/${end.interface}.psk`, `${PRESHARED_KEY}\n`);
@@ -48,8 +53,8 @@ async function greet({ host }: World, end: TunnelEnd): Promise<void> {
   await runIn(namespace, ['bash', '-c', packets.join('\n')]);
   const keys = new Set(greeted.map(peer => peer.publicKey));
   for (let round = 0; round < ROUNDS; round += 1) {
-    const shown = await mustRunIn(namespace, ['wg', 'show', end.interface, 'latest-handshakes']);
-    const waiting = shown.split('\n').filter(line => line.endsWith('\t0') && keys.has(line.split('\t')[0]));
+    const { stdout } = await runIn(namespace, ['wg', 'show', end.interface, 'latest-handshakes']);
+    const waiting = stdout.split('\n').filter(line => line.endsWith('\t0') && keys.has(line.split('\t')[0]));
     if (waiting.length === 0) return;
     await new Promise(later => setTimeout(later, 60));
   }
