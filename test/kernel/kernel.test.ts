@@ -6,7 +6,7 @@ import { seenByInternet } from './internet.ts';
 import { mustRunIn } from './namespaces.ts';
 import { kernelUnavailable } from './requirements.ts';
 import { connectionsOf } from './traffic.ts';
-import { type ConnectionKey, faultsOf, keyOf, type Verdict, verdictsIn } from './verdict.ts';
+import { type ConnectionKey, faultsOf, kernelVerdicts, keyOf, type Verdict, verdictsIn } from './verdict.ts';
 import { inWorld, type World } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -125,3 +125,16 @@ async function lookAt(world: World): Promise<Observed> {
   }
   return { world, verdicts, transfers, internet: await seenByInternet(world) };
 }
+
+test.skipIf(kernelUnavailable())(
+  'who follows a note for an end of a tunnel is let in, preshared key and all',
+  {
+    timeout: LIMIT_MS,
+  },
+  async () => {
+    const text = readFileSync(join(root, 'test/topologies/mesh-five-sites/topology.yaml'), 'utf8');
+    const shared = text.replace('    kind: mesh\n', '    kind: mesh\n    preshared_key: psk-mesh\n');
+    expect(shared).not.toBe(text);
+    expect(faultsOf(await kernelVerdicts(shared))).toEqual([]);
+  },
+);

@@ -35,10 +35,12 @@ export const noteRoutes = (note: string): string[] =>
       `ip -${destination.includes(':') ? 6 : 4} route replace ${destination} via ${gateway} dev ${nic}`,
   );
 
-/** The block of WireGuard settings in a note, with the key that stays on that machine. */
-export function noteTunnel(note: string, privateKey: string): string | undefined {
+/** The block of WireGuard settings in a note, with the keys that its owner adds because the note says so. */
+export function noteTunnel(note: string, privateKey: string, presharedKey: string): string | undefined {
   const block = /```ini\n(\[Interface\]\n[^`]*)```/.exec(note)?.[1];
-  return block?.replace('[Interface]\n', `[Interface]\nPrivateKey = ${privateKey}\n`);
+  const own = block?.replace('[Interface]\n', `[Interface]\nPrivateKey = ${privateKey}\n`);
+  if (!note.includes('`PresharedKey`')) return own;
+  return own?.replaceAll('[Peer]\n', `[Peer]\nPresharedKey = ${presharedKey}\n`);
 }
 
 export const noteForwards = (note: string): boolean => note.includes('Forwarding on ');

@@ -34,7 +34,7 @@ async function startEnd({ files, host }: World, end: TunnelEnd, privateKey: stri
   };
   const note = files.get(`_external/${end.host.key}.md`);
   const rendered = tunnelFiles(files, end.host.key).find(file => file.interface === end.interface)?.text;
-  const text = rendered ?? (note && noteTunnel(note, privateKey));
+  const text = rendered ?? (note && noteTunnel(note, privateKey, PRESHARED_KEY));
   // Withheld while the public key of a peer is pending.
   if (text === undefined) return;
   place(`${end.interface}.conf`, text);

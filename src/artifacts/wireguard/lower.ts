@@ -192,6 +192,7 @@ function note(end: TunnelEnd): ExternalNote {
   const line = ({ key, value }: { key: string; value: string }) => `${key} = ${value}`;
   const peers = view.peers.map(peer => ['', '[Peer]', ...peer.settings.map(line)].join('\n'));
   const wanted = new Set(['Address', 'ListenPort', 'MTU']);
+  const shared = end.tunnel.spec.preshared_key;
   return {
     name: end.host.key,
     title: `End of WireGuard tunnel ${end.tunnel.key}`,
@@ -200,6 +201,11 @@ function note(end: TunnelEnd): ExternalNote {
       `Networks to route into the tunnel: ${peersOf(end)
         .flatMap(peer => peer.allowed.map(allowed => allowed.text))
         .join(', ')}.`,
+      ...(shared === undefined
+        ? []
+        : [
+            `The tunnel has a preshared key (\`${shared}\`), the same on all its ends: it goes to each peer as \`PresharedKey\`. Without it there is no handshake.`,
+          ]),
     ],
     blocks: [
       {
