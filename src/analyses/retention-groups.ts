@@ -1,0 +1,58 @@
+/** Which flows make backups of the same guests: the backups of one guest are one group, whoever makes them. */
+import type { BackupFlow, Cluster, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
+
+export type Maker = BackupFlow | HostBackupFlow | VzdumpFlow;
+type Job = BackupFlow | VzdumpFlow;
+
+/**
+ * Sets of flows that some guest (or host) has in common, each set once. All of them write to one place. Whether a guest
+ * is in a pool of PVE is not known: pools and ids are taken as apart.
+ */
+export function groupsOf<F extends Maker>(flows: readonly F[]): F[][] {
+  const hosts = new Map<string, F[]>();
+  const clusters = new Map<Cluster, (F & Job)[]>();
+  for (const flow of flows) {
+    if (isJob(flow)) push(clusters, flow.runsOn, flow);
+    else if (flow.kind === 'host-backup') push(hosts, flow.spec.backup_id ?? flow.from.key, flow);
+  }
+  return distinct([...hosts.values(), ...[...clusters.values()].flatMap(jobs => guestGroups(jobs))]);
+}
+
+const isJob = <F extends Maker>(flow: F): flow is F & Job => flow.kind !== 'host-backup';
+
+function guestGroups<F extends Job>(jobs: readonly F[]): F[][] {
+  const named = new Map<string, F[]>();
+  const whole: F[] = [];
+  for (const job of jobs) {
+    const { all, ids, pool } = job.from.spec;
+    if (all === true) whole.push(job);
+    for (const id of ids ?? []) push(named, String(id), job);
+    if (pool !== undefined) push(named, `pool ${pool}`, job);
+  }
+  const some = [...named].map(([name, members]) => [
+    ...whole.filter(({ from }) => !from.spec.exclude?.some(id => String(id) === name)),
+    ...members,
+  ]);
+  return [whole, ...some].filter(group => group.length > 0);
+}
+
+function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+function distinct<F extends Maker>(groups: readonly F[][]): F[][] {
+  const found = new Map<string, F[]>();
+  for (const group of groups) {
+    const unique = [...new Set(group)];
+    found.set(
+      unique
+        .map(({ key }) => key)
+        .sort()
+        .join(' '),
+      unique,
+    );
+  }
+  return [...found.values()];
+}

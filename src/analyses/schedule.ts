@@ -1,0 +1,87 @@
+/** The schedules of a topology over the reference year: jobs, what each shares with others, and who meets whom there. */
+import type { Flow, Topology } from '../model/topology.ts';
+import { type Meeting, meetingsOf } from './contention.ts';
+import { mappedNamespace } from './namespaces.ts';
+import { type FlowJob, isUpkeep, type Job, type Jobs, jobsOf, type UpkeepJob } from './schedule-jobs.ts';
+import { type Resource, resourcesIn } from './schedule-resources.ts';
+
+export interface Shared extends Resource {
+  readonly jobs: readonly Job[];
+}
+
+export interface Encounter {
+  readonly meeting: Meeting;
+  readonly resources: readonly Resource[];
+}
+
+export interface Schedule extends Jobs {
+  /** Every job, flows first, in the order of the topology. */
+  readonly all: readonly Job[];
+  readonly sharedBy: ReadonlyMap<Job, readonly Shared[]>;
+  /** Pairs that run or start at the same time on something that both use. */
+  readonly encounters: readonly Encounter[];
+  /** Flows that are expected to run after a flow. */
+  readonly successors: ReadonlyMap<Flow, readonly FlowJob[]>;
+}
+
+export function scheduleOf(topology: Topology): Schedule {
+  const jobs = jobsOf(topology);
+  const all: Job[] = [...jobs.flows.values(), ...[...jobs.upkeep.values()].flat()];
+  const resourcesOf = resourcesIn(topology);
+  const resources = new Map<string, Resource & { readonly jobs: Job[] }>();
+  const sharedBy = new Map<Job, Shared[]>();
+  for (const job of all) {
+    const shared = resourcesOf(job).map(resource => {
+      const known = resources.get(resource.key) ?? { ...resource, jobs: [] };
+      resources.set(resource.key, known);
+      known.jobs.push(job);
+      return known;
+    });
+    sharedBy.set(job, shared);
+  }
+  const successors = new Map<Flow, FlowJob[]>();
+  for (const job of jobs.flows.values()) {
+    const { expectAfter } = job.flow;
+    if (expectAfter === undefined) continue;
+    const known = successors.get(expectAfter);
+    if (known === undefined) successors.set(expectAfter, [job]);
+    else known.push(job);
+  }
+  return { ...jobs, all, sharedBy, encounters: encountersOn(resources.values()), successors };
+}
+
+function encountersOn(resources: Iterable<Shared>): Encounter[] {
+  const pairs = new Map<Job, Map<Job, { readonly meeting: Meeting; readonly resources: Resource[] }>>();
+  for (const resource of resources) {
+    for (const meeting of meetingsOf(resource.jobs, isContention)) {
+      const of = pairs.get(meeting.leader) ?? new Map();
+      pairs.set(meeting.leader, of);
+      const known = of.get(meeting.follower);
+      if (known === undefined) of.set(meeting.follower, { meeting, resources: [resource] });
+      else known.resources.push(resource);
+    }
+  }
+  return [...pairs.values()].flatMap(of => [...of.values()]);
+}
+
+/** Whether two jobs get in each other's way when they run at once on one resource. */
+export function isContention(leader: Job, follower: Job): boolean {
+  const prune = [leader, follower].find(job => job.kind === 'prune');
+  const other = prune === leader ? follower : leader;
+  // A prune is short and spares what is being written; what a sync is still to read may go.
+  if (prune !== undefined)
+    return isUpkeep(prune) && !isUpkeep(other) && !isFrequent(prune) && reads(other.flow, prune);
+  if (isUpkeep(leader) || isUpkeep(follower)) return true;
+  // A server takes the files of many hosts at once.
+  if (leader.kind === 'host-backup' && follower.kind === 'host-backup') return false;
+  // Order that is declared is judged as such.
+  return !isChained(leader.flow, follower.flow) && !isChained(follower.flow, leader.flow);
+}
+
+/** More than once a day: whoever prunes so often means to do it meanwhile. */
+const isFrequent = ({ runs }: Job): boolean => runs.kind === 'weekly' && runs.minutes.length > 7;
+
+const reads = (flow: Flow, { datastore, namespace }: UpkeepJob): boolean =>
+  flow.kind === 'sync' && flow.from.datastore === datastore && mappedNamespace(flow, namespace) !== undefined;
+
+const isChained = (flow: Flow, before: Flow): boolean => flow.expectAfter === before || flow.after === before;

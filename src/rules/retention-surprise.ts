@@ -1,0 +1,121 @@
+import type { Facts } from '../analyses/facts.ts';
+import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
+import { archivesOf, keepOfFlow, keptArchives } from '../analyses/retention-archives.ts';
+import type { Maker } from '../analyses/retention-groups.ts';
+import { KEEP_RULES, type Keep, type KeepRule, keepText } from '../analyses/retention-keep.ts';
+import type { Kept } from '../analyses/retention-simulate.ts';
+import { meanGap } from '../analyses/schedule-order.ts';
+import { spanText } from '../analyses/schedule-text.ts';
+import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const retentionSurprise: Rule = {
+  id: 'retention-surprise',
+  severity: 'warning',
+  summary: 'A retention keeps backups for much longer than its rules suggest.',
+  why: 'The rules add up, and a rule counts only periods that have a backup: with one backup a day, 24 hours of `keep_hourly` are 24 days. The store needs the room for them.',
+  fix: 'Leave out rules that are finer than the schedule of the backups, or use `keep_last`.',
+  example: {
+    bad: 'retention: { keep_hourly: 24, keep_daily: 7, schedule: "03:30" } # one backup a day: 31 days',
+    good: 'retention: { keep_daily: 7, schedule: "03:30" }',
+  },
+  *check(facts) {
+    yield* ofDatastores(facts);
+    for (const { share, flows } of archivesOf(facts.topology)) {
+      const [flow] = flows;
+      const keep = flow && keepOfFlow(flow);
+      const same = flows.every(other => keepText(keepOfFlow(other) ?? {}) === keepText(keep ?? {}));
+      const kept = same ? keptArchives(facts, flows) : undefined;
+      if (flow === undefined || keep === undefined || kept === undefined) continue;
+      const path = flow.spec.retention === undefined ? flow.to.path : flow.path;
+      yield* judge(facts, {
+        kept,
+        keep,
+        makers: flows,
+        path: [...path, 'retention'],
+        place: `\`${share.key}\``,
+      });
+    }
+  },
+};
+
+function* ofDatastores(facts: Facts): Iterable<Finding> {
+  const { retentions } = facts;
+  for (const [datastore, places] of retentions.inflow) {
+    for (const namespace of places.keys()) {
+      const [scope, ...others] = scopesReaching(retentions.scopes(datastore), namespace);
+      // Of several retentions, which one surprises is for another rule.
+      if (scope?.keep === undefined || others.length > 0) continue;
+      for (const { kept, makers } of retentions.keptIn(datastore, namespace)) {
+        const place = placeText(datastore, namespace);
+        const found = [...judge(facts, { kept, keep: scope.keep, makers, path: scope.path, place })];
+        yield* found;
+        if (found.length > 0) break;
+      }
+    }
+  }
+}
+
+const MINUTES: Readonly<Partial<Record<KeepRule, number>>> = {
+  keep_hourly: 60,
+  keep_daily: 1440,
+  keep_weekly: 7 * 1440,
+  keep_monthly: 31 * 1440,
+  keep_yearly: 366 * 1440,
+};
+const WORDS: Readonly<Partial<Record<KeepRule, string>>> = {
+  keep_hourly: 'hours',
+  keep_daily: 'days',
+  keep_weekly: 'weeks',
+  keep_monthly: 'months',
+  keep_yearly: 'years',
+};
+
+interface Judged {
+  readonly kept: Kept;
+  readonly keep: Keep;
+  readonly makers: readonly Maker[];
+  readonly path: TopologyPath;
+  /** For people, quoted. */
+  readonly place: string;
+}
+
+function* judge({ schedule }: Facts, { kept, keep, makers, path, place }: Judged): Iterable<Finding> {
+  // The most frequent one sets the pace.
+  const gap = Math.min(...makers.flatMap(flow => meanGap(schedule.flows.get(flow)!) ?? []));
+  const finer = KEEP_RULES.filter(rule => keep[rule] !== undefined && (MINUTES[rule] ?? gap) < gap / FINER);
+  if (!Number.isFinite(gap) || finer.length === 0) return;
+  const suggested =
+    KEEP_RULES.reduce((sum, rule) => sum + (keep[rule] ?? 0) * (MINUTES[rule] ?? gap), 0) / 1440;
+  if (kept.days < 1.5 * suggested || kept.days < suggested + 2) return;
+  const rest = KEEP_RULES.filter(rule => keep[rule] !== undefined && !finer.includes(rule));
+  const odd = finer
+    .map(rule => `\`${rule}: ${keep[rule]}\` counts ${WORDS[rule]} that have a backup`)
+    .join(', ');
+  const names = makers.map(({ key }) => `\`${key}\``).join(', ');
+  const others =
+    rest.length === 0 ? '' : `; ${keepText(pick(keep, rest))} alone is all that counts as written`;
+  yield {
+    message: `${place} keeps ${kept.count} backups over ${Math.round(kept.days)} days, where the rules suggest ${daysText(suggested)}: ${odd}, and ${names} ${makers.length === 1 ? 'makes' : 'make'} ${paceText(gap)}`,
+    place: atKey(path),
+    related: finer.map(rule => ({ message: 'finer than the schedule', place: atKey([...path, rule]) })),
+    help:
+      rest.length === 0
+        ? `use \`keep_last\` for a number of backups, or a rule of longer periods`
+        : `remove ${finer.map(rule => `\`${rule}\``).join(' and ')}${others}`,
+  };
+}
+
+/** Not for working days: the weekend is no surprise. */
+const FINER = 1.5;
+
+function paceText(gap: number): string {
+  const perWeek = (7 * 1440) / gap;
+  if (perWeek > 6.5 && perWeek < 7.5) return 'one a day';
+  return perWeek > 1.5 && perWeek < 6.5 ? `${Math.round(perWeek)} a week` : `one every ${spanText(gap)}`;
+}
+
+const pick = (keep: Keep, rules: readonly KeepRule[]): Keep =>
+  Object.fromEntries(rules.map(rule => [rule, keep[rule]]));
+
+const daysText = (days: number): string => (days < 1.5 ? 'about one' : `about ${Math.round(days)}`);
