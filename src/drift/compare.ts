@@ -34,7 +34,9 @@ export function compareMeaning(
   for (const [at, statements] of here) {
     if (there.has(at)) continue;
     const kind = options.ownership === 'keys' ? 'foreign' : 'only-live';
-    differences.push(...statements.map(statement => ({ kind, at, live: statement }) as const));
+    differences.push(
+      ...statements.filter(isHeard).map(statement => ({ kind, at, live: statement }) as const),
+    );
   }
   return [...differences, ...live.foreign.map(section => foreign(section, options))];
 }
@@ -105,10 +107,14 @@ function comparePlace(
   }
   if (missing.length === 0 && extra.length === 0) return otherOrder(at, live, rendered);
   return [
-    ...missing.map(statement => ({ kind: 'only-rendered', at, rendered: statement }) as const),
-    ...extra.map(statement => ({ kind: 'only-live', at, live: statement }) as const),
+    ...missing
+      .filter(isHeard)
+      .map(statement => ({ kind: 'only-rendered', at, rendered: statement }) as const),
+    ...extra.filter(isHeard).map(statement => ({ kind: 'only-live', at, live: statement }) as const),
   ];
 }
+
+const isHeard = ({ silent }: Statement): boolean => silent !== true;
 
 /** The first place at which commands of two lists with the same members differ. */
 function otherOrder(

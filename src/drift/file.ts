@@ -94,7 +94,8 @@ function causesOf({ kind, facts }: RenderedFile['artifact'], text: string): Caus
     lines ??= new Map(
       lineCauses(facts, KINDS.get(kind)?.read(text).facts ?? []).map(one => [one.line, one.causes]),
     );
-    return lines.get(line) ?? [];
+    // The header of a section may say nothing itself: then its first line speaks for it.
+    return lines.get(line) ?? lines.get(line + 1) ?? [];
   };
 }
 

@@ -3,7 +3,7 @@
  * secrets; of everything else only what cannot be one is shown.
  */
 import { TEXT_SHAPES, VALUE_SHAPES } from '../validate/secret-shapes.ts';
-import { isSecretName, NAMED_SECRET } from './secret-names.ts';
+import { NAMED_SECRET } from './secret-names.ts';
 import type { Statement, Understood } from './statement.ts';
 
 export const SECRET = '(secret)';
@@ -41,7 +41,7 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   const quotation = (inner: string, line: number): string => {
     const statement = byLine.get(line);
     if (statement !== undefined && statement.secret !== true) return text(inner);
-    return isPublic(inner) || names.has(inner) || isOfHeader(inner, lines[line - 1] ?? '') ? inner : '…';
+    return isPublic(inner) || names.has(inner) || OWN_WORDS.has(inner) ? inner : '…';
   };
   return {
     statement: ({ secret, value }) =>
@@ -56,11 +56,11 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   };
 }
 
-/** Whether a text is (a part of) the section header that stands in a line. */
-function isOfHeader(text: string, line: string): boolean {
-  const [, type = '', id = ''] = /^([A-Za-z][\w-]*):\s*([\w.@!-]+)\s*$/.exec(line) ?? [];
-  return type !== '' && !isSecretName(type) && [type, id, `${type}: ${id}`].includes(text);
-}
+/** What readers quote of themselves. */
+const OWN_WORDS: ReadonlySet<string> = new Set([
+  ...['TYPE: ID', 'KEY: VALUE', 'key = value', 'Key=value', '#', ':', ',', '%', 'acl'],
+  ...['# BEGIN offsite', '# END offsite', '# BEGIN offsite" … "# END offsite'],
+]);
 
 /** Names are no secrets: of sections, and of properties. */
 function namesOf({ sections, statements }: Understood): ReadonlySet<string> {
@@ -78,9 +78,8 @@ function withoutSecrets(
   if (isPublic(given)) return given;
   let text = given;
   for (const secret of secrets) text = text.replaceAll(secret, SECRET);
-  text = text.replace(NAMED_SECRET, (whole, name: string, value: string) =>
-    isPublic(value) || value === SECRET ? whole : `${name}${SECRET}`,
-  );
+  // Where a secret begins and ends in a command or a list, nobody can tell.
+  for (const [, , value = ''] of text.matchAll(NAMED_SECRET)) if (!isPublic(value)) return SECRET;
   for (const { pattern } of TEXT_SHAPES)
     text = text.replace(pattern, whole => (isPublic(whole) ? whole : SECRET));
   return text.replace(/[A-Za-z0-9+/=$._-]{20,}/g, word => {

@@ -14,6 +14,6 @@ export const isSecretName = (name: string): boolean => NAME.test(name.replace(/(
  * second group, with its quotes.
  */
 export const NAMED_SECRET = new RegExp(
-  `((?<![A-Za-z])(?:[A-Za-z0-9]+[-_])*(?:${WORDS})(?:[-_][a-z0-9]+)*["']?(?:\\s*[=:]\\s*|\\s+))("[^"]*"?|'[^']*'?|[^\\s,;&]+)`,
+  `((?<![A-Za-z])(?:[A-Za-z0-9]+[-_])*(?:${WORDS})(?:[-_][a-z0-9]+)*["']?(?:\\s*[=:]\\s*|\\s+))("[^"]*"?|'[^']*'?|\\S+)`,
   'gi',
 );

@@ -25,6 +25,8 @@ export interface Statement {
   readonly line: number;
   /** The value must never be printed. */
   readonly secret?: true;
+  /** Says what holds without it: its absence is no difference. */
+  readonly silent?: true;
   /** Among the statements of one place the order counts, as of commands. */
   readonly ordered?: true;
 }

@@ -1,4 +1,5 @@
 /** authorized_keys: the keys of our block, known by the key itself; the others are foreign. */
+import { keyProblem } from '../../formats/authorized-keys/key.ts';
 import { type AuthorizedKey, readAuthorizedKeys } from '../../formats/authorized-keys/read.ts';
 import { blockOf } from '../block.ts';
 import type { Normaliser, Section } from '../statement.ts';
@@ -7,8 +8,9 @@ import { lastOfEach, property, sortedList, understood } from './build.ts';
 export const authorizedKeys: Normaliser = text => {
   const { lines, keys, errors } = readAuthorizedKeys(text);
   const isOurs = blockOf(lines);
+  const sound = keys.filter(({ type, key }) => keyProblem(type, key) === undefined);
   const ours = lastOfEach(
-    keys.filter(({ line }) => isOurs(line)),
+    sound.filter(({ line }) => isOurs(line)),
     ({ key }) => key,
   );
   return understood(
@@ -25,7 +27,7 @@ export const authorizedKeys: Normaliser = text => {
       }),
     ),
     errors,
-    keys.filter(({ line }) => !isOurs(line)).map(sectionOf),
+    sound.filter(({ line }) => !isOurs(line)).map(sectionOf),
   );
 };
 

@@ -16,9 +16,9 @@ export const understood = (
 export function property(
   section: string,
   key: string,
-  { value, meaning = value, line, secret }: Given,
+  { value, meaning = value, line, secret, silent }: Given,
 ): Statement {
-  const at = section === '' ? key : `${section}/${key}`;
+  const at = section === '' ? key : `${section}/${wordOf(key)}`;
   const hidden = secret === true || isSecretName(key) || hasPlaceholder(value);
   return {
     ...(section === '' ? {} : { section }),
@@ -27,14 +27,23 @@ export function property(
     meaning,
     line,
     ...(hidden ? { secret: true as const } : {}),
+    ...(silent === true ? { silent } : {}),
   };
 }
+
+/** Longer ones are nobody's words, but 44 characters are a key of WireGuard. */
+const LONGEST_KEY = 40;
+const WORD = /^[A-Za-z][\w-]*$/;
+
+/** A key as it may be printed: on a line that is none of key and value, it may be anything. */
+export const wordOf = (key: string): string => (key.length <= LONGEST_KEY && WORD.test(key) ? key : '…');
 
 interface Given {
   readonly value: string;
   readonly meaning?: string;
   readonly line: number;
   readonly secret?: boolean;
+  readonly silent?: boolean;
 }
 
 /** A list without order: `b,a` and `a,b` are the same. */

@@ -19,13 +19,15 @@ export const pbsFileOf = (path: string): string =>
 export const pbsSections: Normaliser = (text, { path }) => {
   const file = pbsFileOf(path);
   const { sections, errors, hazards } = readPbsSections(text, { file });
-  const kept = lastOfEach(sections, ({ id }) => id);
+  // PBS knows no other types: what looks like the header of one may be any line with a colon, a secret among them.
+  const known = sections.filter(({ type }) => pbsSection(file, type) !== undefined);
+  const kept = lastOfEach(known, ({ id }) => id);
   return understood(
     kept.map(({ type, id, line }) => ({ id, name: `${type}: ${id}`, line })),
     kept.flatMap(({ type, id, properties }) => {
       const table = pbsSection(file, type);
       const said = properties.filter(({ key }) => key !== table?.idProperty);
-      return said.flatMap(({ key, value, line }) =>
+      return said.map(({ key, value, line }) =>
         statement(
           `${type}: ${id}`,
           key,
@@ -53,13 +55,13 @@ function statement(
   value: string,
   line: number,
   schema: PbsProperty | undefined,
-): readonly Statement[] {
-  if (schema === undefined) return [property(section, key, { value, line })];
+): Statement {
+  if (schema === undefined) return property(section, key, { value, line });
   const meaning = pbsMeaning(schema, value);
   // A default that is written out says nothing. Those of notification-mode depend on the release.
   const silent = schema.default !== undefined && key !== 'notification-mode';
-  if (silent && meaning === pbsMeaning(schema, String(schema.default))) return [];
-  return [property(section, key, { value, meaning, line, secret: schema.secret === true })];
+  const isDefault = silent && meaning === pbsMeaning(schema, String(schema.default));
+  return property(section, key, { value, meaning, line, secret: schema.secret === true, silent: isDefault });
 }
 
 /** One spelling for each meaning of a value; what does not parse stays as it is. */

@@ -21,10 +21,10 @@ export const pveSections: Normaliser = (text, { path }) => {
     kept.flatMap(({ type, id, properties }) => {
       const table = pveSection(file, type)?.properties ?? {};
       const said = firstOfEach(properties, key => Object.hasOwn(table, key) && table[key]?.array === true);
-      return said.flatMap(({ key, value, line }) => {
+      return said.map(({ key, value, line }) => {
         const meaning = pveMeaning(file, key, value, Object.hasOwn(table, key) ? table[key] : undefined);
-        if (meaning === defaultOf(file, type, id, key)) return [];
-        return [property(`${type}: ${id}`, key, { value, meaning, line })];
+        const silent = meaning === defaultOf(file, type, id, key);
+        return property(`${type}: ${id}`, key, { value, meaning, line, silent });
       });
     }),
     losses,
@@ -55,7 +55,19 @@ export function pveMeaning(file: string, key: string, value: string, schema?: Pv
   if (schema === undefined) return key === 'disable' ? (flag(value === '' ? '1' : value) ?? value) : value;
   if (schema.check === 'calendar') return calendarMeaning(value);
   if (schema.check === 'fingerprint') return value.toLowerCase();
+  if (schema.kind === 'keys') return keysMeaning(value, schema.defaultKey);
   return canonicalPveValue(file, schema, value);
+}
+
+/** The default key is spelled out, and switches are 1 or 0: `storage=x,enabled=on` is `1,storage=x`. */
+function keysMeaning(value: string, defaultKey = ''): string {
+  const parsed = parsePropertyString(value);
+  if (!parsed.ok) return value;
+  const entries = parsed.entries.map(({ key = defaultKey, value: given }) => ({
+    key,
+    value: key === 'enabled' ? (flag(given) ?? given) : given,
+  }));
+  return printPropertyString(entries.sort((a, b) => (a.key < b.key ? -1 : 1)));
 }
 
 function flag(value: string): string | undefined {

@@ -5,7 +5,7 @@
 import { readUnit, type UnitSetting } from '../../formats/systemd-unit/read.ts';
 import { parseBoolean } from '../../proxmox/plain-text.ts';
 import type { Normaliser, Statement } from '../statement.ts';
-import { property, singleBlanks, understood } from './build.ts';
+import { property, singleBlanks, understood, wordOf } from './build.ts';
 
 /** Settings that are a list of names, joined over all assignments (systemd.unit(5), systemd.exec(5)). */
 const LISTS =
@@ -18,7 +18,7 @@ export const systemdUnit: Normaliser = text => {
   const { settings, errors } = readUnit(text);
   const places = new Map<string, UnitSetting[]>();
   for (const setting of settings) {
-    const at = `${setting.section}/${setting.key}`;
+    const at = `${wordOf(setting.section)}/${wordOf(setting.key)}`;
     const before = places.get(at);
     // What stood before a reset is void; the reset itself stays, as it voids other files too.
     if (before === undefined || setting.value === '') places.set(at, [setting]);

@@ -5,11 +5,14 @@ import type { Normaliser } from '../statement.ts';
 import { lastOfEach, property, understood } from './build.ts';
 import { pveMeaning } from './pve-sections.ts';
 
+/** What is no word is none of vzdump's keys, and may be a line of anything. */
+const isWord = ({ key }: { readonly key: string }): boolean => /^[a-z][a-z-]*$/.test(key);
+
 export const vzdumpConf: Normaliser = text => {
   const { entries, errors, hazards } = readVzdumpConf(text);
   return understood(
     [],
-    lastOfEach(entries, ({ key }) => key).map(({ key, value, line }) => {
+    lastOfEach(entries.filter(isWord), ({ key }) => key).map(({ key, value, line }) => {
       const schema = Object.hasOwn(vzdumpRunProperties, key) ? vzdumpRunProperties[key] : undefined;
       return property('', key, { value, meaning: pveMeaning('jobs.cfg', key, value, schema), line });
     }),

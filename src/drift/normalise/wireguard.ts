@@ -1,21 +1,28 @@
 /** wg-quick files: peers are known by their public key, lists have no order, the commands of the interface have one. */
 import { readWireguard, type WireguardSection } from '../../formats/wireguard/read.ts';
 import { parseAddress, parseCidr } from '../../net/address.ts';
-import type { Normaliser, Statement } from '../statement.ts';
+import type { Normaliser, Section, Statement } from '../statement.ts';
 import { property, singleBlanks, understood } from './build.ts';
 
 export const wireguard: Normaliser = text => {
   const { sections, errors } = readWireguard(text);
   const peers = sections.filter(({ name }) => name === 'Peer');
   return understood(
-    peers.map(peer => ({ id: peerName(peer), name: peerName(peer), line: peer.line })),
+    peers.map(sectionOf),
     sections.flatMap(section => statements(section)),
     errors,
   );
 };
 
-const peerName = ({ settings, line }: WireguardSection): string =>
-  `Peer ${settings.find(({ key }) => key === 'PublicKey')?.values[0] ?? `of line ${line}`}`;
+function sectionOf(peer: WireguardSection): Section {
+  const name = peerName(peer);
+  return { id: name, name, line: keyOf(peer)?.line ?? peer.line };
+}
+
+const keyOf = ({ settings }: WireguardSection) => settings.find(({ key }) => key === 'PublicKey');
+
+const peerName = (peer: WireguardSection): string =>
+  `Peer ${keyOf(peer)?.values[0] ?? `of line ${peer.line}`}`;
 
 function statements(section: WireguardSection): readonly Statement[] {
   const isPeer = section.name === 'Peer';
