@@ -1,0 +1,114 @@
+/** What accounts may really do: needs against the grants that will be rendered, as PBS evaluates them. */
+import type { Host, PbsAccount, Topology } from '../model/topology.ts';
+import { userOfAuthId } from '../proxmox/identifiers.ts';
+import { type AclNode, buildAclTree, privilegesOn, rolesOf } from '../proxmox/pbs-acl-tree.ts';
+import { pbsRole, privilegeBit, privilegeNames } from '../proxmox/pbs-roles.ts';
+import type { Access, HostAccess } from './access.ts';
+import type { AccessNeed, NeededRole } from './access-needs.ts';
+
+/** The least privileges of each need: a role may carry more (`DatastoreReader` verifies, too). */
+const REQUIRED: Readonly<Record<NeededRole, readonly string[]>> = {
+  DatastoreBackup: ['Datastore.Backup'],
+  DatastorePowerUser: ['Datastore.Backup', 'Datastore.Prune'],
+  DatastoreReader: ['Datastore.Audit', 'Datastore.Read'],
+  RemoteSyncPushOperator: ['Remote.DatastoreBackup'],
+  RemoteDatastorePowerUser: ['Remote.DatastoreBackup', 'Remote.DatastorePrune'],
+};
+
+export const maskOf = (privileges: readonly string[]): number =>
+  privileges.reduce((mask, name) => mask | privilegeBit(name), 0);
+
+/** Privileges that let one look and change nothing. */
+export const AUDIT_MASK = maskOf(['Sys.Audit', 'Datastore.Audit', 'Remote.Audit', 'Tape.Audit']);
+
+export const requiredMask = ({ role }: AccessNeed): number => maskOf(REQUIRED[role]);
+
+export const roleMask = (role: string): number => pbsRole(role)?.mask ?? 0;
+
+export interface Shortfall {
+  readonly need: AccessNeed;
+  readonly missing: readonly string[];
+  /** Whose entries are too few: the account's own, or those of the user of a token. */
+  readonly lackedBy: 'account' | 'user';
+  /** It sees and reads the groups that it owns, and no others: the flow runs and copies less. */
+  readonly seesOwnGroups: boolean;
+}
+
+export function aclTree({ grants }: HostAccess): AclNode {
+  return buildAclTree(
+    grants.map(({ propagate, path, authId, role }) => ({
+      propagate,
+      path,
+      authIds: [authId],
+      roles: [role],
+    })),
+  );
+}
+
+/** Needs that are not met on one PBS, in the order of the needs. */
+export function shortfalls(access: HostAccess): Shortfall[] {
+  const tree = aclTree(access);
+  return access.needs.flatMap(need => {
+    const { id } = need.account.spec;
+    const has = privilegesOn(tree, id, need.path);
+    const missing = requiredMask(need) & ~has;
+    if (missing === 0) return [];
+    const own = [...rolesOf(tree, id, need.path).keys()].reduce((mask, role) => mask | roleMask(role), 0);
+    const lackedBy = (missing & ~own) === 0 ? 'user' : 'account';
+    const seesOwnGroups = need.role === 'DatastoreReader' && (has & privilegeBit('Datastore.Backup')) !== 0;
+    return [{ need, missing: privilegeNames(missing), lackedBy, seesOwnGroups }];
+  });
+}
+
+/** Accounts that cannot log in: switched off themselves, or tokens of a user that is. */
+export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccount> {
+  const off = new Map<string, PbsAccount>();
+  const accounts = [...topology.accounts.values()].filter(account => account.kind === 'pbs');
+  for (const account of accounts) {
+    if (account.state === 'active' && account.spec.enable === false)
+      off.set(`${account.on.key} ${account.spec.id}`, account);
+  }
+  const disabled = new Map<PbsAccount, PbsAccount>();
+  for (const account of accounts) {
+    const { id } = account.spec;
+    const cause = off.get(`${account.on.key} ${id}`) ?? off.get(`${account.on.key} ${userOfAuthId(id)}`);
+    if (cause !== undefined) disabled.set(account, cause);
+  }
+  return disabled;
+}
+
+/** Needs of each account, on whichever PBS. */
+export function needsByAccount(access: Access): ReadonlyMap<PbsAccount, readonly AccessNeed[]> {
+  const needs = new Map<PbsAccount, AccessNeed[]>();
+  for (const need of [...access.values()].flatMap(host => host.needs)) {
+    const known = needs.get(need.account);
+    if (known === undefined) needs.set(need.account, [need]);
+    else known.push(need);
+  }
+  return needs;
+}
+
+export interface DeclaredGrant {
+  readonly account: PbsAccount;
+  readonly index: number;
+  readonly role: string;
+  readonly path: string;
+}
+
+/** Grants that the topology writes out for active accounts, with their PBS. */
+export function* declaredGrants(
+  topology: Topology,
+  access: Access,
+): Iterable<DeclaredGrant & { readonly host: Host; readonly access: HostAccess }> {
+  for (const account of topology.accounts.values()) {
+    if (account.kind !== 'pbs' || account.state !== 'active') continue;
+    const own = access.get(account.on);
+    if (own === undefined) continue;
+    for (const [index, { role, path }] of (account.spec.grants ?? []).entries())
+      yield { account, index, role, path, host: account.on, access: own };
+  }
+}
+
+/** Whether an ACL path is `outer` or below it. */
+export const isPathWithin = (inner: string, outer: string): boolean =>
+  outer === '/' || inner === outer || inner.startsWith(`${outer}/`);

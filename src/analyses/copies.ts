@@ -1,0 +1,223 @@
+/**
+ * Which backups lie where: what backup flows write, carried on by syncs and copies of files. One entry per source,
+ * place and last flow, so that a ring of syncs ends and the work is linear in what there is to list.
+ */
+import type {
+  BackupFlow,
+  Datastore,
+  Flow,
+  Guests,
+  HostBackupFlow,
+  Pool,
+  RcloneFlow,
+  RsyncFlow,
+  Share,
+  SyncFlow,
+  Topology,
+  VzdumpFlow,
+  ZfsSendFlow,
+} from '../model/topology.ts';
+import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
+import { type CopyPlace, placeKey } from './copy-place.ts';
+import { runningFlows } from './in-use.ts';
+import { mappedNamespace } from './namespaces.ts';
+import { perTopology } from './per-topology.ts';
+import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
+
+/** Guests of a cluster, or files of a host. */
+export type Source =
+  | { readonly kind: 'guests'; readonly guests: Guests }
+  | { readonly kind: 'host'; readonly flow: HostBackupFlow };
+
+export interface Copy {
+  readonly source: Source;
+  readonly place: CopyPlace;
+  /** The flow that brings it here. */
+  readonly flow: Flow;
+  /** The copy that this one is made from; undefined: from the source itself. */
+  readonly from: Copy | undefined;
+  /** Auth id that owns the groups; undefined outside of PBS. */
+  readonly owner: string | undefined;
+  /** Encrypted before it left the machine of its source. */
+  readonly encrypted: boolean;
+  /** Some flow on the way removes here what vanishes there. */
+  readonly deletable: boolean;
+  /** Filters may leave some of it behind. */
+  readonly partial: boolean;
+}
+
+interface Hops {
+  readonly ofDatastore: ReadonlyMap<Datastore, readonly SyncFlow[]>;
+  readonly ofShare: ReadonlyMap<Share, readonly (RsyncFlow | RcloneFlow)[]>;
+  readonly ofPool: ReadonlyMap<Pool, readonly ZfsSendFlow[]>;
+}
+
+export const copiesOf = perTopology(findCopies);
+
+const ROOT = 'root@pam';
+
+function findCopies({ flows }: Topology): readonly Copy[] {
+  const running = runningFlows(flows);
+  const hops = hopsOf(running);
+  const found = new Set<string>();
+  const copies: Copy[] = [];
+  const add = (copy: Copy): void => {
+    const key = `${sourceKey(copy.source)} ${copy.flow.key} ${placeKey(copy.place)}`;
+    if (found.has(key)) return;
+    found.add(key);
+    copies.push(copy);
+  };
+  for (const flow of running) for (const copy of firstCopies(flow)) add(copy);
+  for (const copy of copies) for (const next of nextCopies(copy, hops)) add(next);
+  return copies;
+}
+
+const sourceKey = (source: Source): string =>
+  source.kind === 'guests' ? `guests ${source.guests.key}` : `host ${source.flow.key}`;
+
+function hopsOf(flows: readonly Flow[]): Hops {
+  const ofDatastore = new Map<Datastore, SyncFlow[]>();
+  const ofShare = new Map<Share, (RsyncFlow | RcloneFlow)[]>();
+  const ofPool = new Map<Pool, ZfsSendFlow[]>();
+  for (const flow of flows) {
+    if (flow.kind === 'sync') push(ofDatastore, flow.from.datastore, flow);
+    if (flow.kind === 'rsync' || flow.kind === 'rclone') push(ofShare, flow.from.share, flow);
+    if (flow.kind === 'zfs-send') push(ofPool, flow.from, flow);
+  }
+  return { ofDatastore, ofShare, ofPool };
+}
+
+function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
+}
+
+function firstCopies(flow: Flow): Copy[] {
+  const first = { flow, from: undefined, deletable: false, partial: false };
+  if (flow.kind === 'host-backup') {
+    const { datastore, namespace } = flow.to;
+    const encrypted = flow.spec.encryption_key !== undefined || datastore.spec.encrypted === true;
+    const place = { kind: 'datastore', datastore, namespace } as const;
+    return [{ ...first, source: { kind: 'host', flow }, place, owner: flow.account.spec.id, encrypted }];
+  }
+  return flow.kind === 'backup' || flow.kind === 'vzdump' ? guestCopies(flow) : [];
+}
+
+function guestCopies(flow: BackupFlow | VzdumpFlow): Copy[] {
+  const source = { kind: 'guests', guests: flow.from } as const;
+  const first = { source, flow, from: undefined, deletable: false, partial: false };
+  const { backing, spec } = flow.to;
+  if (backing.kind === 'share') {
+    const place = {
+      kind: 'share',
+      share: backing.place.share,
+      directory: dumpDirectory(backing.place),
+    } as const;
+    return [{ ...first, place, owner: undefined, encrypted: false }];
+  }
+  if (backing.kind !== 'datastore') return [];
+  const { datastore, namespace } = backing.place;
+  const encrypted = spec.encryption_key !== undefined || datastore.spec.encrypted === true;
+  const place = { kind: 'datastore', datastore, namespace } as const;
+  return [{ ...first, place, owner: backing.account.spec.id, encrypted }];
+}
+
+function nextCopies(copy: Copy, hops: Hops): Copy[] {
+  const { place } = copy;
+  switch (place.kind) {
+    case 'datastore': {
+      const syncs = (hops.ofDatastore.get(place.datastore) ?? []).flatMap(flow =>
+        synced(copy, flow, place.namespace),
+      );
+      return [...syncs, ...sentPool(copy, place.datastore.pool, hops)];
+    }
+    case 'share': {
+      const files = (hops.ofShare.get(place.share) ?? []).flatMap(flow =>
+        copiedFiles(copy, flow, place.directory),
+      );
+      return [...files, ...sentPool(copy, place.share.pool, hops)];
+    }
+    case 'bucket':
+    case 'pool':
+      return [];
+  }
+}
+
+function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy[] {
+  const mapped = mappedNamespace(flow, namespace);
+  const passes = passing(copy.source, flow.spec.groups ?? []);
+  if (mapped === undefined || passes === 'none') return [];
+  if (flow.spec.encrypted_only === true && !copy.encrypted) return [];
+  const account = flow.direction === 'push' ? flow.account : flow.owner;
+  const { datastore } = flow.to;
+  return [
+    {
+      source: copy.source,
+      place: { kind: 'datastore', datastore, namespace: mapped },
+      flow,
+      from: copy,
+      owner: account?.spec.id ?? ROOT,
+      encrypted: copy.encrypted || datastore.spec.encrypted === true || encryptsOnTheWay(flow),
+      deletable: copy.deletable || flow.spec.propagate_deletions === true,
+      partial: copy.partial || passes === 'some',
+    },
+  ];
+}
+
+/** A push of PBS 4.2 can encrypt what it sends (`sync.cfg`, active-encryption-key). */
+const encryptsOnTheWay = ({ direction, spec }: SyncFlow): boolean =>
+  direction === 'push' && spec.properties?.['active-encryption-key'] !== undefined;
+
+/** How much of a source passes group filters. A guest may be a VM or a container: nothing says which. */
+function passing(source: Source, texts: readonly string[]): 'all' | 'some' | 'none' {
+  const filters = texts.flatMap(text => {
+    const parsed = parseGroupFilter(text);
+    return parsed.ok ? [parsed.filter] : [];
+  });
+  if (filters.length === 0) return 'all';
+  if (source.kind === 'host') {
+    const id = source.flow.spec.backup_id ?? source.flow.from.key;
+    return passesFilters(filters, `host/${id}`) ? 'all' : 'none';
+  }
+  const includes = filters.filter(({ exclude }) => !exclude);
+  if (includes.length > 0 && includes.every(({ kind, value }) => kind === 'type' && value === 'host'))
+    return 'none';
+  const { ids } = source.guests.spec;
+  if (ids === undefined) {
+    const types = new Set(includes.filter(({ kind }) => kind === 'type').map(({ value }) => value));
+    const whole = includes.length === 0 || (types.has('vm') && types.has('ct'));
+    return whole && filters.every(({ exclude }) => !exclude) ? 'all' : 'some';
+  }
+  const passed = ids.filter(id => passesFilters(filters, `vm/${id}`) || passesFilters(filters, `ct/${id}`));
+  return passed.length === 0 ? 'none' : passed.length === ids.length ? 'all' : 'some';
+}
+
+function copiedFiles(copy: Copy, flow: RsyncFlow | RcloneFlow, directory: string): Copy[] {
+  const from = directoryOf(flow.from);
+  if (!isWithin(directory, from)) return [];
+  const rest = from === '' ? directory : directory.slice(from.length + 1);
+  const deletable = copy.deletable || flow.spec.propagate_deletions === true;
+  const next = { ...copy, flow, from: copy, owner: undefined };
+  if (flow.kind === 'rsync') {
+    const { share } = flow.to;
+    const place = { kind: 'share', share, directory: joinDirectories(flow.to.directory, rest) } as const;
+    return [{ ...next, place, deletable }];
+  }
+  const { bucket } = flow.to;
+  const place = { kind: 'bucket', bucket, prefix: joinDirectories(flow.to.prefix, rest) } as const;
+  // What a bucket keeps of every object cannot be removed by a run of rclone.
+  const isKept = bucket.spec.versioning === true || bucket.spec.object_lock !== undefined;
+  const encrypted = copy.encrypted || bucket.spec.encrypted === true;
+  return [{ ...next, place, encrypted, deletable: deletable && !isKept }];
+}
+
+function sentPool(copy: Copy, pool: Pool | undefined, hops: Hops): Copy[] {
+  if (pool === undefined) return [];
+  return (hops.ofPool.get(pool) ?? []).map(flow => ({
+    ...copy,
+    flow,
+    from: copy,
+    place: { kind: 'pool', pool: flow.to },
+  }));
+}

@@ -1,0 +1,51 @@
+/** Who hears of failures on each host: active notifications that take errors. */
+import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
+import { activeOnes } from './in-use.ts';
+
+export type Runner = Host | Cluster;
+
+export interface Listeners {
+  /** Notifications that messages of a host or cluster reach. */
+  of(runner: Runner): readonly Notification[];
+  /** The declared machine behind a notification: its relay, or the host whose address or name it sends to. */
+  serverOf(notification: Notification): Host | undefined;
+}
+
+/** Linear in hosts, their addresses and what notifications list. */
+export function listenersOf(topology: Topology): Listeners {
+  const heard = new Map<Runner, Notification[]>();
+  for (const notification of activeOnes(topology.notifications)) {
+    const { severities } = notification.spec;
+    if (severities !== undefined && !severities.includes('error')) continue;
+    const runners = notification.hosts.flatMap((one): Runner[] =>
+      'nodes' in one ? [one, ...one.nodes] : [one],
+    );
+    for (const runner of new Set(runners)) {
+      const known = heard.get(runner);
+      if (known === undefined) heard.set(runner, [notification]);
+      else known.push(notification);
+    }
+  }
+  const byName = namedHosts(topology);
+  return {
+    of(runner) {
+      const own = heard.get(runner) ?? [];
+      if (own.length > 0 || !('nodes' in runner)) return own;
+      // Any node may run a job of the cluster.
+      const nodes = runner.nodes.filter(({ state }) => state === 'active').map(node => heard.get(node) ?? []);
+      return nodes.every(list => list.length > 0) ? [...new Set(nodes.flat())] : [];
+    },
+    serverOf: ({ relay, spec }) => relay ?? (spec.server === undefined ? undefined : byName.get(spec.server)),
+  };
+}
+
+function namedHosts({ hosts }: Topology): ReadonlyMap<string, Host> {
+  const byName = new Map<string, Host>();
+  for (const host of hosts.values()) {
+    if (host.spec.fqdn !== undefined) byName.set(host.spec.fqdn, host);
+    for (const nic of host.nics.values()) {
+      for (const { address } of nic.addresses) byName.set(address, host);
+    }
+  }
+  return byName;
+}

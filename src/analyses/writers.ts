@@ -1,0 +1,70 @@
+/** Who writes into one place, for rules about writers that get into each other's way. */
+import type { Bucket, Datastore, Flow, Share, Topology } from '../model/topology.ts';
+import { type Copy, copiesOf } from './copies.ts';
+import { placeKey } from './copy-place.ts';
+import { runningFlows } from './in-use.ts';
+import { perTopology } from './per-topology.ts';
+import { directoryOf, dumpDirectory, joinDirectories } from './share-directories.ts';
+
+/** `a/b/c` → ``, `a`, `a/b`, `a/b/c`. Namespaces have 7 levels at most. */
+export const withAncestors = (path: string): string[] => {
+  const steps = path === '' ? [] : path.split('/');
+  return ['', ...steps.map((_, index) => steps.slice(0, index + 1).join('/'))];
+};
+
+/** Copies in each place, in the order in which flows bring them. */
+export const copiesByPlace = perTopology((topology: Topology): ReadonlyMap<string, readonly Copy[]> => {
+  const places = new Map<string, Copy[]>();
+  for (const copy of copiesOf(topology)) {
+    const key = placeKey(copy.place);
+    const known = places.get(key);
+    if (known === undefined) places.set(key, [copy]);
+    else known.push(copy);
+  }
+  return places;
+});
+
+/** Copies in each datastore, by each namespace that they are in or below. */
+export const copiesBelow = perTopology(
+  (topology: Topology): ReadonlyMap<Datastore, ReadonlyMap<string, readonly Copy[]>> => {
+    const stores = new Map<Datastore, Map<string, Copy[]>>();
+    for (const copy of copiesOf(topology)) {
+      if (copy.place.kind !== 'datastore') continue;
+      const { datastore, namespace } = copy.place;
+      const below = stores.get(datastore) ?? new Map<string, Copy[]>();
+      stores.set(datastore, below);
+      for (const ancestor of withAncestors(namespace)) {
+        const known = below.get(ancestor);
+        if (known === undefined) below.set(ancestor, [copy]);
+        else known.push(copy);
+      }
+    }
+    return stores;
+  },
+);
+
+export interface FileWriter {
+  readonly flow: Flow;
+  readonly holder: Share | Bucket;
+  /** Directory of the share, or key prefix of the bucket. */
+  readonly directory: string;
+}
+
+/** Flows that write files, with the directory or prefix that they write into. */
+export const fileWriters = perTopology((topology: Topology): readonly FileWriter[] =>
+  runningFlows(topology.flows).flatMap((flow): FileWriter[] => {
+    switch (flow.kind) {
+      case 'vzdump': {
+        const { backing } = flow.to;
+        if (backing.kind !== 'share') return [];
+        return [{ flow, holder: backing.place.share, directory: dumpDirectory(backing.place) }];
+      }
+      case 'rsync':
+        return [{ flow, holder: flow.to.share, directory: directoryOf(flow.to) }];
+      case 'rclone':
+        return [{ flow, holder: flow.to.bucket, directory: joinDirectories(flow.to.prefix) }];
+      default:
+        return [];
+    }
+  }),
+);

@@ -1,0 +1,81 @@
+import { disabledBy, type Shortfall, shortfalls } from '../analyses/access-judge.ts';
+import type { AccessNeed } from '../analyses/access-needs.ts';
+import { perTopology } from '../analyses/per-topology.ts';
+import { copiesBelow } from '../analyses/writers.ts';
+import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
+import type { PbsAccount, Topology } from '../model/topology.ts';
+import { userOfAuthId } from '../proxmox/identifiers.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const accountLacksPrivilege: Rule = {
+  id: 'account-lacks-privilege',
+  severity: 'error',
+  summary: 'An account may not do what a flow or storage needs of it.',
+  why: 'A token may do only what both it and its user may, a role on a deeper path replaces those from above, and `NoAccess` ends both. The job then fails, or worse: a sync with too few rights sees only the groups that it owns, copies those and reports success.',
+  fix: 'Let the rights be derived (leave out `derive_grants: false`), or grant the role that the help of the message names.',
+  example: {
+    bad: 'reader: { kind: pbs, on: pbs, id: "sync@pbs!dc", derive_grants: false, grants: [{ role: DatastoreBackup, path: /datastore/main }] }',
+    good: 'reader: { kind: pbs, on: pbs, id: "sync@pbs!dc" }',
+  },
+  *check({ topology, access }) {
+    const disabled = disabledBy(topology);
+    const users = new Map<string, PbsAccount>();
+    for (const account of topology.accounts.values())
+      if (account.kind === 'pbs') users.set(`${account.on.key} ${account.spec.id}`, account);
+    for (const host of access.values()) {
+      const blocked = host.needs.filter(({ account }) => disabled.has(account));
+      for (const need of blocked) yield loggedOut(need, disabled.get(need.account) ?? need.account);
+      for (const shortfall of shortfalls(host)) {
+        if (disabled.has(shortfall.need.account) || ownsAllItReads(topology, shortfall)) continue;
+        yield lacking(shortfall, users);
+      }
+    }
+  },
+};
+
+const loggedOut = ({ account, why, causes }: AccessNeed, off: PbsAccount): Finding => ({
+  message: `\`${account.spec.id}\` cannot log in for ${why}: account \`${off.key}\` is switched off`,
+  place: atValue(causes[0] ?? account.path),
+  related: [{ message: 'switched off here', place: atValue([...off.path, 'enable']) }],
+  help: 'leave out `enable: false`, or use another account',
+});
+
+function lacking(
+  { need, missing, lackedBy, seesOwnGroups }: Shortfall,
+  users: ReadonlyMap<string, PbsAccount>,
+): Finding {
+  const { account, path, role, why, causes } = need;
+  const { id } = account.spec;
+  const user = userOfAuthId(id);
+  const who = lackedBy === 'user' ? `\`${user}\`, the user of token \`${id}\`,` : `\`${id}\``;
+  const names = missing.map(name => `\`${name}\``).join(' and ');
+  const effect = seesOwnGroups ? ', so it sees only groups that it owns and copies no others' : '';
+  return {
+    message: `${who} lacks ${names} on \`${path}\`, which ${why} needs${effect}`,
+    place: atValue(causes[0] ?? account.path),
+    related: grantsOf(lackedBy === 'user' ? (users.get(`${account.on.key} ${user}`) ?? account) : account),
+    help: `grant \`${role}\` on \`${path}\` to \`${lackedBy === 'user' ? user : id}\`, or leave out \`derive_grants: false\` and \`NoAccess\` there`,
+  };
+}
+
+const grantsOf = ({ path, spec }: PbsAccount): Related[] => {
+  if (spec.grants !== undefined)
+    return [{ message: 'what it is granted', place: atKey([...path, 'grants']) }];
+  return [{ message: 'the account', place: atKey(path) }];
+};
+
+/** With `Datastore.Backup` one reads the groups that one owns: enough when one owns all there are. */
+function ownsAllItReads(topology: Topology, { need, seesOwnGroups }: Shortfall): boolean {
+  if (!seesOwnGroups) return false;
+  const [, , name = '', ...namespace] = need.path.split('/');
+  const below = storesOf(topology).get(`${need.host.key} ${name}`);
+  const copies = below?.get(namespace.join('/')) ?? [];
+  return copies.length > 0 && copies.every(({ owner }) => owner === need.account.spec.id);
+}
+
+const storesOf = perTopology(
+  (topology: Topology) =>
+    new Map(
+      [...copiesBelow(topology)].map(([{ host, name }, below]) => [`${host.key} ${name}`, below] as const),
+    ),
+);

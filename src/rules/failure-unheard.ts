@@ -1,0 +1,92 @@
+import { runningFlows } from '../analyses/in-use.ts';
+import { type Listeners, listenersOf, type Runner } from '../analyses/listeners.ts';
+import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import type { Flow, Notification, Topology } from '../model/topology.ts';
+import { groupBy } from './group-by.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export const failureUnheard: Rule = {
+  id: 'failure-unheard',
+  severity: 'warning',
+  summary: 'When a flow fails, nobody is told, or only through the site that failed.',
+  why: 'A backup that has stopped is noticed on the day it is needed. A mail server at the site of the backups is silent together with them.',
+  fix: 'List the host or cluster under `hosts` of a notification whose server is at another place.',
+  example: {
+    bad: 'notifications: { mail: { kind: smtp, hosts: [pbs], … } }  # and the cluster that runs the jobs is in none',
+    good: 'notifications: { mail: { kind: smtp, hosts: [pbs, pve], … } }',
+  },
+  *check({ topology }) {
+    const flows = runningFlows(topology.flows);
+    if (flows.length === 0) return;
+    if (topology.notifications.size === 0) {
+      yield {
+        severity: 'info',
+        message: 'nothing says who is told when a flow fails: `notifications` is empty',
+        place: atKey(['flows']),
+        help: 'declare where messages go; without it this is not checked',
+      };
+      return;
+    }
+    const listeners = listenersOf(topology);
+    const byRunner = groupBy(flows, ({ runsOn }) => runsOn);
+    const local = new Map<Notification, Runner[]>();
+    const unheard: Runner[] = [];
+    for (const runner of byRunner.keys()) {
+      if (!runner.managed) continue;
+      const heard = listeners.of(runner);
+      if (heard.length === 0) unheard.push(runner);
+      else if (heard.every(notification => isAtHome(listeners, notification, runner))) {
+        const [notification] = heard;
+        if (notification !== undefined) local.set(notification, [...(local.get(notification) ?? []), runner]);
+      }
+    }
+    for (const runners of groupBy(unheard, runner => sitesOf(runner)[0]).values())
+      yield silent(topology, runners, byRunner);
+    for (const [notification, runners] of local) yield atHome(listeners, notification, runners);
+  },
+};
+
+/** One finding for a site. */
+function silent(
+  { notifications }: Topology,
+  runners: readonly Runner[],
+  byRunner: ReadonlyMap<Runner, readonly Flow[]>,
+): Finding {
+  const [first] = runners;
+  const flows = runners.flatMap(runner => byRunner.get(runner) ?? []);
+  const [some] = notifications.keys();
+  return {
+    message: `nobody is told when ${listOf(flows)} ${flows.length === 1 ? 'fails' : 'fail'}: no notification covers ${listOf(runners)}`,
+    place: atKey(first?.path ?? ['hosts']),
+    related: [
+      ...runners.slice(1, 8).map(({ key, path }) => ({ message: `nor \`${key}\``, place: atKey(path) })),
+      ...flows
+        .slice(0, 8)
+        .map(({ key, path }) => ({ message: `runs unheard: \`${key}\``, place: atKey(path) })),
+    ],
+    help: `list ${listOf(runners)} under \`hosts\` of a notification, such as \`${some}\``,
+  };
+}
+
+function listOf(nodes: readonly { readonly key: string }[]): string {
+  const names = nodes.slice(0, 4).map(({ key }) => `\`${key}\``);
+  return nodes.length > 4 ? `${names.join(', ')} and ${nodes.length - 4} more` : names.join(', ');
+}
+
+const sitesOf = (runner: Runner) => ('nodes' in runner ? runner.nodes : [runner]).map(({ site }) => site);
+
+function isAtHome(listeners: Listeners, notification: Notification, runner: Runner): boolean {
+  const server = listeners.serverOf(notification);
+  return server !== undefined && sitesOf(runner).includes(server.site);
+}
+
+function atHome(listeners: Listeners, notification: Notification, runners: readonly Runner[]): Finding {
+  const server = listeners.serverOf(notification);
+  const { path, spec, key } = notification;
+  return {
+    message: `failures on ${listOf(runners)} are told only by \`${key}\` through \`${server?.key}\`, which is at the same site \`${server?.site.key}\``,
+    place: atValue([...path, spec.relay === undefined ? 'server' : 'relay']),
+    ...(server && { related: [{ message: 'the server', place: atKey(server.path) }] }),
+    help: 'add a notification by another site or a provider',
+  };
+}

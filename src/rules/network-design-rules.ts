@@ -1,0 +1,15 @@
+/** Rules about networks that work and are a weak spot. */
+import { backupOnManagement } from './backup-on-management.ts';
+import { fingerprintMissing } from './fingerprint-missing.ts';
+import { fingerprintTwice } from './fingerprint-twice.ts';
+import { jumboMismatch } from './jumbo-mismatch.ts';
+import { nameNeedsResolver } from './name-needs-resolver.ts';
+import type { Rule } from './rule.ts';
+
+export const NETWORK_DESIGN_RULES: readonly Rule[] = [
+  backupOnManagement,
+  fingerprintMissing,
+  fingerprintTwice,
+  nameNeedsResolver,
+  jumboMismatch,
+];

@@ -1,0 +1,29 @@
+/** Rules about what backups lie on, how many copies there are, and who hears of failures. */
+import { capacityOverThreshold } from './capacity-over-threshold.ts';
+import { copiesShareDomain } from './copies-share-domain.ts';
+import { datastoreWithoutFlow } from './datastore-without-flow.ts';
+import { failureUnheard } from './failure-unheard.ts';
+import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
+import { lunTwice } from './lun-twice.ts';
+import { noOffsiteCopy } from './no-offsite-copy.ts';
+import { pbsBacksUpItself } from './pbs-backs-up-itself.ts';
+import { replicaDeletable } from './replica-deletable.ts';
+import type { Rule } from './rule.ts';
+import { sameFailureDomain } from './same-failure-domain.ts';
+import { softMount } from './soft-mount.ts';
+import { twoWriters } from './two-writers.ts';
+
+export const STORAGE_RULES: readonly Rule[] = [
+  softMount,
+  lunTwice,
+  twoWriters,
+  liveChunkStoreCopied,
+  sameFailureDomain,
+  pbsBacksUpItself,
+  datastoreWithoutFlow,
+  capacityOverThreshold,
+  noOffsiteCopy,
+  copiesShareDomain,
+  replicaDeletable,
+  failureUnheard,
+];
