@@ -43,12 +43,15 @@ function ruleSection({ key, path, spec }: TrafficLimit): Section {
     [
       networkLines(spec.networks, [...path, 'networks']),
       rateProperties(spec.rates, [...path, 'rates']),
-      items('timeframe', spec.timeframes, [...path, 'timeframes']),
+      items('timeframe', spec.timeframes?.map(timeframeText), [...path, 'timeframes']),
       items('users', spec.users, [...path, 'users']),
       property('comment', spec.comment, [...path, 'comment']),
     ],
   );
 }
+
+/** One blank between weekdays and span, none in the span: PBS takes tabs there, and could not save them again. */
+const timeframeText = (text: string): string => text.replaceAll(/[ \t]+/g, ' ').replaceAll(/ ?- ?/g, '-');
 
 /** One line per item, none twice. */
 const items = (key: string, given: readonly string[] = [], path: TopologyPath): readonly Property[] => {

@@ -45,7 +45,7 @@ export function relaySteps(one: HostRelay): ApplyStep[] {
       rootText(one),
     ],
     commands: [
-      `printf 'Subject: test from %s\\n\\nSent by the relay.\\n' "$(uname -n)" | sendmail ${word(to)}`,
+      `printf 'Subject: test from %s\\n\\nSent by the relay.\\n' "$(uname -n)" | sendmail -i -- ${word(to)}`,
     ],
     check: ['sleep 15; postqueue -p'],
     causes,

@@ -22,7 +22,7 @@ describe('traffic-control.cfg', () => {
     ['no limit', '{}', ''],
     [
       'all of it',
-      '{ day: { hosts: [one], networks: [0.0.0.0/0, "::/0"], rates: { in: 20 MB/s, out: 1 MiB/s, burst_in: 2 GiB, burst_out: 1500 B }, timeframes: ["mon..fri 8-18", "sat 9:00-12:00"], comment: clients } }',
+      '{ day: { hosts: [one], networks: [0.0.0.0/0, "::/0"], rates: { in: 20 MB/s, out: 1 MiB/s, burst_in: 2 GiB, burst_out: 1500 B }, timeframes: ["mon..fri \\t8 - 18", "sat 9:00-12:00"], comment: clients } }',
       'rule: day\n\tburst-in 2 GiB\n\tburst-out 1500 B\n\tcomment clients\n\tnetwork 0.0.0.0/0\n\tnetwork ::/0\n\trate-in 20 MB\n\trate-out 1 MiB\n\ttimeframe mon..fri 8-18\n\ttimeframe sat 9:00-12:00\n',
     ],
     [
