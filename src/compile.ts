@@ -1,5 +1,5 @@
 /**
- * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify. Takes the bytes of a
+ * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes of a
  * topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
  * everything is collected. This is the file to read first.
@@ -22,8 +22,10 @@ import { createRenderer } from './render/engine.ts';
 import { type CausedLine, causedLines, type RenderedFile, renderAll } from './render/render-all.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
+import { prove } from './rules/network-rules.ts';
 import { applyPolicy } from './rules/policy.ts';
 import { runRules } from './rules/rule.ts';
+import { suppress } from './rules/suppress.ts';
 import type { Schema } from './validate/schema.ts';
 import { topologyValidators, validate } from './validate/validate.ts';
 
@@ -69,22 +71,20 @@ export async function compile(input: CompileInput): Promise<Compilation> {
 
   const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(resolved.topology);
-  const found = [
-    ...parsed.diagnostics,
-    ...validated.diagnostics,
-    ...resolved.diagnostics,
-    ...runRules(RULES, facts),
-  ];
-  const judged = applyPolicy(found, resolved.topology.policy);
+  const found = [...unresolved, ...resolved.diagnostics, ...runRules(RULES, facts)];
+  const { policy } = resolved.topology;
+  const judged = applyPolicy(suppress(found, source, false), policy);
   if (hasErrors(judged)) return failed(source, judged);
 
   const lowered = lower(facts);
-  const diagnostics = applyPolicy([...found, ...lowered.diagnostics], resolved.topology.policy);
+  const diagnostics = applyPolicy(suppress([...found, ...lowered.diagnostics], source, true), policy);
   if (hasErrors(diagnostics)) return failed(source, diagnostics);
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
   const rendered = renderAll(renderer, KINDS, lowered.artifacts);
-  const all = [...diagnostics, ...renderer.diagnostics, ...rendered.diagnostics];
+  const unproved = [...diagnostics, ...renderer.diagnostics, ...rendered.diagnostics];
+  if (hasErrors(unproved)) return failed(source, unproved);
+  const all = [...unproved, ...applyPolicy(prove(facts, rendered.files), resolved.topology.policy)];
   if (hasErrors(all)) return failed(source, all);
   const files = [...rendered.files, manifestFile(facts.topology, lowered, rendered.files)].sort(byPath);
   return {
