@@ -11,6 +11,8 @@ export class UsageError extends Error {
 
 export type Format = 'human' | 'json' | 'github';
 export type ColorChoice = 'auto' | 'always' | 'never';
+/** Real tools that `verify` runs: those installed, all or it fails, or none. */
+export type ToolChoice = 'auto' | 'all' | 'none';
 
 export interface Settings {
   readonly command: CommandName;
@@ -22,6 +24,7 @@ export interface Settings {
   readonly format: Format;
   readonly color: ColorChoice;
   readonly strict: boolean;
+  readonly tools: ToolChoice;
   readonly quiet: boolean;
   readonly verbose: boolean;
 }
@@ -58,6 +61,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     ) as Format,
     color: oneOf('color', text(values.color) ?? 'auto', ['auto', 'always', 'never']) as ColorChoice,
     strict: values.strict === true,
+    tools: oneOf('tools', text(values.tools) ?? 'auto', ['auto', 'all', 'none']) as ToolChoice,
     quiet: values.quiet === true,
     verbose: values.verbose === true,
   };

@@ -26,6 +26,11 @@ export const OPTIONS = {
   },
   format: { type: 'string', value: 'human|json|github', help: 'how findings are printed (default: human)' },
   strict: { type: 'boolean', help: 'warnings fail as errors do' },
+  tools: {
+    type: 'string',
+    value: 'auto|all|none',
+    help: 'real tools to run: those installed, all or it fails, or none (default: auto)',
+  },
   templates: {
     type: 'string',
     value: 'DIR',
@@ -117,6 +122,22 @@ export const COMMANDS = {
     notes: [
       'DIR holds files of the host at their absolute path below it, or some of them by name alone. Order, blanks,',
       'comments and spelling make no drift. Secrets of live files are never printed. Exit code 1 means drift.',
+    ],
+  },
+  verify: {
+    summary: 'let the real tools that are installed judge what is rendered',
+    arguments: '',
+    arity: [0, 0],
+    examples: [
+      ['offsite verify', 'what is installed here; what is missing is listed'],
+      ['offsite verify --tools all', 'for CI: a missing tool is an error'],
+      ['offsite verify --format json', 'for programs'],
+    ],
+    options: [...COMPILING, 'strict', 'tools', ...TALKING],
+    formats: ['human', 'json'],
+    notes: [
+      'Tools see copies in a temporary directory, with dummies in place of secrets; out/ need not exist, and nothing',
+      'on this machine is changed.',
     ],
   },
   schema: {

@@ -17,6 +17,7 @@ import { loadCodes } from '../load/codes.ts';
 import { renderCodes } from '../render/codes.ts';
 import { resolveCodes } from '../resolve/codes.ts';
 import { validateCodes } from '../validate/codes.ts';
+import { verifyCodes } from '../verify/codes.ts';
 import type { CodeTable } from './diagnostic.ts';
 
 export const PHASE_CODES: readonly CodeTable[] = [
@@ -38,4 +39,5 @@ export const PHASE_CODES: readonly CodeTable[] = [
   vzdumpConfCodes,
   renderCodes,
   emitCodes,
+  verifyCodes,
 ];

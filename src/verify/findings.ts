@@ -1,0 +1,69 @@
+/** What most tools need to turn what a program printed into findings. */
+
+import type { ToolRun } from './process.ts';
+import type { Finding, JudgedFile } from './tool.ts';
+
+/** Longest message that is quoted from a tool, in UTF-16 units. */
+const QUOTED = 400;
+
+/** `message` on one line. */
+export function refused(file: JudgedFile, message: string, line?: number): Finding {
+  return { kind: 'refused', file, message: oneLine(message), ...(line === undefined ? {} : { line }) };
+}
+
+/** A program that did not end by itself, or that said `what` nobody expects. */
+export function unclear(file: JudgedFile, run: ToolRun, what = 'ended in an unknown way'): Finding {
+  const said = oneLine(run.stderr || run.stdout);
+  const status = run.status === undefined ? '' : ` with status ${run.status}`;
+  const message = run.trouble ?? `${what}${status}${said === '' ? '' : `: ${said}`}`;
+  return { kind: 'unclear', file, message };
+}
+
+export function oneLine(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line.length > QUOTED ? `${line.slice(0, QUOTED)}…` : line;
+}
+
+/** Lines that are not empty. */
+export const linesIn = (text: string): readonly string[] =>
+  text.split('\n').filter(line => line.trim() !== '');
+
+/** The first line of a file that contains `wanted`, blanks aside; undefined when there is none. */
+export function lineWith(file: JudgedFile, wanted: string): number | undefined {
+  const bare = (text: string): string => text.replace(/\s+/g, '');
+  const needle = bare(wanted);
+  const index = needle === '' ? -1 : file.text.split('\n').findIndex(line => bare(line).includes(needle));
+  return index < 0 ? undefined : index + 1;
+}
+
+/** The line of an offset in a text, from 1. */
+export const lineAt = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** Parts of a list of at most `size` items: a command line has a limit. */
+export function parts<T>(list: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+    list.slice(i * size, (i + 1) * size),
+  );
+}
+
+/** The results of one run per file. */
+export async function eachFile(
+  files: readonly JudgedFile[],
+  judge: (file: JudgedFile, index: number) => Promise<readonly Finding[]>,
+): Promise<readonly Finding[]> {
+  return (await Promise.all(files.map(judge))).flat();
+}
+
+/** Items by key, in the order in which they come. (`Map.groupBy` is younger than the oldest Node that offsite runs on.) */
+export function grouped<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
