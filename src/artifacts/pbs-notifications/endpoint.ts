@@ -91,8 +91,7 @@ export function privateSection(notification: Notification): Section | undefined 
   const { key, path, spec } = notification;
   const type = targetType(notification);
   if (type === 'sendmail') return undefined;
-  const isUsed = type !== 'smtp' || spec.username !== undefined;
-  if (spec.secret === undefined || !isUsed) return section(type, key, [path], []);
+  if (spec.secret === undefined) return section(type, key, [path], []);
   const at = [...path, 'secret'];
   return section(type, key, [path], [property(...secretLine(type, spec.secret), at)], [spec.secret]);
 }
