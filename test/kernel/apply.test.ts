@@ -10,7 +10,7 @@ import { inWorld, type World } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
 const TOPOLOGY = readFileSync(join(root, 'topology.yaml'), 'utf8');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 const FRAGMENT = '/etc/network/interfaces.d/offsite';
 
 /** Code blocks of a step: its commands, and those below `Check:` and `To go back:`. */

@@ -10,7 +10,7 @@ import { type ConnectionKey, faultsOf, kernelVerdicts, keyOf, type Verdict, verd
 import { inWorld, type World } from './world.ts';
 
 const root = join(import.meta.dirname, '../..');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** Some with one connection whose way is written out here, so that the derivation of ways is judged too. */
 const TOPOLOGIES: readonly { file: string; flow?: string; path?: string }[] = [

@@ -9,7 +9,7 @@ import { faultsOf, kernelVerdicts, verdictsIn } from './verdict.ts';
 import { inWorld, type Mutation } from './world.ts';
 
 const TOPOLOGY = readFileSync(join(import.meta.dirname, '../../topology.yaml'), 'utf8');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 
 /** Changes one file; what is to be replaced must be there. */
 const inFile =

@@ -9,7 +9,7 @@ import { faultsOf, verdictsIn } from './verdict.ts';
 import { inWorld, type World } from './world.ts';
 
 const TOPOLOGY = readFileSync(join(import.meta.dirname, '../../topology.yaml'), 'utf8');
-const LIMIT_MS = 60_000;
+const LIMIT_MS = 120_000;
 const INTERFACE = 'wgbackup';
 const DROP_IN = `root/etc/systemd/system/wg-quick@${INTERFACE}.service.d/offsite.conf`;
 const PULL = 'flow home-to-dc: pbs-dc → pbs-home';

@@ -146,8 +146,10 @@ async function configure({ plan, files, host }: World, node: Node): Promise<void
       lines.push(`address add ${address} dev ${nic}${address.includes(':') ? ' nodad' : ''}`);
     }
   }
-  await ipBatch(namespace, lines);
-  const commands = node.routes.map(route => route.replace(/^-\d/, 'ip $& route add'));
+  const commands = [
+    ...given('ip -batch -', lines),
+    ...node.routes.map(route => route.replace(/^-\d/, 'ip $& route add')),
+  ];
   for (const family of node.forwards) {
     commands.push(`echo 1 >/proc/sys/net/ipv${family}/conf/all/forwarding`);
   }
@@ -159,12 +161,21 @@ async function configure({ plan, files, host }: World, node: Node): Promise<void
     }
   }
   writeFileSync(join(namespace.root, 'etc/hosts'), hostsFile(plan, node));
-  await mustRunIn(namespace, ['sh', '-e'], [...commands, ...renderedCommands(files, namespace)].join('\n'));
+  commands.push(...renderedCommands(files, namespace));
   if (node.uplink !== undefined) {
-    const nat = `table ip nat {\n chain out {\n  type nat hook postrouting priority 100\n  oifname "${node.uplink}" masquerade\n }\n}\n`;
-    await mustRunIn(namespace, ['nft', '-f', '-'], nat);
+    const chain = ['type nat hook postrouting priority 100', `oifname "${node.uplink}" masquerade`];
+    commands.push(...given('nft -f -', ['table ip nat {', 'chain out {', ...chain, '}', '}']));
   }
+  // All at once: starting processes is most of what a world costs.
+  await mustRunIn(namespace, ['sh', '-e'], commands.join('\n'));
 }
+
+/** A command with lines as its input. */
+const given = (command: string, lines: readonly string[]): string[] => [
+  `${command} <<'END'`,
+  ...lines,
+  'END',
+];
 
 /** Routes twice, as after a second `ifreload`; forwarding as at boot. */
 function renderedCommands(files: RenderedFiles, { name, root }: Namespace): string[] {
