@@ -1,0 +1,189 @@
+/** Whether a connection takes the declared way, in both directions, and where it leaves it. */
+import type { Host, Via } from '../../model/topology.ts';
+import { type Address, parseAddress, parseCidr } from '../../net/address.ts';
+import { addressOn } from '../flow-ends.ts';
+import type { Connection } from './connections.ts';
+import type { Decision } from './decision.ts';
+import type { Link } from './host-state.ts';
+import { literal } from './literal.ts';
+import type { Network } from './network.ts';
+import { type Hop, type LossReason, type Walk, walk } from './walk.ts';
+
+export type FaultReason =
+  | LossReason
+  | 'no-address'
+  | 'leaves-by-default-route'
+  | 'wrong-nic'
+  | 'wrong-tunnel'
+  | 'not-through-tunnel'
+  | 'wrong-host'
+  | 'wrong-source';
+
+/** The exact place where packets leave the declared way or stop. */
+export interface Fault {
+  readonly reason: FaultReason;
+  readonly host: Host;
+  readonly decision: Decision | undefined;
+  /** Rest of a sentence about the packet: "leaves by …". */
+  readonly detail: string;
+}
+
+export interface Verdict {
+  readonly connection: Connection;
+  readonly forward: Walk | undefined;
+  /** Of the answers; undefined when they cannot be judged: a fault before, an unknown source, the internet. */
+  readonly back: Walk | undefined;
+  readonly fault: Fault | undefined;
+  readonly backFault: Fault | undefined;
+}
+
+/** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
+const SOMEWHERE = { 4: parseAddress('240.0.0.1') as Address, 6: parseAddress('4000::1') as Address };
+const DEFAULTS = { 4: parseCidr('0.0.0.0/0'), 6: parseCidr('::/0') };
+
+/** Undefined where nothing crosses a network, or too little is declared to say anything. */
+export function judge(network: Network, connection: Connection): Verdict | undefined {
+  const { from, to, via } = connection;
+  if (via?.kind === 'local' || from === to || from.nics.size === 0) return undefined;
+  const destination = destinationOf(network, connection);
+  if (destination === 'unknown') return undefined;
+  if (destination === undefined) return unaddressed(connection);
+  const forward = walk(network, from, destination);
+  const fault = faultOf(connection, forward);
+  const known = { connection, forward, fault };
+  const returns = fault === undefined && forward.end.kind === 'arrived' && forward.source !== undefined;
+  if (!returns || to === undefined || via?.kind === 'internet') {
+    return { ...known, back: undefined, backFault: undefined };
+  }
+  const back = walk(network, to, forward.source, destination);
+  return { ...known, back, backFault: leavesWay(via, back) ?? misses(back, from, via) };
+}
+
+/** A name on a VLAN or in a tunnel is taken to mean the address there; elsewhere it is somewhere in the internet. */
+function destinationOf(
+  network: Network,
+  { from, to, via, address }: Connection,
+): Address | 'unknown' | undefined {
+  const given = literal(address);
+  if (given !== undefined) return given;
+  if (via?.kind === 'internet') {
+    const { routes } = network.state(from);
+    const families = ([4, 6] as const).filter(family => {
+      const prefix = DEFAULTS[family];
+      return prefix !== undefined && routes.exact(prefix) !== undefined;
+    });
+    return SOMEWHERE[families[0] ?? 4];
+  }
+  if (via === undefined || (address !== undefined && to === undefined)) return 'unknown';
+  const end = to && addressOn(to, via);
+  return literal(end?.address);
+}
+
+const unaddressed = (connection: Connection): Verdict => ({
+  connection,
+  forward: undefined,
+  back: undefined,
+  backFault: undefined,
+  fault: {
+    reason: 'no-address',
+    host: connection.to ?? connection.from,
+    decision: undefined,
+    detail: `\`${connection.to?.key}\` has no known address on \`${connection.via?.text}\``,
+  },
+});
+
+function faultOf(connection: Connection, forward: Walk): Fault | undefined {
+  const { from, to, via } = connection;
+  return leavesWay(via, forward) ?? misses(forward, to, via) ?? wrongSource(connection, forward, from);
+}
+
+/** The first hop by an interface that is no part of the declared network. */
+function leavesWay(via: Via | undefined, { hops, source }: Walk): Fault | undefined {
+  if (via === undefined || via.kind === 'local') return undefined;
+  const hop = hops.find(({ link, route, next }, index) => {
+    if (via.kind !== 'internet')
+      return !isPart(via, link) || (next === undefined && route.gateway !== undefined);
+    return (
+      link.wireguard !== undefined ||
+      (index === 0 && route.origin === 'connected' && link.nic?.vlan !== undefined)
+    );
+  });
+  return hop && deviation(hop, source);
+}
+
+function isPart(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, { nic, wireguard }: Link): boolean {
+  if (via.kind === 'vlan') return nic?.vlan === via.vlan;
+  if (wireguard !== undefined) return wireguard.end.tunnel === via.tunnel;
+  return nic?.vlan !== undefined && via.tunnel.endOf.has(nic.vlan);
+}
+
+function deviation({ host, link, route, next, decisions }: Hop, source: Address | undefined): Fault {
+  const [decision] = decisions;
+  const whom = next?.host.key ?? route.gateway?.text;
+  const to =
+    whom === undefined ? '' : ` to \`${whom}\`${next === undefined ? ', which is no declared host' : ''}`;
+  const as = source === undefined ? '' : ` with source ${source.text}`;
+  const at = { host, decision };
+  if (link.wireguard !== undefined) {
+    const detail = `go into tunnel \`${link.wireguard.end.tunnel.key}\` at \`${host.key}\``;
+    return { ...at, reason: 'wrong-tunnel', detail };
+  }
+  const way = `leave \`${host.key}\` by ${route.origin === 'default' ? 'the default route on ' : ''}\`${link.name}\``;
+  const reason = route.origin === 'default' ? 'leaves-by-default-route' : 'wrong-nic';
+  return { ...at, reason, detail: `${way}${to}${as}` };
+}
+
+/** The end of the walk is not the host that is meant. */
+function misses(
+  { hops, end, destination }: Walk,
+  to: Host | undefined,
+  via: Via | undefined,
+): Fault | undefined {
+  if (end.kind === 'lost') {
+    // What is declared apart from interfaces, a proxy in front of the host say, answers by itself.
+    if (end.reason === 'no-neighbour' && (via === undefined || isDeclared(to, destination))) return undefined;
+    const { reason, host, decision } = end;
+    return { reason, host, decision, detail: `are lost at \`${host.key}\`: ${end.detail}` };
+  }
+  if (end.kind === 'unknown-router') return undefined;
+  const last = hops.at(-1);
+  if (to !== undefined && end.host !== to) {
+    const detail = `arrive at \`${end.host.key}\`, which has the address`;
+    return { reason: 'wrong-host', host: end.host, decision: last?.decisions[0], detail };
+  }
+  if (via?.kind !== 'tunnel' || hops.some(({ link }) => link.wireguard !== undefined)) return undefined;
+  const detail = 'arrive without passing the tunnel';
+  return { reason: 'not-through-tunnel', host: end.host, decision: last?.decisions[0], detail };
+}
+
+const isDeclared = (host: Host | undefined, { text }: Address): boolean =>
+  [host?.spec.api?.address, host?.spec.ssh?.address].some(address => literal(address)?.text === text);
+
+/** Exports and keys let in the address on the network; any other must at least be on it. */
+function wrongSource(
+  { via, strict }: Connection,
+  { source, hops, destination }: Walk,
+  from: Host,
+): Fault | undefined {
+  if (source === undefined || via === undefined || via.kind === 'internet') return undefined;
+  const meant = addressOn(from, via, destination.version)?.address;
+  const state = hops[0];
+  if (meant === undefined || meant === source.text) return undefined;
+  const owner = [...from.nics.values()].find(nic =>
+    nic.addresses.some(({ address }) => address === source.text),
+  );
+  const inside =
+    via.kind === 'tunnel' &&
+    via.tunnel.ends.some(
+      end => end.host === from && end.addresses.some(({ address }) => address === source.text),
+    );
+  const onVia = inside || (owner?.vlan !== undefined && isVlanOf(via, owner.vlan));
+  if (onVia && !strict) return undefined;
+  const detail = `come from ${source.text} instead of ${meant}, the address of \`${from.key}\` on \`${via.text}\``;
+  return { reason: 'wrong-source', host: from, decision: state?.decisions[0], detail };
+}
+
+const isVlanOf = (via: Via, vlan: NonNullable<Link['nic']>['vlan']): boolean =>
+  via.kind === 'vlan'
+    ? via.vlan === vlan
+    : via.kind === 'tunnel' && vlan !== undefined && via.tunnel.endOf.has(vlan);

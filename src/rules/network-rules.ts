@@ -1,0 +1,61 @@
+/** Rules about the ways of packets, and their run over rendered files. */
+import type { Facts } from '../analyses/facts.ts';
+import type { Decision } from '../analyses/network/decision.ts';
+import { networkProof } from '../analyses/network/proof.ts';
+import type { Artifact } from '../artifacts/artifact.ts';
+import { KINDS } from '../artifacts/kinds.ts';
+import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { mtuBlackHole } from './mtu-black-hole.ts';
+import { networkPath } from './network-path.ts';
+import { networkReturnPath } from './network-return-path.ts';
+import type { CauseOf, NetworkRule } from './network-rule.ts';
+import { pathAssumed } from './path-assumed.ts';
+
+export const NETWORK_RULES: readonly NetworkRule[] = [
+  networkPath,
+  networkReturnPath,
+  mtuBlackHole,
+  pathAssumed,
+];
+
+/** What the catalogue says of their codes. */
+export const networkCodes: CodeTable = Object.fromEntries(
+  NETWORK_RULES.map(({ id, check: _, ...entry }) => [id, entry]),
+);
+
+export interface ProvedFile {
+  /** Path below out/. */
+  readonly path: string;
+  readonly text: string;
+  readonly artifact: Pick<Artifact, 'kind' | 'facts'>;
+}
+
+/** The second check: what the rendered texts, read again, do with the traffic that was declared. */
+export function prove(facts: Pick<Facts, 'topology' | 'routes'>, files: readonly ProvedFile[]): Diagnostic[] {
+  const proof = networkProof(facts, files);
+  const causeOf = causesIn(files);
+  return NETWORK_RULES.flatMap(({ id, severity, check }) =>
+    [...check(proof, causeOf)].map(finding => ({ code: id, severity, ...finding })),
+  );
+}
+
+/** Facts that were meant and facts that are read stand in the same order. */
+function causesIn(files: readonly ProvedFile[]): CauseOf {
+  let byPath: ReadonlyMap<string, ProvedFile> | undefined;
+  const known = new Map<string, ReadonlyMap<number, TopologyPath | undefined>>();
+  return ({ file, line }: NonNullable<Decision['at']>) => {
+    byPath ??= new Map(files.map(one => [one.path, one]));
+    let lines = known.get(file);
+    if (lines === undefined) {
+      lines = linesOf(byPath.get(file));
+      known.set(file, lines);
+    }
+    return lines.get(line);
+  };
+}
+
+function linesOf(file: ProvedFile | undefined): ReadonlyMap<number, TopologyPath | undefined> {
+  const read = file && KINDS.get(file.artifact.kind)?.read(file.text);
+  const meant = file?.artifact.facts ?? [];
+  return new Map(read?.facts.map(({ line }, index) => [line, meant[index]?.causes[0]] as const));
+}
