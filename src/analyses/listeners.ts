@@ -1,6 +1,7 @@
 /** Who hears of failures on each host: active notifications that take errors. */
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
 import { activeOnes } from './in-use.ts';
+import { perTopology } from './per-topology.ts';
 
 export type Runner = Host | Cluster;
 
@@ -12,7 +13,7 @@ export interface Listeners {
 }
 
 /** Linear in hosts, their addresses and what notifications list. */
-export function listenersOf(topology: Topology): Listeners {
+export const listenersOf = perTopology((topology: Topology): Listeners => {
   const heard = new Map<Runner, Notification[]>();
   for (const notification of activeOnes(topology.notifications)) {
     const { severities } = notification.spec;
@@ -37,7 +38,7 @@ export function listenersOf(topology: Topology): Listeners {
     },
     serverOf: ({ relay, spec }) => relay ?? (spec.server === undefined ? undefined : byName.get(spec.server)),
   };
-}
+});
 
 function namedHosts({ hosts }: Topology): ReadonlyMap<string, Host> {
   const byName = new Map<string, Host>();

@@ -21,7 +21,6 @@ export const guestIdsOverlap: Rule = {
       if (found === undefined) continue;
       const { one, other, certain } = found;
       yield {
-        severity: certain ? 'error' : 'warning',
         message: `${nameOf(one)} and ${nameOf(other)} ${certain ? 'have' : 'may have'} the same ids, and both lie in ${placeText(one.place)}${subText(one)}`,
         place: atKey(other.flow.path),
         related: [{ message: `brings ${nameOf(one)} there`, place: atKey(one.flow.path) }],
