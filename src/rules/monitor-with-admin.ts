@@ -1,4 +1,5 @@
 import { AUDIT_MASK, declaredGrants, needsByAccount, roleMask } from '../analyses/access-judge.ts';
+import { activeOnes } from '../analyses/in-use.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { isTokenId } from '../proxmox/identifiers.ts';
 import { privilegeBit } from '../proxmox/pbs-roles.ts';
@@ -27,5 +28,24 @@ export const monitorWithAdmin: Rule = {
         help: 'to look, `Audit` is enough; to restore, `DatastoreReader`',
       };
     }
+    for (const account of activeOnes(topology.accounts)) {
+      if (account.kind !== 'pve' || account.token === undefined) continue;
+      for (const [index, { role, path }] of (account.spec.grants ?? []).entries()) {
+        if (!PVE_ADMINISTRATORS.has(role)) continue;
+        yield {
+          message: `no flow uses \`${account.spec.id}\`, and \`${role}\` on \`${path}\` lets it change or delete`,
+          place: atValue([...account.path, 'grants', index, 'role']),
+          help: 'to look, `PVEAuditor` is enough',
+        };
+      }
+    }
   },
 };
+
+/** Roles of PVE that may delete guests and backups (pve-access-control `PVE/AccessControl.pm`). No flow logs in there. */
+const PVE_ADMINISTRATORS: ReadonlySet<string> = new Set([
+  'Administrator',
+  'PVEAdmin',
+  'PVEDatastoreAdmin',
+  'PVEVMAdmin',
+]);

@@ -43,8 +43,10 @@ function thirdParty({ place }: Copy): Bucket | Datastore | undefined {
   if (place.kind === 'bucket') return isAtProvider(place.bucket) ? place.bucket : undefined;
   if (place.kind !== 'datastore') return undefined;
   const { backing, host } = place.datastore;
-  if (backing.kind === 's3' ? isAtProvider(backing.bucket) : !host.managed) return place.datastore;
-  return undefined;
+  // A site where nothing is ours; an unmanaged PBS among our own machines is our own, too.
+  const isTheirs =
+    backing.kind === 's3' ? isAtProvider(backing.bucket) : host.site.hosts.every(one => !one.managed);
+  return isTheirs ? place.datastore : undefined;
 }
 
 const originsOf = (copies: readonly Copy[]): string =>
