@@ -1,10 +1,10 @@
 import { freeTime } from '../analyses/contention-stagger.ts';
-import { lagsOf } from '../analyses/schedule-order.ts';
+import { type Lag, lagsOf } from '../analyses/schedule-order.ts';
 import { clockText, momentText, spanText } from '../analyses/schedule-text.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
 
-/** A share of the runs below which it is a matter of a few nights, such as those of the changes of the clocks. */
+/** A share of the runs of the other flow below which it is a matter of a few nights, such as those of the changes of the clocks. */
 const RARELY = 0.05;
 
 export const chainOvertakes: Rule = {
@@ -31,8 +31,8 @@ export const chainOvertakes: Rule = {
       const ends = before.zone === job.zone ? `at ${clockText(first.at - first.since + takes)}` : 'later';
       const free = freeTime(schedule, job, startOf(job.runs.minutes) + takes - first.since);
       yield {
-        ...(broken.length < RARELY * lags.length && { severity: 'warning' as const }),
-        message: `${job.name} starts ${spanText(first.since)} after ${before.name}${when}, which takes ${spanText(takes)} and ends ${ends}`,
+        ...(startsOf(broken) < RARELY * startsOf(lags) && { severity: 'warning' as const }),
+        message: `${job.name} starts ${first.since === 0 ? 'together with' : `${spanText(first.since)} after`} ${before.name}${when}, which takes ${spanText(takes)} and ends ${ends}`,
         place: atValue(job.path),
         related: [
           { message: 'the order that is expected', place: atValue([...job.flow.path, 'expect_after']) },
@@ -43,5 +43,8 @@ export const chainOvertakes: Rule = {
     }
   },
 };
+
+/** Different runs of the flow before it. */
+const startsOf = (lags: readonly Lag[]): number => new Set(lags.map(({ at, since }) => at - since)).size;
 
 const startOf = (minutes: readonly number[]): number => (minutes[0] ?? 0) % 1440;

@@ -1,5 +1,6 @@
 import { mappedNamespace } from '../analyses/namespaces.ts';
 import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
+import { pointsText } from '../analyses/retention-simulate.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
@@ -30,12 +31,9 @@ export const deletionsPropagate: Rule = {
         const wanted = most(to.datastore, target);
         const isAll = scope?.retention.keep_all === true;
         if (!isAll && (wanted === undefined || wanted.days < 1.2 * source.days + 1)) continue;
-        const what =
-          isAll || wanted === undefined
-            ? 'everything'
-            : `${wanted.count} backups over ${Math.round(wanted.days)} days`;
+        const what = isAll || wanted === undefined ? 'everything' : pointsText(wanted);
         yield {
-          message: `${placeText(to.datastore, target)} is to keep ${what}, and \`${flow.key}\` removes from it what ${placeText(from.datastore, namespace)} no longer has: it keeps ${source.count} over ${Math.round(source.days)} days`,
+          message: `${placeText(to.datastore, target)} is to keep ${what}, and \`${flow.key}\` removes from it what ${placeText(from.datastore, namespace)} no longer has, and that keeps ${pointsText(source)}`,
           place: atKey([...flow.path, 'propagate_deletions']),
           related:
             scope === undefined ? [] : [{ message: 'the retention of the target', place: atKey(scope.path) }],

@@ -27,7 +27,7 @@ export const gcCutoffOverridden: Rule = {
       const what = `the cut-off of the garbage collection of \`${key}\` is ${spanText(cutoff)}`;
       yield cutoff < GC_CUTOFF
         ? {
-            message: `${what}, and not the 1d5m that PBS holds safe`,
+            message: `${what}, and not the 24h5m that PBS holds safe`,
             place,
             help: 'remove it, or give at least 24h5m',
           }

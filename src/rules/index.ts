@@ -1,5 +1,7 @@
 /** Every rule, in the order in which they run. Adding one: its file, a line here, fixtures in `test/rules/<id>/`. */
+
 import { PHASE_CODES } from '../diagnostics/code-tables.ts';
+import { ACCESS_RULES } from './access-rules.ts';
 import { addressOutsideSubnet } from './address-outside-subnet.ts';
 import { badQuantity } from './bad-quantity.ts';
 import { badWindow } from './bad-window.ts';
@@ -19,6 +21,7 @@ import { idUnusable } from './id-unusable.ts';
 import { keepaliveRange } from './keepalive-range.ts';
 import { namespaceDepth } from './namespace-depth.ts';
 import { nestedDatastorePaths } from './nested-datastore-paths.ts';
+import { NETWORK_DESIGN_RULES } from './network-design-rules.ts';
 import { noCommonFamily } from './no-common-family.ts';
 import { overlappingSubnets } from './overlapping-subnets.ts';
 import { pathRoot } from './path-root.ts';
@@ -26,10 +29,13 @@ import { policyUnknownCode } from './policy-unknown-code.ts';
 import { remoteClash } from './remote-clash.ts';
 import { resyncCorruptOnPush } from './resync-corrupt-on-push.ts';
 import { retentionContradiction } from './retention-contradiction.ts';
-import { retentionMisplaced } from './retention-misplaced.ts';
+import { RETENTION_RULES } from './retention-rules.ts';
 import type { Rule } from './rule.ts';
+import { S3_RULES } from './s3-rules.ts';
 import { sameInterfaceTwice } from './same-interface-twice.ts';
 import { samePublicKey } from './same-public-key.ts';
+import { SCHEDULE_RULES } from './schedule-rules.ts';
+import { STORAGE_RULES } from './storage-rules.ts';
 import { syncToItself } from './sync-to-itself.ts';
 import { triggerCycle } from './trigger-cycle.ts';
 import { tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
@@ -73,7 +79,6 @@ const JUDGING: readonly Rule[] = [
   calendarSyntax,
   badQuantity,
   badWindow,
-  retentionMisplaced,
   retentionContradiction,
   // Versions
   unsupportedVersion,
@@ -86,6 +91,13 @@ const JUDGING: readonly Rule[] = [
   syncToItself,
   triggerCycle,
   expectAfterCycle,
+  // Rights, places, schedules, retention, clouds
+  ...ACCESS_RULES,
+  ...NETWORK_DESIGN_RULES,
+  ...STORAGE_RULES,
+  ...SCHEDULE_RULES,
+  ...RETENTION_RULES,
+  ...S3_RULES,
   declaredOnly,
 ];
 

@@ -4,7 +4,7 @@ import { placePath, placeText, scopesReaching } from '../analyses/prune-scopes.t
 import { archivesOf, keptArchives } from '../analyses/retention-archives.ts';
 import type { Keep } from '../analyses/retention-keep.ts';
 import { periodsLost } from '../analyses/retention-replicas.ts';
-import type { Kept } from '../analyses/retention-simulate.ts';
+import { type Kept, pointsText } from '../analyses/retention-simulate.ts';
 import type { FlowJob } from '../analyses/schedule-jobs.ts';
 import { gapsOf } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
@@ -88,7 +88,7 @@ function judge(facts: Facts, job: FlowJob, { kept, zone, target, name, path }: S
   if (lost <= RARELY * all) return undefined;
   const every = gap === undefined ? '' : ` every ${spanText(gap)}`;
   return {
-    message: `${job.name} copies${every}, and ${name} keeps ${kept.count} backups over ${Math.round(kept.days)} days: ${lost} of ${all} ${unit} with backups are pruned before they are copied`,
+    message: `${job.name} copies${every}, and ${name} keeps ${pointsText(kept)}: ${lost} of ${all} ${unit} with backups are pruned before they are copied`,
     place: atValue(job.path),
     related: [{ message: 'what the source keeps', place: atKey(path) }],
     help: 'copy more often, or keep more at the source',

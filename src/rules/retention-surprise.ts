@@ -3,7 +3,7 @@ import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
 import { archivesOf, keepOfFlow, keptArchives } from '../analyses/retention-archives.ts';
 import type { Maker } from '../analyses/retention-groups.ts';
 import { KEEP_RULES, type Keep, type KeepRule, keepText } from '../analyses/retention-keep.ts';
-import type { Kept } from '../analyses/retention-simulate.ts';
+import { type Kept, pointsText } from '../analyses/retention-simulate.ts';
 import { meanGap } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
@@ -93,10 +93,9 @@ function* judge({ schedule }: Facts, { kept, keep, makers, path, place }: Judged
     .map(rule => `\`${rule}: ${keep[rule]}\` counts ${WORDS[rule]} that have a backup`)
     .join(', ');
   const names = makers.map(({ key }) => `\`${key}\``).join(', ');
-  const others =
-    rest.length === 0 ? '' : `; ${keepText(pick(keep, rest))} alone is all that counts as written`;
+  const others = rest.length === 0 ? '' : `: only \`${keepText(pick(keep, rest))}\` fits the schedule`;
   yield {
-    message: `${place} keeps ${kept.count} backups over ${Math.round(kept.days)} days, where the rules suggest ${daysText(suggested)}: ${odd}, and ${names} ${makers.length === 1 ? 'makes' : 'make'} ${paceText(gap)}`,
+    message: `${place} keeps ${pointsText(kept)}, where the rules suggest ${daysText(suggested)}: ${odd}, and ${names} ${makers.length === 1 ? 'makes' : 'make'} ${paceText(gap)}`,
     place: atKey(path),
     related: finer.map(rule => ({ message: 'finer than the schedule', place: atKey([...path, rule]) })),
     help:

@@ -18,13 +18,13 @@ export const twoRetentions: Rule = {
       if (datastore.state !== 'active') continue;
       const scopes = retentions.scopes(datastore);
       for (const own of scopes.values()) {
-        const wanted = own.keep === undefined ? 'everything' : keepText(own.keep);
+        const wanted = own.keep === undefined ? undefined : keepText(own.keep);
         const other = scopesReaching(scopes, own.namespace).find(
           scope => scope !== own && scope.keep !== undefined && keepText(scope.keep) !== wanted,
         );
         if (other?.keep === undefined) continue;
         yield {
-          message: `${placeText(datastore, own.namespace)} is to keep ${wanted}, and the retention of ${placeText(datastore, other.namespace)} reaches it, too (\`max_depth: ${other.depth}\`), which keeps ${keepText(other.keep)}: what only one of them keeps is removed`,
+          message: `${placeText(datastore, own.namespace)} ${wanted === undefined ? 'is to keep everything' : `has \`${wanted}\``}, and the retention of ${placeText(datastore, other.namespace)}, \`${keepText(other.keep)}\`, reaches it, too (\`max_depth: ${other.depth}\`): what only one of them keeps is removed`,
           place: atKey(own.path),
           related: [{ message: 'the other retention', place: atValue([...other.path, 'max_depth']) }],
           help: 'lower that `max_depth`, or remove one of the two',
