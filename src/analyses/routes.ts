@@ -38,6 +38,38 @@ export function staticRoutes(topology: Topology): ReadonlyMap<Host, readonly Rou
   return routes;
 }
 
+/** A network that an end reaches through its tunnel and by no other way, not even while the tunnel is down. */
+export interface Fallback {
+  readonly nic: Nic;
+  readonly destination: Prefix;
+  readonly tunnel: Tunnel;
+  readonly causes: readonly TopologyPath[];
+}
+
+/**
+ * What must be unreachable while a tunnel is down: otherwise its end sends the traffic of a whole site in clear by its
+ * default route (seen in a kernel). By host, on the NIC of the first VLAN that the end carries.
+ */
+export function tunnelFallbacks(topology: Topology): ReadonlyMap<Host, readonly Fallback[]> {
+  const fallbacks = new Map<Host, Fallback[]>();
+  for (const tunnel of topology.tunnels.values()) {
+    if (tunnel.state !== 'active') continue;
+    for (const end of tunnel.ends) {
+      const nic = end.carries.flatMap(vlan => vlan.nics).find(candidate => candidate.host === end.host);
+      if (nic === undefined) continue;
+      const list = fallbacks.get(end.host) ?? [];
+      fallbacks.set(end.host, list);
+      for (const { vlan, behind } of reachedBy(end)) {
+        for (const destination of vlan.prefixes) {
+          list.push({ nic, destination, tunnel, causes: [...carriedBy(behind, vlan), vlan.path, nic.path] });
+        }
+      }
+    }
+  }
+  for (const list of fallbacks.values()) list.sort(byDestination);
+  return fallbacks;
+}
+
 function addRoutes(routes: Map<Host, Route[]>, end: TunnelEnd, vlan: Vlan): void {
   const gatewayNic = vlan.nics.find(nic => nic.host === end.host);
   if (gatewayNic === undefined) return;
@@ -94,9 +126,11 @@ function pushTo(routes: Map<Host, Route[]>, host: Host, route: Route): void {
   else list.push(route);
 }
 
-const byDestination = (a: Route, b: Route): number =>
+const byDestination = (a: Placed, b: Placed): number =>
   a.destination.family - b.destination.family ||
   compare(a.nic.key, b.nic.key) ||
   compare(a.destination.text, b.destination.text);
+
+type Placed = Pick<Route, 'destination' | 'nic'>;
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -3,12 +3,11 @@
  * is idempotent and takes a changed next hop; the `unreachable` twin outlives the NIC, so that traffic fails loudly
  * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
  */
-import { type Route, staticRoutes } from '../../analyses/routes.ts';
-import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../analyses/routes.ts';
 import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { Fact } from '../artifact.ts';
-import { type FactList, factList } from '../facts.ts';
+import { factList } from '../facts.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
@@ -26,6 +25,7 @@ export interface RoutesView {
 
 export function lowerStaticRoutes(topology: Topology): Lowered {
   const routes = staticRoutes(topology);
+  const fallbacks = tunnelFallbacks(topology);
   const artifacts: Lowered['artifacts'][number][] = [];
   const steps: ApplyStep[] = [];
   const external: ExternalNote[] = [];
@@ -33,8 +33,9 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   for (const host of topology.hosts.values()) {
     if (host.state !== 'active') continue;
     const own = routes.get(host) ?? [];
+    const closed = fallbacks.get(host) ?? [];
     if (host.takesFiles && host.nics.size > 0) {
-      const { view, facts } = fragment(own);
+      const { view, facts } = fragment([...own, ...closed]);
       artifacts.push({
         kind: 'static-routes',
         target: host.key,
@@ -50,8 +51,8 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
         phase: 'network',
       });
       steps.push(removeStale(host));
-      if (own.length > 0) {
-        steps.push(reload(host, own));
+      if (own.length + closed.length > 0) {
+        steps.push(reload(host, own, closed));
         needs.push(...reloader(host));
       }
     } else if (own.length > 0) external.push(note(host, own));
@@ -59,7 +60,7 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   return { ...emptyLowered, artifacts, steps, external, needs };
 }
 
-function fragment(routes: readonly Route[]): { view: RoutesView; facts: readonly Fact[] } {
+function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; facts: readonly Fact[] } {
   const list = factList();
   const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
   for (const route of routes) {
@@ -72,22 +73,22 @@ function fragment(routes: readonly Route[]): { view: RoutesView; facts: readonly
     }
     for (const command of commandsOf(route)) {
       stanza.up.push(command);
-      addUp(list, route, command, route.causes);
+      list.next(`iface ${route.nic.key}/up`, command, route.causes);
     }
   }
   return { view: { stanzas }, facts: list.facts };
 }
 
-const addUp = (list: FactList, route: Route, command: string, causes: readonly TopologyPath[]): void =>
-  list.next(`iface ${route.nic.key}/up`, command, causes);
-
-/** The two commands of a route: the route, and what remains when its NIC is gone. */
-function commandsOf({ destination, gateway, nic, source, mtu }: Route): string[] {
+/** A route, and what remains when its NIC or its tunnel is gone. */
+function commandsOf(route: Route | Fallback): string[] {
+  const { destination, nic } = route;
   const ip = `ip -${destination.family} route replace`;
-  const limit = mtu === undefined ? '' : ` mtu ${mtu}`;
+  const closed = `${ip} unreachable ${destination.text} metric ${FALLBACK_METRIC}`;
+  if (!('gateway' in route)) return [closed];
+  const limit = route.mtu === undefined ? '' : ` mtu ${route.mtu}`;
   return [
-    `${ip} ${destination.text} via ${gateway} dev ${nic.key} src ${source}${limit}`,
-    `${ip} unreachable ${destination.text} metric ${FALLBACK_METRIC}`,
+    `${ip} ${destination.text} via ${route.gateway} dev ${nic.key} src ${route.source}${limit}`,
+    closed,
   ];
 }
 
@@ -123,9 +124,9 @@ function reloader(host: Host): readonly Need[] {
   return [{ target: host.key, kind: 'package', name: 'ifupdown2', causes: [host.path] }];
 }
 
-function reload(host: Host, routes: readonly Route[]): ApplyStep {
+function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[]): ApplyStep {
   const sourced = "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces";
-  const flush = routes.map(
+  const flush = [...routes, ...closed].map(
     ({ destination }) => `ip -${destination.family} route flush exact ${destination.text}`,
   );
   return {
@@ -134,6 +135,11 @@ function reload(host: Host, routes: readonly Route[]): ApplyStep {
     order: 60,
     title: 'Load the static routes',
     text: [
+      ...(closed.length > 0
+        ? [
+            'While the tunnel is down its networks are unreachable, so that nothing leaves in clear by the default route.',
+          ]
+        : []),
       'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
     ],
     commands: [
@@ -144,12 +150,18 @@ function reload(host: Host, routes: readonly Route[]): ApplyStep {
         '  ifreload -a\n' +
         'fi',
     ],
-    check: routes.map(
-      route =>
-        `ip -${route.destination.family} route get ${hostIn(route)} from ${route.source} | grep -F 'via ${route.gateway} dev ${route.nic.key}'`,
-    ),
+    check: [
+      ...routes.map(
+        route =>
+          `ip -${route.destination.family} route get ${hostIn(route)} from ${route.source} | grep -F 'via ${route.gateway} dev ${route.nic.key}'`,
+      ),
+      ...closed.map(
+        ({ destination }) =>
+          `ip -${destination.family} route show exact ${destination.text} | grep -w unreachable`,
+      ),
+    ],
     undo: [...new Set(flush), `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
-    causes: [host.path, ...routes.map(route => route.tunnel.path)],
+    causes: [host.path, ...[...routes, ...closed].map(route => route.tunnel.path)],
   };
 }
 
