@@ -28,11 +28,16 @@ export function oneLine(text: string): string {
 export const linesIn = (text: string): readonly string[] =>
   text.split('\n').filter(line => line.trim() !== '');
 
-/** The first line of a file that contains `wanted`, blanks aside; undefined when there is none. */
-export function lineWith(file: JudgedFile, wanted: string): number | undefined {
-  const bare = (text: string): string => text.replace(/\s+/g, '');
-  const needle = bare(wanted);
-  const index = needle === '' ? -1 : file.text.split('\n').findIndex(line => bare(line).includes(needle));
+/**
+ * The first line of a file that contains `wanted` (or that `fits`), blanks aside; undefined when there is none.
+ */
+export function lineWith(
+  file: JudgedFile,
+  wanted: string,
+  fits: (line: string) => boolean = line => line.includes(wanted.replace(/\s+/g, '')),
+): number | undefined {
+  const lines = file.text.split('\n').map(line => line.replace(/\s+/g, ''));
+  const index = wanted.trim() === '' ? -1 : lines.findIndex(fits);
   return index < 0 ? undefined : index + 1;
 }
 

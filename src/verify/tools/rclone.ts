@@ -40,8 +40,10 @@ async function judge(file: JudgedFile, backends: Backends, world: World): Promis
     const remote = readObject(JSON.stringify(remotes[name]));
     if (remote === undefined) return [refused(file, `does not see remote ${name}`, line)];
     const options = backends.get(String(remote['type']));
-    if (options === undefined)
-      return [refused(file, `has no back end of type ${JSON.stringify(remote['type'])}`, line)];
+    if (options === undefined) {
+      const type = lineOfKey(file.text, index, 'type');
+      return [refused(file, `has no back end of type ${JSON.stringify(remote['type'])}`, type)];
+    }
     return Object.keys(remote)
       .filter(key => key !== 'type' && !options.has(key))
       .map(key =>

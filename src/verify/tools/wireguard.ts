@@ -35,9 +35,13 @@ async function judge(file: JudgedFile, index: number, world: World): Promise<rea
   if (set.status === undefined) return [unclear(file, set)];
   const said = [...linesIn(strip.stderr), ...linesIn(set.stderr)];
   const complaints = said.filter(line => !READ.test(line) && line !== 'Configuration parsing error');
-  if (complaints.length > 0) return complaints.map(line => refused(file, line, lineWith(file, quoted(line))));
+  if (complaints.length > 0) return complaints.map(line => refused(file, line, lineOf(file, quoted(line))));
   return said.some(line => READ.test(line)) ? [] : [unclear(file, set)];
 }
+
+/** The line of a key with its value, of a value, or of a part of one. */
+const lineOf = (file: JudgedFile, what: string): number | undefined =>
+  lineWith(file, what, line => line.endsWith(`=${what}`)) ?? lineWith(file, what);
 
 /** What a message quotes of the file: between a backquote and an apostrophe, or after a colon. */
 const quoted = (message: string): string =>
