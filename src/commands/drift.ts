@@ -8,6 +8,7 @@ import { type PlacedTarget, placed, type Summary, summaryOf } from '../drift/pla
 import type { TargetReport } from '../drift/report.ts';
 import { compareTarget } from '../drift/target.ts';
 import { openLiveTree } from '../load/live-tree.ts';
+import type { RenderedFile } from '../render/render-all.ts';
 import { closest } from './closest.ts';
 import { exitCode, judge } from './findings.ts';
 import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
@@ -54,35 +55,45 @@ function compareAll(
   { maxBytes }: Settings,
   io: Io,
 ): readonly TargetReport[] {
-  const own = files.filter(({ artifact }) => artifact.folder !== 'doc');
-  const targets = [
-    ...new Set([...own.map(({ artifact }) => artifact.target), ...withheld.map(({ target }) => target)]),
-  ];
-  const seen = new Set<string>();
-  for (const { target } of pairs) {
-    if (!targets.includes(target))
-      throw new UsageError(`unknown target '${target}'${closest(target, targets)}`);
-    if (seen.has(target)) throw new UsageError(`target '${target}' is given twice`);
-    seen.add(target);
+  const byTarget = new Map<string, RenderedFile[]>();
+  for (const file of files) {
+    const { folder, target } = file.artifact;
+    if (folder === 'doc') continue;
+    const found = byTarget.get(target);
+    if (found === undefined) byTarget.set(target, [file]);
+    else found.push(file);
   }
+  for (const { target } of withheld) if (!byTarget.has(target)) byTarget.set(target, []);
+  refuseUnknown(pairs, byTarget);
   const trees = pairs.map(({ directory }) => openLiveTree(resolve(io.cwd, directory), maxBytes));
   return pairs.map(({ target, directory }, index) => {
     const report = compareTarget(
       {
         target,
-        files: own.filter(({ artifact }) => artifact.target === target),
+        files: byTarget.get(target) ?? [],
         removed: changes.filter(one => one.verb === 'removes' && one.target === target),
         withheld: withheld.filter(one => one.target === target).map(({ path }) => path),
       },
       trees[index]!,
     );
     const reached = report.files.some(({ state }) => state !== 'not-compared');
-    const example = own.find(({ artifact }) => artifact.target === target)?.artifact.path.slice(1);
+    const example = byTarget.get(target)?.[0]?.artifact.path.slice(1);
     if (!reached && example !== undefined) {
       throw new UsageError(`'${directory}' holds no file of '${target}': one would be ${example} in it`);
     }
     return report;
   });
+}
+
+function refuseUnknown(pairs: readonly Pair[], known: ReadonlyMap<string, unknown>): void {
+  const seen = new Set<string>();
+  for (const { target } of pairs) {
+    if (!known.has(target)) {
+      throw new UsageError(`unknown target '${target}'${closest(target, [...known.keys()])}`);
+    }
+    if (seen.has(target)) throw new UsageError(`target '${target}' is given twice`);
+    seen.add(target);
+  }
 }
 
 interface Printing {
@@ -119,6 +130,6 @@ function print(
 }
 
 function summaryLine({ compared, drifted, notCompared }: Summary): string {
-  const rest = notCompared === 0 ? '' : `; ${notCompared} not compared, as the copy has nothing of them`;
+  const rest = notCompared === 0 ? '' : `; ${notCompared} not compared (-v lists them)`;
   return `${drifted === 0 ? 'no drift' : `${drifted} with drift`} in ${compared} ${compared === 1 ? 'file' : 'files'}${rest}\n`;
 }

@@ -29,16 +29,15 @@ export function compareMeaning(
     byPlace(statements.filter(({ section }) => section === undefined || sections.common.has(section)));
   const here = said(live.statements);
   const there = said(rendered.statements);
-  const differences = [...sections.differences];
-  for (const [at, statements] of there) differences.push(...comparePlace(at, here.get(at) ?? [], statements));
+  const differences: (readonly Difference[])[] = [sections.differences];
+  for (const [at, statements] of there) differences.push(comparePlace(at, here.get(at) ?? [], statements));
   for (const [at, statements] of here) {
     if (there.has(at)) continue;
     const kind = options.ownership === 'keys' ? 'foreign' : 'only-live';
-    differences.push(
-      ...statements.filter(isHeard).map(statement => ({ kind, at, live: statement }) as const),
-    );
+    differences.push(statements.filter(isHeard).map(statement => ({ kind, at, live: statement })));
   }
-  return [...differences, ...live.foreign.map(section => foreign(section, options))];
+  differences.push(live.foreign.map(section => foreign(section, options)));
+  return differences.flat();
 }
 
 function compareSections(

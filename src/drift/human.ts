@@ -27,8 +27,7 @@ function fileLines(target: string, file: PlacedFile, options: HumanOptions): rea
   if (!isDrift(file)) {
     if (state === 'not-compared' && !options.quiet && (options.verbose || note !== undefined))
       return [`${head}: not compared${said}\n`];
-    if (owned.length > 0) return [`${head}: no drift\n`, ...owned];
-    return options.verbose ? [`${head}: no drift\n`] : [];
+    return options.verbose ? [`${head}: no drift\n`, ...owned] : [];
   }
   const what = state === 'missing' ? 'missing on the host' : 'drift';
   const findings = file.findings.filter(({ kind }) => kind !== 'foreign');

@@ -11,14 +11,14 @@ const UNFILLED = '(placeholder, not filled in)';
 
 /** Longest value that is shown; a line of a script may be a file of its own. */
 const MOST_SHOWN = 300;
+/** Each is looked for in each text that is shown: a second guard only, which may not take long. */
+const MOST_SECRETS = 500;
 /** Shorter secrets would blot out ordinary words. */
 const SHORTEST_SECRET = 4;
 
 export interface Mask {
   /** A live value as it may be printed. */
   statement(statement: Statement): string;
-  /** Live text as it may be printed, whatever it is. */
-  text(text: string): string;
   /** A reader's message about a line of the live file: readers quote what they do not understand. */
   message(message: string, line: number): string;
 }
@@ -33,7 +33,8 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   const secrets = live.statements
     .filter(({ secret, value }) => secret && value.length >= SHORTEST_SECRET && !isPublic(value))
     .map(({ value }) => value)
-    .sort((a, b) => b.length - a.length);
+    .sort((a, b) => b.length - a.length)
+    .slice(0, MOST_SECRETS);
   const text = (given: string): string => shortened(withoutSecrets(given, isPublic, secrets));
   const lines = liveText.split('\n');
   const names = namesOf(live);
@@ -46,11 +47,13 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   return {
     statement: ({ secret, value }) =>
       hasPlaceholder(value) ? UNFILLED : secret ? SECRET : value === '' ? '(set)' : text(value),
-    text,
     message(message, line) {
       // A quote in the line itself would end the quotation early.
       const quoted = lines[line - 1]?.includes('"') === true ? /"(.*)"/gs : /"([^"]*)"/g;
-      const shown = message.replace(quoted, (_, inner: string) => `"${quotation(inner, line)}"`);
+      const shown = message.replace(quoted, (whole, inner: string, at: number) =>
+        // What is missing is not in the file.
+        message.startsWith(' is missing', at + whole.length) ? whole : `"${quotation(inner, line)}"`,
+      );
       return secrets.reduce((said, secret) => said.replaceAll(secret, SECRET), shown);
     },
   };

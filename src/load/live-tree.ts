@@ -61,6 +61,7 @@ function lookUp(root: string, path: string): Lookup {
   const waiting = partsOf(path).reverse();
   let at: string[] = [];
   let links = 0;
+  let isLink = false;
   let stats = statsOf(root);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     if (part === '..') {
@@ -69,12 +70,14 @@ function lookUp(root: string, path: string): Lookup {
     }
     const real = join(root, ...at, part);
     stats = statsOf(real);
+    if (stats === undefined && isLink) return { reason: 'is a symbolic link to what the copy lacks' };
     if (stats === undefined || 'reason' in stats) return stats;
     if (!stats.isSymbolicLink()) {
       at.push(part);
       continue;
     }
     links += 1;
+    isLink ||= waiting.length === 0;
     if (links > MOST_LINKS) return { reason: 'is a symbolic link that leads nowhere' };
     const target = readlinkSync(real);
     if (target.startsWith('/')) at = [];

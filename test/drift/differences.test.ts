@@ -312,6 +312,53 @@ const CASES: readonly Case[] = [
   ['script', 'an assignment', "FLOW='x'", "FLOW='y'", 'different FLOW @4 [y | x] <line.4'],
 ];
 
+/** Like the above, with all of the live text. */
+const WHOLE: readonly (readonly [sample: SampleName, what: string, live: string, ...expected: string[]])[] = [
+  [
+    'wireguard',
+    'a short secret',
+    SAMPLES.wireguard.text.replace('ListenPort', 'PrivateKey = abc\nListenPort'),
+    'damaged Interface/PrivateKey @3 [(secret) | ] ! PrivateKey "…": not a key of 32 bytes in base64',
+  ],
+  [
+    'fstab',
+    'a line of the host for our mount',
+    `${SAMPLES.fstab.text}/dev/sdx /mnt/store ext4 defaults 0 0\n`,
+    'damaged /mnt/store @4 ! mount point "/mnt/store" stands in line 2 already',
+  ],
+  [
+    'unit',
+    'a reset',
+    `${SAMPLES.unit.text}ExecStartPre=\nExecStartPre=/bin/one\n`,
+    'different Service/ExecStartPre @12 [(set) | /bin/two] <line.9',
+  ],
+  [
+    'aws',
+    'a value that may be a secret',
+    '[default]\naws_access_key_id = abc\naws_secret_access_key = def\nother = ghi\n',
+    'only-live [default]/other @4 [(secret) | ]',
+  ],
+  [
+    'storage',
+    'of a property given twice PVE takes the first',
+    SAMPLES.storage.text.replace('\toptions', '\tserver 10.0.0.9\n\toptions'),
+    'damaged line 10 @10 ! "server" is dropped: it already stands in line 8',
+  ],
+  [
+    'storage',
+    'no empty line before our section',
+    SAMPLES.storage.text.replace('\n\nnfs', '\nnfs'),
+    'damaged line 4 @4 ! ignored: an empty line must stand before a section header',
+    'damaged dir: local/export @5 [/volume1/dump | ] ! "export" is dropped: unknown property of dir',
+    'damaged line 6 @6 ! "path" is dropped: it already stands in line 2',
+    'damaged dir: local/server @7 [10.10.30.30 | ] ! "server" is dropped: unknown property of dir',
+    'damaged line 8 @8 ! "content" is dropped: it already stands in line 3',
+    'damaged dir: local/options @9 [vers=4.1,hard | ] ! "options" is dropped: unknown property of dir',
+    'only-live dir: local/prune-backups @10 [keep-last=4 | ]',
+    'only-rendered nfs: nas <line.5',
+  ],
+];
+
 describe('gives exactly the finding', () => {
   test.each(CASES.map(one => [one[0], one[1], one] as const))('%s: %s', (name, _, one) => {
     const [, , from, to, ...expected] = one;
@@ -320,6 +367,11 @@ describe('gives exactly the finding', () => {
     const { state, findings } = driftOf(sample, live);
     expect(brief(findings)).toEqual(expected);
     expect(state).toBe(expected.every(one => one.startsWith('foreign')) ? 'same' : 'drift');
+  });
+
+  test.each(WHOLE.map(one => [one[0], one[1], one] as const))('%s: %s', (name, _, one) => {
+    const [, , live, ...expected] = one;
+    expect(brief(driftOf(SAMPLES[name], live).findings)).toEqual(expected);
   });
 
   test('a retired section that is still there is drift', () => {
