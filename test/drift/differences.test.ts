@@ -346,6 +346,18 @@ const WHOLE: readonly (readonly [sample: SampleName, what: string, live: string,
   ],
   [
     'storage',
+    'of two sections PVE takes the last',
+    `nfs: nas\n\tserver 10.0.0.9\n\texport /x\n\n${SAMPLES.storage.text}`,
+    'damaged line 1 @1 ! section "nas" is replaced by the one in line 9',
+  ],
+  [
+    'sync',
+    'of two sections PBS takes the last',
+    `sync: to-cloud\n\tremote-store abc\n\tstore def\n\n${SAMPLES.sync.text}`,
+    'damaged sync: to-cloud @15 ! the id "to-cloud" already stands in line 1: PBS keeps the last only',
+  ],
+  [
+    'storage',
     'no empty line before our section',
     SAMPLES.storage.text.replace('\n\nnfs', '\nnfs'),
     'damaged line 4 @4 ! ignored: an empty line must stand before a section header',
