@@ -41,8 +41,8 @@ describe.skipIf(kernelUnavailable())('APPLY.md', () => {
     'Key of tunnel link',
   ];
   const CHECKED = [
-    { file: 'topology.yaml', checks: 9 },
-    { file: 'test/topologies/ipv6-only/topology.yaml', checks: 10 },
+    { file: 'topology.yaml', checks: 11 },
+    { file: 'test/topologies/ipv6-only/topology.yaml', checks: 12 },
   ];
 
   test.each(CHECKED)('what it checks holds in $file', { timeout: LIMIT_MS }, async ({ file, checks }) => {

@@ -88,13 +88,22 @@ describe.skipIf(kernelUnavailable()).concurrent('what is spoilt shows', () => {
     expect(found).toEqual([...faults].sort());
   });
 
-  test('a gateway without its own route sends into the internet what belongs into the tunnel', {
+  const noTunnelRoute = inFile('gw-dc/root/etc/wireguard/wgbackup.conf', /^PostUp = ip .*\n/gm, '');
+
+  test('a gateway whose tunnel has no route sends nothing in clear', { timeout: LIMIT_MS }, async () => {
+    await inWorld(TOPOLOGY, { edit: noTunnelRoute }, async world => {
+      expect(faultsOf(await verdictsIn(world)).length).toBeGreaterThan(0);
+      expect((await seenByInternet(world)).cleartext).toBe(0);
+    });
+  });
+
+  test('without its fallback it sends into the internet what belongs into the tunnel', {
     timeout: LIMIT_MS,
   }, async () => {
-    const edit = inFile('gw-dc/root/etc/wireguard/wgbackup.conf', /^PostUp = ip .*\n/gm, '');
+    const noFallback = inFile('gw-dc/root/etc/network/interfaces.d/offsite', /^\tup .*\n/gm, '');
+    const edit = (path: string, text: string): string => noFallback(path, noTunnelRoute(path, text));
     await inWorld(TOPOLOGY, { edit }, async world => {
-      const verdicts = await verdictsIn(world);
-      expect(faultsOf(verdicts)).toContain(`${PULL}: forward no-answer`);
+      expect(faultsOf(await verdictsIn(world))).toContain(`${PULL}: forward no-answer`);
       expect((await seenByInternet(world)).cleartext).toBeGreaterThan(0);
     });
   });
