@@ -38,6 +38,8 @@ export function periodsLost(
     // Too near to the end of the year to know.
     if (run === undefined) break;
     const period = periodOf(rule, at * 60);
+    // Begun before the year: not all of its backups are seen.
+    if (period === periodOf(rule, from * 60)) continue;
     const stays = (removed.get(at) ?? Number.POSITIVE_INFINITY) > run;
     isCopied.set(period, (isCopied.get(period) ?? false) || stays);
   }

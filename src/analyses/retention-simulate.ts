@@ -38,6 +38,10 @@ export interface Kept {
   readonly to: number;
 }
 
+/** `31 backups over 31 days` */
+export const pointsText = ({ count, days }: Kept): string =>
+  `${count} ${count === 1 ? 'backup' : 'backups'} over ${Math.round(days)} ${Math.round(days) === 1 ? 'day' : 'days'}`;
+
 /** Runs after which a simulation that has not settled is given up. */
 const MOST_RUNS = 100_000;
 /** The same in backups that all prunes together look at. */

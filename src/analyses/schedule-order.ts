@@ -43,7 +43,8 @@ export function lagsOf(earlier: Job, later: Job): Lag[] {
   for (const start of startsInYear(later, isUtc)) {
     while (next < before.length && before[next]! <= start) next++;
     const last = before[next - 1];
-    if (last === undefined) continue;
+    // Years end at another moment on another clock.
+    if (last === undefined || (isUtc && (start < YEAR_START + DAY || start >= YEAR_END - DAY))) continue;
     const following = before[next];
     const until = following === undefined ? undefined : following - start;
     lags.push({ at: start, since: start - last, until });
