@@ -5,7 +5,7 @@ import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
 import { compileTopology, type LoadCompiler } from './input.ts';
 import type { Io } from './io.ts';
-import type { Settings } from './parse.ts';
+import type { Format, Settings } from './parse.ts';
 
 export async function check(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
   const { compilation, outDir, outLabel } = await compileTopology(settings, io, load);
@@ -24,7 +24,7 @@ export async function check(settings: Settings, io: Io, load: LoadCompiler): Pro
     plan !== undefined &&
     plan.blocked.length === 0 &&
     !isFresh(plan) &&
-    settings.format !== 'json' &&
+    DIFFED.includes(settings.format) &&
     !settings.quiet
   ) {
     await printDiff(plan, outLabel, settings, io);
@@ -34,6 +34,9 @@ export async function check(settings: Settings, io: Io, load: LoadCompiler): Pro
   }
   return exitCode(findings);
 }
+
+/** Formats that leave room for a difference behind the findings; the others are one document. */
+const DIFFED: readonly Format[] = ['human', 'github'];
 
 async function printDiff(plan: Plan, outLabel: string, settings: Settings, io: Io): Promise<void> {
   const { diffFiles } = await import('../emit/diff.ts');

@@ -124,6 +124,9 @@ function print(
       if (!quiet) io.stderr(summaryLine(summary));
       return;
     }
+    case 'sarif':
+    case 'markdown':
+      throw new UsageError(`drift has no format '${format}'`);
     default:
       format satisfies never;
   }

@@ -9,7 +9,7 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-export type Format = 'human' | 'json' | 'github';
+export type Format = 'human' | 'json' | 'github' | 'sarif' | 'markdown';
 export type ColorChoice = 'auto' | 'always' | 'never';
 /** Real tools that `verify` runs: those installed, all or it fails, or none. */
 export type ToolChoice = 'auto' | 'all' | 'none';

@@ -2,9 +2,12 @@
 import { formatGithub } from '../diagnostics/format/github.ts';
 import { formatHuman } from '../diagnostics/format/human.ts';
 import { formatJson } from '../diagnostics/format/json.ts';
+import { formatMarkdown } from '../diagnostics/format/markdown.ts';
+import { formatSarif } from '../diagnostics/format/sarif.ts';
 import { linesOf } from '../diagnostics/lines.ts';
 import { locateAll } from '../diagnostics/locate.ts';
 import type { Change } from '../emit/change.ts';
+import { version } from '../version.ts';
 import { useColor } from './color.ts';
 import type { Findings } from './findings.ts';
 import type { Io } from './io.ts';
@@ -32,6 +35,12 @@ export function printFindings(findings: Findings, settings: Settings, io: Io, op
     }
     case 'github':
       io.stdout(formatGithub(wanted, limit));
+      return;
+    case 'sarif':
+      io.stdout(formatSarif(wanted, version));
+      return;
+    case 'markdown':
+      io.stdout(formatMarkdown(wanted, limit));
       return;
     case 'human': {
       const lines = linesOf(source.text);

@@ -94,9 +94,11 @@ export const COMMANDS = {
     examples: [
       ['offsite check', 'findings, and the difference to out/'],
       ['offsite check --format github', 'annotations, for a GitHub or Forgejo workflow'],
+      ['offsite check --format sarif >offsite.sarif', 'for code scanning; markdown for a comment'],
       ['offsite check --strict -q', 'errors only, warnings among them'],
     ],
     options: [...COMPILING, 'strict', ...TALKING],
+    formats: ['human', 'json', 'github', 'sarif', 'markdown'],
   },
   explain: {
     summary: 'say which lines of the topology made a rendered line, and the other way round',
