@@ -1,6 +1,6 @@
 /**
- * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes of a
- * topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
+ * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes
+ * of a topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
  * everything is collected. This is the file to read first.
  */
@@ -71,20 +71,24 @@ export async function compile(input: CompileInput): Promise<Compilation> {
 
   const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(resolved.topology);
-  const found = [...unresolved, ...resolved.diagnostics, ...runRules(RULES, facts)];
+  const before = [...unresolved, ...resolved.diagnostics];
+  const found = [...before, ...runRules(RULES, facts, !hasErrors(before))];
   const { policy } = resolved.topology;
   const judged = applyPolicy(suppress(found, source, false), policy);
   if (hasErrors(judged)) return failed(source, judged);
 
   const lowered = lower(facts);
-  const diagnostics = applyPolicy(suppress([...found, ...lowered.diagnostics], source, true), policy);
+  const lowering = [...found, ...lowered.diagnostics];
+  const diagnostics = applyPolicy(suppress(lowering, source, false), policy);
   if (hasErrors(diagnostics)) return failed(source, diagnostics);
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
   const rendered = renderAll(renderer, KINDS, lowered.artifacts);
-  const unproved = [...diagnostics, ...renderer.diagnostics, ...rendered.diagnostics];
-  if (hasErrors(unproved)) return failed(source, unproved);
-  const all = [...unproved, ...applyPolicy(prove(facts, rendered.files), resolved.topology.policy)];
+  const layout = [...renderer.diagnostics, ...rendered.diagnostics];
+  if (hasErrors(layout)) return failed(source, [...diagnostics, ...layout]);
+
+  const proved = prove(facts, rendered.files);
+  const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const files = [...rendered.files, manifestFile(facts.topology, lowered, rendered.files)].sort(byPath);
   return {

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 
 export const datastoreWithoutFlow: Rule = {
   id: 'datastore-without-flow',
+  needsAll: true,
   severity: 'warning',
   summary: 'No flow fills a datastore.',
   why: 'It looks like a copy and is none: whoever counts on it finds it empty, or with what somebody left in it by hand.',

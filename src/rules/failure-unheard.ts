@@ -7,6 +7,7 @@ import type { Finding, Rule } from './rule.ts';
 
 export const failureUnheard: Rule = {
   id: 'failure-unheard',
+  needsAll: true,
   severity: 'warning',
   summary: 'When a flow fails, nobody is told, or only through the site that failed.',
   why: 'A backup that has stopped is noticed on the day it is needed. A mail server at the site of the backups is silent together with them.',

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 
 export const keyEscrowMissing: Rule = {
   id: 'key-escrow-missing',
+  needsAll: true,
   severity: 'warning',
   summary: 'An encryption key is kept only where the disaster is.',
   why: 'Without the key no encrypted backup can be restored, by nobody. It lies on the machine that makes the backup, and is lost together with it.',

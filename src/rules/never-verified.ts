@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const neverVerified: Rule = {
   id: 'never-verified',
+  needsAll: true,
   severity: 'warning',
   summary: 'Backups come to a datastore, and nothing ever verifies them.',
   why: 'Damaged chunks are found on the day of the restore. Until then every new backup builds on them.',

@@ -8,6 +8,7 @@ import type { Finding, Rule } from './rule.ts';
 
 export const noOffsiteCopy: Rule = {
   id: 'no-offsite-copy',
+  needsAll: true,
   severity: 'warning',
   summary: 'Guests are not backed up at all, or guests or files of hosts only at the site where they are.',
   why: 'Fire, theft or an intruder at that site takes the guests and every backup of them.',

@@ -5,6 +5,7 @@ import type { Rule } from './rule.ts';
 
 export const noPrune: Rule = {
   id: 'no-prune',
+  needsAll: true,
   severity: 'warning',
   summary: 'Backups come to a datastore or namespace, and nothing removes old ones.',
   why: 'The store fills up. When it is full, backups fail, and guests that are being backed up may freeze.',

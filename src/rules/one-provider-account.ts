@@ -4,6 +4,7 @@ import type { Rule } from './rule.ts';
 
 export const oneProviderAccount: Rule = {
   id: 'one-provider-account',
+  needsAll: true,
   severity: 'warning',
   summary: 'All buckets are in one account of one provider.',
   why: 'One stolen password, one unpaid bill or one mistake of the provider closes or empties them all: they count as one copy.',

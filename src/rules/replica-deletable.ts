@@ -7,6 +7,7 @@ import type { Rule } from './rule.ts';
 
 export const replicaDeletable: Rule = {
   id: 'replica-deletable',
+  needsAll: true,
   severity: 'warning',
   summary: 'The only off-site copies follow the deletions of their source.',
   why: 'Whoever deletes at the source, by mistake or as an intruder, deletes the copy with the next run. A copy for such a day must outlive its source.',

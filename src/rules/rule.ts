@@ -20,13 +20,22 @@ export interface Finding {
 export interface Rule extends CodeEntry {
   /** Kebab-case, equal to the file name. */
   readonly id: string;
+  /**
+   * It concludes from something that is not there, and so says nothing while errors have left objects out of the
+   * topology.
+   */
+  readonly needsAll?: true;
   check(facts: Facts): Iterable<Finding>;
 }
 
-/** Runs rules in the order of their list; severities may be changed by the owner's policy, errors never lowered. */
-export function runRules(rules: readonly Rule[], facts: Facts): Diagnostic[] {
+/**
+ * Runs rules in the order of their list.
+ * @param complete nothing was left out of the topology because of an error.
+ */
+export function runRules(rules: readonly Rule[], facts: Facts, complete = true): Diagnostic[] {
   const found: Diagnostic[] = [];
   for (const rule of rules) {
+    if (rule.needsAll && !complete) continue;
     for (const finding of rule.check(facts))
       found.push({ code: rule.id, severity: rule.severity, ...finding });
   }

@@ -30,7 +30,7 @@ describe('catalogue', () => {
 
   test('codes are kebab-case, texts are sentences', () => {
     for (const { code, summary, why, fix } of catalogue) {
-      expect(code).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
+      expect(code).toMatch(/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/);
       expect(summary).toMatch(/^[A-Z`].*[^ ]$/);
       // A sentence may begin with the name of a program.
       for (const text of [why, fix]) expect(text).toMatch(/^[A-Za-z`].*\.\)?$/);
