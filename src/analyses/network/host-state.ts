@@ -65,7 +65,7 @@ export function hostState(host: Host, sources: HostSources): HostState {
     open(link);
     putConnected(list, link, connectedOf(nic, link));
   }
-  for (const nic of host.nics.values()) putDefaults(list, nic);
+  putDefaults(list, host);
   const put = putter(list, links, local);
   for (const { decision, device } of commandsOf(sources.fragment)) put(decision, device, false);
   for (const route of sources.derived) list.put(derived(route), 'replace');
@@ -96,6 +96,9 @@ function nicLink(nic: Nic): Link {
   });
   return { name: nic.key, nic, wireguard: undefined, mtu: nic.mtu, addresses };
 }
+
+/** Where default routes lead. */
+export const ANYWHERE = { 4: parseCidr('0.0.0.0/0') as Cidr, 6: parseCidr('::/0') as Cidr };
 
 /** By DHCP the address is not known, and the network is that of the VLAN. */
 function connectedOf({ spec, vlan }: Nic, { addresses }: Link): readonly Cidr[] {
@@ -130,16 +133,30 @@ function putConnected(
   }
 }
 
-function putDefaults(list: RouteList, nic: Nic): void {
-  for (const family of defaultRouteFamilies(nic)) {
-    const prefix = parseCidr(family === 4 ? '0.0.0.0/0' : '::/0');
-    const gateway = gatewayOf(nic, family);
-    if (prefix === undefined || (gateway === undefined && nic.vlan !== undefined)) continue;
-    const text = `the default route of \`${nic.host.key}\` leaves by \`${nic.key}\``;
-    const decision = { text, path: [...nic.path, 'default_route'] };
-    const route = { prefix, device: nic.key, gateway: literal(gateway), decision, assumed: false };
-    list.put({ ...staticRoute(route), metric: family === 4 ? 0 : 1024, origin: 'default' }, 'append');
+/** Without a declared default route, that of DHCP. */
+function putDefaults(list: RouteList, { nics }: Host): void {
+  const all = [...nics.values()];
+  const declared = all.filter(({ spec }) => spec.default_route === true);
+  for (const nic of declared) {
+    for (const family of defaultRouteFamilies(nic)) putDefault(list, nic, family, 'default_route');
   }
+  if (declared.length > 0) return;
+  for (const nic of all) if (nic.spec.dhcp === true) putDefault(list, nic, 4, 'dhcp');
+}
+
+/** On a VLAN the gateway is declared, or DHCP names it; other interfaces lead out of what is declared anyway. */
+function putDefault(list: RouteList, nic: Nic, family: 4 | 6, key: 'default_route' | 'dhcp'): void {
+  const gateway = gatewayOf(nic, family);
+  if (gateway === undefined && nic.vlan !== undefined && nic.spec.dhcp !== true) return;
+  const text = `the default route of \`${nic.host.key}\` leaves by \`${nic.key}\``;
+  const route = {
+    prefix: ANYWHERE[family],
+    device: nic.key,
+    gateway: literal(gateway),
+    decision: { text, path: [...nic.path, key] },
+    assumed: false,
+  };
+  list.put({ ...staticRoute(route), origin: 'default' }, 'append');
 }
 
 function staticRoute(

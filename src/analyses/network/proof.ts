@@ -45,7 +45,9 @@ export function networkProof(
       for (const { host, decision } of way?.assumed ?? []) if (!relied.has(host)) relied.set(host, decision);
     }
     for (const [host, decision] of relied) assumed.add(host, { verdict, decision });
-    for (const hole of blackHolesOf(verdict)) blackHoles.add(hole.at, { verdict, hole });
+    const narrow = new Map<string, BlackHole>();
+    for (const hole of blackHolesOf(verdict)) if (!narrow.has(hole.at)) narrow.set(hole.at, hole);
+    for (const [at, hole] of narrow) blackHoles.add(at, { verdict, hole });
   }
   return { faulty, assumed: assumed.found, blackHoles: blackHoles.found, judged };
 }

@@ -1,10 +1,10 @@
 /** Whether a connection takes the declared way, in both directions, and where it leaves it. */
 import type { Host, Via } from '../../model/topology.ts';
-import { type Address, parseAddress, parseCidr } from '../../net/address.ts';
+import { type Address, parseAddress } from '../../net/address.ts';
 import { addressOn } from '../flow-ends.ts';
 import type { Connection } from './connections.ts';
 import type { Decision } from './decision.ts';
-import type { Link } from './host-state.ts';
+import { ANYWHERE, type Link } from './host-state.ts';
 import { literal } from './literal.ts';
 import type { Network } from './network.ts';
 import { type Hop, type LossReason, type Walk, walk } from './walk.ts';
@@ -39,7 +39,6 @@ export interface Verdict {
 
 /** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
 const SOMEWHERE = { 4: parseAddress('240.0.0.1') as Address, 6: parseAddress('4000::1') as Address };
-const DEFAULTS = { 4: parseCidr('0.0.0.0/0'), 6: parseCidr('::/0') };
 
 /** Undefined where nothing crosses a network, or too little is declared to say anything. */
 export function judge(network: Network, connection: Connection): Verdict | undefined {
@@ -68,11 +67,8 @@ function destinationOf(
   if (given !== undefined) return given;
   if (via?.kind === 'internet') {
     const { routes } = network.state(from);
-    const families = ([4, 6] as const).filter(family => {
-      const prefix = DEFAULTS[family];
-      return prefix !== undefined && routes.exact(prefix) !== undefined;
-    });
-    return SOMEWHERE[families[0] ?? 4];
+    const family = ([4, 6] as const).find(candidate => routes.exact(ANYWHERE[candidate]) !== undefined);
+    return SOMEWHERE[family ?? 4];
   }
   if (via === undefined || (address !== undefined && to === undefined)) return 'unknown';
   const end = to && addressOn(to, via);
@@ -100,18 +96,26 @@ function faultOf(connection: Connection, forward: Walk): Fault | undefined {
 /** The first hop by an interface that is no part of the declared network. */
 function leavesWay(via: Via | undefined, { hops, source }: Walk): Fault | undefined {
   if (via === undefined || via.kind === 'local') return undefined;
-  const hop = hops.find(({ link, route, next }, index) => {
-    if (via.kind !== 'internet')
-      return !isPart(via, link) || (next === undefined && route.gateway !== undefined);
-    return (
-      link.wireguard !== undefined ||
-      (index === 0 && route.origin === 'connected' && link.nic?.vlan !== undefined)
-    );
-  });
+  const leaves = via.kind === 'internet' ? leavesInternet : (hop: Hop) => leavesNetwork(via, hop);
+  const hop = hops.find(leaves);
   return hop && deviation(hop, source);
 }
 
-function isPart(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, { nic, wireguard }: Link): boolean {
+/** To the internet the declared default route is the way, and no tunnel. */
+const leavesInternet = ({ link }: Hop, index: number): boolean =>
+  link.wireguard !== undefined ||
+  (index === 0 && link.nic?.spec.default_route !== true && link.nic?.spec.dhcp !== true);
+
+/** A router that is no declared host leads nowhere that is known. */
+const leavesNetwork = (via: Declared, { link, next, route }: Hop): boolean =>
+  !isPart(via, link) ||
+  (next === undefined &&
+    link.nic !== undefined &&
+    (route.gateway !== undefined || route.origin === 'default'));
+
+type Declared = Extract<Via, { kind: 'vlan' | 'tunnel' }>;
+
+function isPart(via: Declared, { nic, wireguard }: Link): boolean {
   if (via.kind === 'vlan') return nic?.vlan === via.vlan;
   if (wireguard !== undefined) return wireguard.end.tunnel === via.tunnel;
   return nic?.vlan !== undefined && via.tunnel.endOf.has(nic.vlan);
@@ -120,9 +124,9 @@ function isPart(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, { nic, wireguard
 function deviation({ host, link, route, next, decisions }: Hop, source: Address | undefined): Fault {
   const [decision] = decisions;
   const whom = next?.host.key ?? route.gateway?.text;
-  const to =
-    whom === undefined ? '' : ` to \`${whom}\`${next === undefined ? ', which is no declared host' : ''}`;
-  const as = source === undefined ? '' : ` with source ${source.text}`;
+  const known = next === undefined ? ' (no declared host)' : '';
+  const to = whom === undefined ? '' : ` to \`${whom}\`${known}`;
+  const as = source === undefined ? '' : `, with source ${source.text}`;
   const at = { host, decision };
   if (link.wireguard !== undefined) {
     const detail = `go into tunnel \`${link.wireguard.end.tunnel.key}\` at \`${host.key}\``;

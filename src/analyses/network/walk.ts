@@ -107,10 +107,12 @@ type Sent =
   | { readonly next: { readonly host: Host; readonly link: Link }; readonly decisions: readonly Decision[] }
   | { readonly end: End };
 
-function ontoVlan(network: Network, nic: Nic, { gateway }: Route, destination: Address): Sent {
+function ontoVlan(network: Network, nic: Nic, { gateway, origin }: Route, destination: Address): Sent {
   const nextHop = gateway?.text ?? destination.text;
   const unknown = { kind: 'unknown-router', gateway: gateway?.text, nic } as const;
-  if (nic.vlan === undefined) return { end: unknown };
+  // Of a default route by DHCP the gateway is not known.
+  const byDhcp = origin === 'default' && gateway === undefined;
+  if (nic.vlan === undefined || byDhcp) return { end: unknown };
   const neighbour = network.neighbour(nic.vlan, nextHop);
   if (neighbour !== undefined) {
     const link = network.state(neighbour.host).links.get(neighbour.key) as Link;
@@ -159,7 +161,7 @@ function throughTunnel(
   }
   const admitted = source && far.wireguard.allowed.lookup(source);
   if (source !== undefined && admitted?.peer !== caller) {
-    const detail = `packets from ${source.text} are dropped, they are not in the AllowedIPs of \`${end.host.key}\` on \`${peer.end.interface}\``;
+    const detail = `${source.text} is not in the AllowedIPs of \`${end.host.key}\` on \`${peer.end.interface}\``;
     return lost('source-not-allowed', peer.end.host, detail, admitted?.decision ?? caller.decision);
   }
   const decisions = [entry.decision, ...(admitted ? [admitted.decision] : [])];
