@@ -170,6 +170,15 @@ offsite_merge_sections() {
   return "$status"
 }
 
+# offsite_merge_sections_filled NEW PATH OWNER:GROUP MODE: the same, with the secrets filled in.
+offsite_merge_sections_filled() {
+  local filled status=0
+  filled=$(mktemp) || return 1
+  if offsite_fill "$1" >"$filled"; then offsite_merge_sections "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
+  rm -f "$filled"
+  return "$status"
+}
+
 # offsite_merge_block NEW PATH OWNER:GROUP MODE: replaces the marked block, keeps every other line.
 offsite_merge_block() {
   local new=$1 path=$2 live=$ROOT$2 merged status=0
@@ -197,6 +206,18 @@ offsite_merge_keys() {
   grep -v '^#' "$new" >>"$merged" || true
   [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
   rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_postfix NEW PATH OWNER:GROUP MODE: sets the parameters of NEW in a main.cf with Postfix's own editor.
+offsite_merge_postfix() {
+  local new=$1 path=$2 live=$ROOT$2 work settings status=0
+  work=$(mktemp -d) || return 1
+  if [ -e "$live" ]; then cat "$live" >"$work/main.cf" || status=1; else : >"$work/main.cf"; fi
+  mapfile -t settings < <(grep -v '^#' "$new")
+  [ "$status" -ne 0 ] || postconf -c "$work" -e "${settings[@]}" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$work/main.cf" "$path" "$3" "$4" || status=1
+  rm -rf "$work"
   return "$status"
 }
 
