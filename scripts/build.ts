@@ -5,6 +5,7 @@
  *
  * `node scripts/build.ts [--if-stale]`
  */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
@@ -19,13 +20,15 @@ const INPUTS = ['src', 'templates', 'schema', 'scripts', 'package.json', 'packag
 const TARGET = 'node20';
 
 const CORE = 'core.cjs';
+const MAIN = 'src/main.ts';
 /** What nearly every run loads. */
 const COMMON = [
-  'src/main.ts',
+  MAIN,
   'src/process-io.ts',
   'src/compile.ts',
   'src/commands/render.ts',
   'src/commands/check.ts',
+  'src/commands/print.ts',
 ];
 
 /** Hash of everything that the build reads, names included. */
@@ -52,13 +55,31 @@ const versionLiteral: Plugin = {
   },
 };
 
+/** As text that is parsed when the program starts: an object of this size takes longer to make from compiled code. */
+const schemaText: Plugin = {
+  name: 'schema',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]schema[\\/][\w.]+\.json$/ }, ({ path }) => {
+      const text = JSON.stringify(JSON.parse(readFileSync(path, 'utf8')));
+      return { contents: `export default JSON.parse(${JSON.stringify(text)});`, loader: 'js' };
+    });
+  },
+};
+
 interface Part {
   readonly code: string;
   /** Parts that this one cannot run without. */
   readonly needs: readonly string[];
 }
 
-async function bundle(): Promise<Map<string, string>> {
+interface Bundle {
+  /** Code by file name below `dist/`. */
+  readonly files: ReadonlyMap<string, string>;
+  /** Name of the part that exports `main`. */
+  readonly main: string;
+}
+
+async function bundle(): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
     entryPoints: { offsite: 'src/cli.ts' },
@@ -75,18 +96,20 @@ async function bundle(): Promise<Map<string, string>> {
     minify: true,
     legalComments: 'none',
     define: { 'import.meta.dirname': '__dirname' },
-    plugins: [versionLiteral, precompiledTemplates()],
+    plugins: [versionLiteral, schemaText, precompiledTemplates()],
     logLevel: 'warning',
   });
   const parts = new Map<string, Part>();
   const starts: string[] = [];
+  let main = '';
   for (const { path, text } of outputFiles) {
     const { imports, entryPoint = '' } = metafile.outputs[`dist/${basename(path)}`]!;
     const needs = imports.filter(({ kind }) => kind === 'import-statement').map(one => basename(one.path));
     parts.set(basename(path), { code: await asCommonJs(text), needs });
     if (COMMON.includes(entryPoint)) starts.push(basename(path));
+    if (entryPoint === MAIN) main = basename(path);
   }
-  return merged(parts, starts);
+  return { files: merged(parts, starts), main };
 }
 
 async function asCommonJs(text: string): Promise<string> {
@@ -113,8 +136,12 @@ function merged(parts: ReadonlyMap<string, Part>, starts: readonly string[]): Ma
     const code = redirected(parts.get(name)?.code ?? '', 'part').replace(/^"use strict";/, '');
     return `${JSON.stringify(name)}(module,exports){${code}}`;
   });
+  const code = `"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`;
+  if (/[^\0-\x7f]/.test(code)) throw new Error('the common code is not ASCII, as its loader reads it');
+  const name = `core-${createHash('sha256').update(code).digest('hex').slice(0, 16)}`;
   const files = new Map([
-    [CORE, `"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`],
+    [`${name}.cjs`, code],
+    [CORE, readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name)],
   ]);
   for (const [name, { code }] of parts) {
     if (!core.includes(name)) files.set(name, redirected(code, `require("./${CORE}").part`));
@@ -135,11 +162,12 @@ async function main(): Promise<void> {
   const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputsHash();
   if (process.argv.includes('--if-stale') && isFresh) return;
   generateAll([]);
-  const parts = await bundle();
+  const { files, main: part } = await bundle();
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  for (const [name, code] of parts) writeFileSync(join(dist, name), code);
+  for (const [name, code] of files) writeFileSync(join(dist, name), code);
   chmodSync(join(dist, 'offsite.cjs'), 0o755);
+  execFileSync(process.execPath, [join(root, 'scripts/build-cache.ts'), part], { stdio: 'inherit' });
   // Last: a build that died is stale.
   writeFileSync(STAMP, inputsHash());
 }
