@@ -31,7 +31,8 @@ export declare const validate: ValidateFunction;
 /** ESM without imports: Ajv's run-time functions are bundled in, since \`ajv\` is not installed with the program. */
 function validatorSource(allErrors: boolean): string {
   const ajv = newAjv({ allErrors, source: true });
-  const code = standalone.default(ajv, ajv.compile(schema)).replace(/^export default [^;]+;/m, '');
+  const generated = standalone.default(ajv, ajv.compile(schema)).replace(/^export default [^;]+;/m, '');
+  const code = allErrors ? generated : withoutErrors(generated);
   const { outputFiles } = buildSync({
     stdin: { contents: code, resolveDir: '.', loader: 'js' },
     bundle: true,
@@ -52,6 +53,59 @@ function validatorSource(allErrors: boolean): string {
   if (/^import |(?<!\.code ?= ?['"])\brequire\(/m.test(text))
     throw new Error('the generated validator is not self-contained');
   return text;
+}
+
+/**
+ * The fail-fast validator says yes or no, so that nobody reads its errors; the objects that describe them, and the paths
+ * handed down for them, would be two thirds of its code. Every error becomes a 0.
+ */
+function withoutErrors(code: string): string {
+  let out = '';
+  let from = 0;
+  for (let at = code.indexOf(DETAILS); at >= 0; at = code.indexOf(DETAILS, from)) {
+    const end = endOfObject(code, at);
+    const object = code.slice(at, end);
+    const isError = object.includes('schemaPath:');
+    // Else it is the last argument of a call or the last parameter of a function.
+    if (!isError && !code.slice(from, at).endsWith(', ')) throw new Error(`unexpected code: ${object}`);
+    out += isError ? `${code.slice(from, at)}0` : code.slice(from, at - 2);
+    from = code.startsWith('={}', end) ? end + 3 : end;
+  }
+  const rest = out + code.slice(from);
+  if (/instancePath|rootData|parentData|dynamicAnchors/.test(rest))
+    throw new Error('unexpected code is left');
+  return withoutSchemas(rest);
+}
+
+/** Of the copies of the schema only the names of properties are asked for. */
+function withoutSchemas(code: string): string {
+  let out = '';
+  let from = 0;
+  for (const { 0: declared, index } of code.matchAll(/const schema\d+ = (?=\{)/g)) {
+    const start = index + declared.length;
+    const end = endOfObject(code, start);
+    const { properties = {} } = JSON.parse(code.slice(start, end)) as { properties?: object };
+    const names = Object.fromEntries(Object.keys(properties).map(name => [name, 0]));
+    out += `${code.slice(from, start)}${JSON.stringify({ properties: names })}`;
+    from = end;
+  }
+  const rest = out + code.slice(from);
+  if (/\bschema\d+\b(?! = |\.properties, key)/.test(rest)) throw new Error('a schema is read otherwise');
+  return rest;
+}
+
+const DETAILS = '{instancePath';
+
+/** Behind the brace that closes the one at `start`. */
+function endOfObject(code: string, start: number): number {
+  const token = /"(?:[^"\\]|\\.)*"|[{}]/g;
+  token.lastIndex = start;
+  let depth = 0;
+  for (let hit = token.exec(code); hit !== null; hit = token.exec(code)) {
+    if (hit[0] === '{') depth++;
+    else if (hit[0] === '}' && --depth === 0) return token.lastIndex;
+  }
+  throw new Error('an object without an end');
 }
 
 const files: Record<string, string> = {
