@@ -1,5 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { generate } from '../../scripts/build-zones.ts';
+import { REFERENCE_YEAR } from '../../src/analyses/schedule-runs.ts';
+import { FIRST_YEAR, LAST_YEAR, TZ, ZONES } from '../../src/calendar/generated/zones.ts';
 import { isTimeZone, offsetAt, transitionsIn } from '../../src/calendar/zone.ts';
+import { engineKnows, engineYear } from '../../src/calendar/zone-engine.ts';
+import { tableYear } from '../../src/calendar/zone-table.ts';
 import { epoch } from './harness.ts';
 
 describe('isTimeZone', () => {
@@ -43,5 +49,31 @@ describe('transitions', () => {
   test('change the offset at their second', () => {
     const at = epoch('2026-03-29T01:00:00Z');
     expect([offsetAt('Europe/Berlin', at - 1), offsetAt('Europe/Berlin', at)]).toEqual([3600, 7200]);
+  });
+});
+
+// Other zone data may rightly say something else.
+describe.runIf(process.versions.tz === TZ)('the table of zones', () => {
+  const names = ZONES.split('\n').flatMap(line => line.split(' ').slice(1));
+
+  test('is made from the zone data as it stands', () => {
+    const path = new URL('../../src/calendar/generated/zones.ts', import.meta.url);
+    expect(readFileSync(path, 'utf8')).toBe(generate());
+  });
+
+  test('says what the engine says', () => {
+    expect(names.length).toBeGreaterThan(400);
+    for (const name of names) {
+      expect(engineKnows(name)).toBe(true);
+      for (let year = FIRST_YEAR; year <= LAST_YEAR; year++)
+        expect(tableYear(name, year), `${name} ${year}`).toEqual(engineYear(name, year));
+    }
+  });
+
+  test('has the year that schedules are judged for, and no year around its own', () => {
+    expect([FIRST_YEAR, LAST_YEAR]).toEqual([REFERENCE_YEAR - 1, REFERENCE_YEAR + 1]);
+    expect(tableYear('Europe/Berlin', FIRST_YEAR - 1)).toBeUndefined();
+    expect(tableYear('Europe/Berlin', LAST_YEAR + 1)).toBeUndefined();
+    expect(tableYear('Europe/Nowhere', FIRST_YEAR)).toBeUndefined();
   });
 });
