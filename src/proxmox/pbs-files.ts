@@ -34,15 +34,59 @@ export function isRequired(property: PbsProperty, version?: Version): boolean {
   return !supports(version, property.optionalSince);
 }
 
-const compiled = new Map<string, RegExp>();
+/** A named pattern: compiled when it is first used, since some are long and a run needs few of them. */
+export interface PbsPattern {
+  test(text: string): boolean;
+  exec(text: string): RegExpExecArray | null;
+}
 
-/** A named pattern. Compiled on first use: some are long, and a run needs few of them. */
-export function pbsPattern(name: string): RegExp {
-  const known = compiled.get(name);
-  if (known !== undefined) return known;
+const known = new Map<string, PbsPattern>();
+
+/** The pattern of that name. Throws when there is none. */
+export function pbsPattern(name: string): PbsPattern {
+  const found = known.get(name);
+  if (found !== undefined) return found;
   const source = patterns[name];
   if (source === undefined) throw new Error(`no pattern named ${name}`);
-  const pattern = new RegExp(source, 'u');
-  compiled.set(name, pattern);
+  const pattern = lazyPattern(source);
+  known.set(name, pattern);
   return pattern;
+}
+
+/**
+ * IPv6 addresses are nine tenths of the patterns that allow them, and compiling those takes milliseconds. A text without
+ * `::` and without six colons holds none, so that it is matched against the rest of the pattern.
+ */
+function lazyPattern(source: string): PbsPattern {
+  const short = withoutIpv6(source);
+  let full: RegExp | undefined;
+  let rest: RegExp | undefined;
+  const chosen = (text: string): RegExp => {
+    if (short === source || MAY_HOLD_IPV6.test(text)) {
+      full ??= new RegExp(source, 'u');
+      return full;
+    }
+    rest ??= new RegExp(short, 'u');
+    return rest;
+  };
+  return { test: text => chosen(text).test(text), exec: text => chosen(text).exec(text) };
+}
+
+const MAY_HOLD_IPV6 = /::|(?::[^:]*){6}/;
+/** How the first alternative of an address begins (`IPV6RE` in `proxmox-schema/src/api_types.rs`). */
+const IPV6_START = '(?:(?:(?:(?:[0-9a-fA-F]{1,4}):){6})';
+const NEVER = '(?!)';
+
+function withoutIpv6(source: string): string {
+  const first = source.indexOf(`(?:${IPV6_START}`);
+  if (first < 0) return source;
+  let depth = 0;
+  for (let at = first; at < source.length; at++) {
+    // Neither escapes nor classes inside of an address hold parentheses.
+    if (source[at] === '(') depth++;
+    else if (source[at] === ')' && --depth === 0) {
+      return source.slice(0, first) + NEVER + withoutIpv6(source.slice(at + 1));
+    }
+  }
+  return source;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { generate } from '../../scripts/pbs-schema.ts';
 import { patterns } from '../../src/proxmox/generated/pbs-schema.ts';
@@ -35,9 +36,44 @@ describe('the tables of PBS', () => {
   ]);
 
   it('name only patterns that exist and compile', () => {
-    for (const name of Object.keys(patterns)) expect(() => pbsPattern(name)).not.toThrow();
+    for (const source of Object.values(patterns)) expect(() => new RegExp(source, 'u')).not.toThrow();
     for (const value of everything)
       if (value.pattern !== undefined) expect(patterns).toHaveProperty(value.pattern);
+  });
+
+  it('match what the whole pattern matches, although most texts are judged without its IPv6 part', () => {
+    const addresses = fc.oneof(
+      fc.ipV6(),
+      fc.ipV4(),
+      fc.domain(),
+      fc.constantFrom(
+        '::',
+        '::1',
+        '1::',
+        '1:2:3:4:5:6:7:8',
+        '1:2:3:4:5:6:1.2.3.4',
+        '1:2:3:4:5:6:7',
+        'a:1',
+        '',
+      ),
+    );
+    const text = fc
+      .tuple(
+        fc.constantFrom('', 'http://', 'https://', '['),
+        addresses,
+        fc.constantFrom('', ']', '/64', ':80', ']:80', '/a'),
+      )
+      .map(parts => parts.join(''));
+    const names = Object.keys(patterns);
+    const matched = new Set<string>();
+    const property = fc.property(text, fc.constantFrom(...names), (value, name) => {
+      const expected = new RegExp(patterns[name] ?? '', 'u').test(value);
+      if (expected && value.includes('::')) matched.add(name);
+      expect(pbsPattern(name).test(value)).toBe(expected);
+    });
+    fc.assert(property, { numRuns: 5000, seed: 1 });
+    for (const name of ['dnsNameOrIp', 'cidr', 'hostPort', 'httpUrl', 's3Endpoint'])
+      expect(matched).toContain(name);
   });
 
   it('have only versions that parse', () => {
