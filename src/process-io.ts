@@ -1,5 +1,5 @@
 /** The process as commands see it. */
-import { isatty } from 'node:tty';
+import { fstatSync } from 'node:fs';
 import type { Io } from './commands/io.ts';
 import { readStandardInput, writeAll } from './emit/stdio.ts';
 import { attempt } from './failure.ts';
@@ -8,11 +8,28 @@ export function processIo(): Io {
   return {
     cwd: process.cwd(),
     env: process.env,
-    terminal: { stdout: isatty(1), stderr: isatty(2) },
+    terminal: {
+      get stdout() {
+        return isTerminal(1);
+      },
+      get stderr() {
+        return isTerminal(2);
+      },
+    },
     stdout: writer(1, 'write to standard output'),
     stderr: silently(writer(2, 'write to standard error')),
     stdin: () => attempt('read standard input', readStandardInput),
   };
+}
+
+/** Loading `node:tty` takes a tenth of a start, and what goes to a file or pipe needs no colours. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+  } catch {
+    return false;
+  }
+  return process.getBuiltinModule('node:tty').isatty(descriptor);
 }
 
 /** Once the reader is gone the rest is dropped: the exit code is still that of the command. */

@@ -2,7 +2,7 @@
  * `manifest.json`: everything below out/ and everything that must be done, for programs. A contract: keys are added,
  * never changed. `files` has one entry per file with the hash by which the next run knows it as ours.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OutFile } from '../emit/change.ts';
 import type { Topology } from '../model/topology.ts';
 import type { RenderedFile } from '../render/render-all.ts';
@@ -77,7 +77,7 @@ function inverse(after: ReadonlyMap<string, readonly string[]>): ReadonlyMap<str
 }
 
 function entryOf({ path: file, text, artifact }: RenderedFile): FileEntry {
-  const sha256 = createHash('sha256').update(text).digest('hex');
+  const sha256 = hash('sha256', text);
   const { kind, target, path, folder, ownership, mode, owner, group, secrets, sections } = artifact;
   if (folder === 'doc') return { file, sha256, kind };
   const rest = sections === undefined ? {} : { sections };
