@@ -21,6 +21,7 @@ export interface Machine {
   read(path: string): string;
   /** Starts a service that ends with the machine; what it prints goes to `/run/NAME.log`. */
   start(name: string, ...command: string[]): Promise<void>;
+  stop(name: string): Promise<void>;
   /** Runs the commands of a unit as systemd would, up to the first that fails. */
   runUnit(path: string, more?: readonly string[]): Promise<Ran>;
   close(): Promise<void>;
@@ -63,7 +64,16 @@ export async function openMachine(addresses: readonly string[]): Promise<Machine
     read: path => readFileSync(join(root, path), 'utf8'),
     async start(name, ...command) {
       // Its own session and no open pipes: the call ends while the service runs.
-      await inside(['sh', '-c', `setsid "$@" </dev/null >/run/${name}.log 2>&1 &`, 'sh', ...command]);
+      await inside([
+        'sh',
+        '-c',
+        `setsid "$@" </dev/null >/run/${name}.log 2>&1 & echo $! >/run/${name}.pid`,
+        'sh',
+        ...command,
+      ]);
+    },
+    async stop(name) {
+      await inside(['kill', machine.read(`run/${name}.pid`).trim()]);
     },
     runUnit: (path, more) => runUnit(machine, path, more),
     async close() {
