@@ -15,7 +15,8 @@ export function noAlternative(root: Schema, fault: Fault, raw: RawText): Diagnos
   const branches =
     (keyword === 'discriminator' ? schema.oneOf : (schema[keyword] as readonly Schema[])) ?? [];
   const keys = requiredAlternatives(branches);
-  if (keys) return oneOfKeys(fault, keys);
+  // What is no map has no keys, and was reported as such.
+  if (keys) return typeof data === 'object' && data !== null ? oneOfKeys(fault, keys) : undefined;
   if (chooseBranch(root, branches, data)) return undefined;
   const fitting = branches.filter(branch => acceptsType(typesOf(root, branch), data));
   if (fitting.length === 0) {

@@ -6,6 +6,8 @@ const MAX_LISTED = 40;
 
 /** A value of the user in a message: quoted, and not longer than a message bears. */
 export function quoted(data: unknown): string {
+  // Maps of the parser inherit nothing, so that not even `String` knows them.
+  if (typeof data === 'object' && data !== null) return Array.isArray(data) ? 'a list' : 'a map of keys';
   return shortened(typeof data === 'string' ? JSON.stringify(data) : String(data));
 }
 

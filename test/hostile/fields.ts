@@ -82,7 +82,9 @@ function collect(raw: Schema, data: Json, name: string, path: Path, found: Insta
   }
   const at = (step: string): string => (name === '' ? step : `${name}.${step}`);
   if (Array.isArray(data) && isRecord(node['items'])) {
-    data.forEach((item, index) => collect(node['items'] as Schema, item, at('[]'), [...path, index], found));
+    for (const [index, item] of data.entries()) {
+      collect(node['items'] as Schema, item, at('[]'), [...path, index], found);
+    }
   }
   if (!isRecord(data)) return;
   const properties = isRecord(node['properties']) ? node['properties'] : {};
