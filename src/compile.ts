@@ -22,7 +22,7 @@ import { createRenderer } from './render/engine.ts';
 import { type CausedLine, causedLines, type RenderedFile, renderAll } from './render/render-all.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
-import { prove } from './rules/network-rules.ts';
+import { foretell, prove } from './rules/network-rules.ts';
 import { applyPolicy } from './rules/policy.ts';
 import { runRules } from './rules/rule.ts';
 import { suppress } from './rules/suppress.ts';
@@ -36,6 +36,8 @@ export interface CompileInput {
   /** Templates laid over the installed ones. */
   readonly templatesDir?: string;
   readonly maxBytes?: number;
+  /** The day, YYYY-MM-DD, after which exceptions from the policy have ended; without it they never do. */
+  readonly asOf?: string;
 }
 
 export interface Compilation {
@@ -70,12 +72,15 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   if (validated.data === undefined) return failed(source, unresolved);
 
   const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
-  const facts = factsOf(resolved.topology);
+  const facts = factsOf(resolved.topology, input.asOf);
   const before = [...unresolved, ...resolved.diagnostics];
   const found = [...before, ...runRules(RULES, facts, !hasErrors(before))];
   const { policy } = resolved.topology;
   const judged = applyPolicy(suppress(found, source, false), policy);
-  if (hasErrors(judged)) return failed(source, judged);
+  if (hasErrors(judged)) {
+    const sound = !hasErrors([...unresolved, ...resolved.diagnostics]);
+    return failed(source, sound ? [...judged, ...foretell(facts)] : judged);
+  }
 
   const lowered = lower(facts);
   const lowering = [...found, ...lowered.diagnostics];

@@ -88,6 +88,8 @@ function helpFor({ reason, host }: Fault, { connection: { via, from, to } }: Ver
     case 'no-route':
     case 'unreachable':
       return `\`${host.key}\` needs a default route, or a tunnel that carries the network`;
+    case 'no-address':
+      return `give \`${to?.key}\` an interface with an address there, or let \`carries\` name a VLAN that it is on`;
     default:
       return `compare what \`carries\` and the addresses of \`${host.key}\` say with the lines named here`;
   }

@@ -1,7 +1,7 @@
 /** Rules about the ways of packets, and their run over rendered files. */
 import type { Facts } from '../analyses/facts.ts';
 import type { Decision } from '../analyses/network/decision.ts';
-import { networkProof } from '../analyses/network/proof.ts';
+import { type NetworkProof, networkProof } from '../analyses/network/proof.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import { KINDS } from '../artifacts/kinds.ts';
 import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
@@ -32,12 +32,22 @@ export interface ProvedFile {
 
 /** The second check: what the rendered texts, read again, do with the traffic that was declared. */
 export function prove(facts: Pick<Facts, 'topology' | 'routes'>, files: readonly ProvedFile[]): Diagnostic[] {
-  const proof = networkProof(facts, files);
-  const causeOf = causesIn(files);
-  return NETWORK_RULES.flatMap(({ id, severity, check }) =>
+  return run(NETWORK_RULES, networkProof(facts, files), causesIn(files));
+}
+
+/**
+ * What the proof would say, where other errors keep everything from being rendered: over the configuration that is
+ * derived, and errors only. So one run says all.
+ */
+export function foretell(facts: Pick<Facts, 'topology' | 'routes'>): Diagnostic[] {
+  const proof = networkProof(facts, undefined);
+  return run([networkPath, networkReturnPath], proof, () => undefined);
+}
+
+const run = (rules: readonly NetworkRule[], proof: NetworkProof, causeOf: CauseOf): Diagnostic[] =>
+  rules.flatMap(({ id, severity, check }) =>
     [...check(proof, causeOf)].map(finding => ({ code: id, severity, ...finding })),
   );
-}
 
 /** Facts that were meant and facts that are read stand in the same order. */
 function causesIn(files: readonly ProvedFile[]): CauseOf {

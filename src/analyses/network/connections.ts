@@ -114,7 +114,9 @@ function* ofFlow(flow: Flow): Generator<Connection> {
       yield toBucket(use, flow.runsOn, flow.to.bucket, via);
       return;
     case 'zfs-send':
-      if (flow.from.host !== flow.to.host) yield mounted(use, flow.from.host, flow.to.host, via);
+      if (flow.from.host !== flow.to.host) {
+        yield { ...mounted(use, flow.from.host, flow.to.host, via), strict: false };
+      }
       return;
     case 'carry':
   }

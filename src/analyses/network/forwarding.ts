@@ -19,11 +19,14 @@ const KEYS = {
 /**
  * Whether a host passes on what is not for it. The rendered file decides for the families that a tunnel needs; for
  * the rest it is the owner's matter, and a gateway is taken to do its work.
+ *
+ * @param rendered that a file which is needed and missing means that it does not.
  */
 export function forwardingOf(
   host: Host,
   ends: readonly TunnelEnd[],
   file: TextFile | undefined,
+  rendered: boolean,
 ): (version: IpVersion) => Forwarding {
   const settings = file === undefined ? [] : readSysctl(file.text).settings;
   return version => {
@@ -34,7 +37,7 @@ export function forwardingOf(
       return { on: setting.value === '1', assumed: false, decision: { text, at } };
     }
     const needed = ends.some(end => end.tunnel.state === 'active' && passesOn(end, version));
-    if (needed && host.takesFiles) {
+    if (needed && host.takesFiles && rendered) {
       return {
         on: false,
         assumed: false,
@@ -43,7 +46,7 @@ export function forwardingOf(
     }
     const on = needed || host.roles.has('gateway') || isGateway(host);
     const text = on ? `it is a gateway` : 'it has no role `gateway`';
-    return { on, assumed: needed, decision: { text, path: [...host.path, 'roles'] } };
+    return { on, assumed: needed && !host.takesFiles, decision: { text, path: [...host.path, 'roles'] } };
   };
 }
 

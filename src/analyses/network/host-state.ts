@@ -42,12 +42,14 @@ export interface HostState {
 }
 
 export interface HostSources {
+  /** There are files; without, what they would say is derived. */
+  readonly rendered: boolean;
   /** Ends of tunnels on this host, in any state. */
   readonly ends: readonly TunnelEnd[];
   readonly wireguard: readonly WireguardLink[];
   readonly fragment: TextFile | undefined;
   readonly sysctl: TextFile | undefined;
-  /** Routes that somebody else is told to make. */
+  /** Routes that somebody else is told to make, or that are not rendered yet. */
   readonly derived: readonly DerivedRoute[];
 }
 
@@ -85,7 +87,7 @@ export function hostState(host: Host, sources: HostSources): HostState {
     links,
     local,
     routes: list.table(),
-    forwarding: forwardingOf(host, sources.ends, sources.sysctl),
+    forwarding: forwardingOf(host, sources.ends, sources.sysctl, sources.rendered),
   };
 }
 
@@ -169,17 +171,21 @@ function staticRoute(
 }
 
 /** The note for others names no source: the kernel takes the interface's own address. */
-function derived({ destination, gateway, nic, causes, host }: DerivedRoute): Route {
-  return staticRoute({
-    prefix: parseCidr(destination.text) as Cidr,
-    device: nic.key,
-    gateway: literal(gateway),
-    assumed: true,
-    decision: {
-      text: `${destination.text} via ${gateway} on \`${nic.key}\`, as _external/${host.key}.md asks`,
-      path: causes[0] ?? host.path,
-    },
-  });
+function derived({ destination, gateway, nic, source, mtu, causes, host }: DerivedRoute): Route {
+  const note = host.takesFiles ? '' : `, as _external/${host.key}.md asks`;
+  return {
+    ...staticRoute({
+      prefix: parseCidr(destination.text) as Cidr,
+      device: nic.key,
+      gateway: literal(gateway),
+      assumed: !host.takesFiles,
+      decision: {
+        text: `${destination.text} via ${gateway} on \`${nic.key}\`${note}`,
+        path: causes[0] ?? host.path,
+      },
+    }),
+    ...(host.takesFiles && { source: literal(source), mtu }),
+  };
 }
 
 interface Command {

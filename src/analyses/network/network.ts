@@ -11,11 +11,13 @@ export interface Network {
   neighbour(vlan: Vlan, address: string): Nic | undefined;
 }
 
+/** @param files what is rendered; undefined: nothing is yet, and all configuration is derived. */
 export function networkOf(
   { topology, routes }: Pick<Facts, 'topology' | 'routes'>,
-  files: Iterable<TextFile>,
+  files: Iterable<TextFile> | undefined,
 ): Network {
-  const texts = networkFiles(files);
+  const rendered = files !== undefined;
+  const texts = networkFiles(files ?? []);
   const ends = new Map<Host, TunnelEnd[]>();
   for (const tunnel of topology.tunnels.values()) {
     for (const end of tunnel.ends) ends.set(end.host, [...(ends.get(end.host) ?? []), end]);
@@ -23,12 +25,16 @@ export function networkOf(
   const states = remembered((host: Host) => {
     const own = ends.get(host) ?? [];
     const below = `${host.key}/root/etc`;
+    const links = own.map(end =>
+      rendered ? linkOf(end, texts.get(`${below}/wireguard/${end.interface}.conf`)) : derivedLinkOf(end),
+    );
     return hostState(host, {
+      rendered,
       ends: own,
-      wireguard: own.flatMap(end => linkOf(end, texts.get(`${below}/wireguard/${end.interface}.conf`)) ?? []),
+      wireguard: links.filter(link => link !== undefined),
       fragment: texts.get(`${below}/network/interfaces.d/offsite`),
       sysctl: texts.get(`${below}/sysctl.d/90-offsite.conf`),
-      derived: host.takesFiles ? [] : (routes.get(host) ?? []),
+      derived: host.takesFiles && rendered ? [] : (routes.get(host) ?? []),
     });
   });
   const owners = remembered(ownersOn);
@@ -38,10 +44,12 @@ export function networkOf(
 /** Undefined where the tunnel is not there: not active, or its file is missing. */
 function linkOf(end: TunnelEnd, file: TextFile | undefined): WireguardLink | undefined {
   if (file !== undefined) return readWireguardLink(end, file);
-  if (end.tunnel.state !== 'active' || end.host.state !== 'active') return undefined;
   const withheld = end.peers.some(({ publicKey }) => publicKey === undefined);
-  return withheld || !end.host.takesFiles ? derivedWireguardLink(end) : undefined;
+  return withheld || !end.host.takesFiles ? derivedLinkOf(end) : undefined;
 }
+
+const derivedLinkOf = (end: TunnelEnd): WireguardLink | undefined =>
+  end.tunnel.state === 'active' && end.host.state === 'active' ? derivedWireguardLink(end) : undefined;
 
 function ownersOn({ nics }: Vlan): ReadonlyMap<string, Nic> {
   const owners = new Map<string, Nic>();

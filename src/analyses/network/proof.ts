@@ -28,10 +28,13 @@ export interface NetworkProof {
   readonly judged: number;
 }
 
-/** @param files rendered files; those that have nothing to do with forwarding are left alone. */
+/**
+ * @param files rendered files; those that have nothing to do with forwarding are left alone. Undefined: nothing is
+ * rendered, and what would be is derived.
+ */
 export function networkProof(
   facts: Pick<Facts, 'topology' | 'routes'>,
-  files: Iterable<TextFile>,
+  files: Iterable<TextFile> | undefined,
 ): NetworkProof {
   const faulty: Verdict[] = [];
   const assumed = counter<Host, { verdict: Verdict; decision: Decision }>();
@@ -55,7 +58,7 @@ export function networkProof(
 /** The verdict on each connection of which enough is declared, in the order of the topology. */
 export function* verdictsOf(
   facts: Pick<Facts, 'topology' | 'routes'>,
-  files: Iterable<TextFile>,
+  files: Iterable<TextFile> | undefined,
 ): Generator<Verdict> {
   const network = networkOf(facts, files);
   for (const connection of connectionsOf(facts.topology)) {

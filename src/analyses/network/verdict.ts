@@ -45,8 +45,8 @@ export function judge(network: Network, connection: Connection): Verdict | undef
   const { from, to, via } = connection;
   if (via?.kind === 'local' || from === to || from.nics.size === 0) return undefined;
   const destination = destinationOf(network, connection);
-  if (destination === 'unknown') return undefined;
-  if (destination === undefined) return unaddressed(connection);
+  if (destination === 'unknown' || isLoopback(destination)) return undefined;
+  if (destination === undefined) return unaddressed(network, connection);
   const forward = walk(network, from, destination);
   const fault = faultOf(connection, forward);
   const known = { connection, forward, fault };
@@ -57,6 +57,9 @@ export function judge(network: Network, connection: Connection): Verdict | undef
   const back = walk(network, to, forward.source, destination);
   return { ...known, back, backFault: leavesWay(via, back) ?? misses(back, from, via) };
 }
+
+const isLoopback = (address: Address | undefined): boolean =>
+  address !== undefined && /^(?:127\.|::1$)/.test(address.text);
 
 /** A name on a VLAN or in a tunnel is taken to mean the address there; elsewhere it is somewhere in the internet. */
 function destinationOf(
@@ -75,18 +78,29 @@ function destinationOf(
   return literal(end?.address);
 }
 
-const unaddressed = (connection: Connection): Verdict => ({
-  connection,
-  forward: undefined,
-  back: undefined,
-  backFault: undefined,
-  fault: {
+/** The far end is not on the network: where packets to another address of it would go. */
+function unaddressed(network: Network, connection: Connection): Verdict {
+  const { from, to, via } = connection;
+  const elsewhere = to && otherAddress(to);
+  const forward = elsewhere && walk(network, from, elsewhere);
+  const left = forward && (leavesWay(via, forward) ?? misses(forward, to, via));
+  const missing = `\`${to?.key}\` has no known address on \`${via?.text}\``;
+  const also = left && `: packets from \`${from.key}\` to its ${elsewhere?.text} ${left.detail}`;
+  const fault: Fault = {
     reason: 'no-address',
-    host: connection.to ?? connection.from,
-    decision: undefined,
-    detail: `\`${connection.to?.key}\` has no known address on \`${connection.via?.text}\``,
-  },
-});
+    host: to ?? from,
+    decision: left?.decision,
+    detail: `${missing}${also ?? ''}`,
+  };
+  return { connection, forward, back: undefined, backFault: undefined, fault };
+}
+
+/** That of a network for data, where there is one: management is what the traffic should keep off. */
+function otherAddress({ nics }: Host): Address | undefined {
+  const known = [...nics.values()].filter(({ addresses }) => addresses.length > 0);
+  const nic = known.find(({ vlan }) => vlan !== undefined && vlan.spec.purpose !== 'management') ?? known[0];
+  return literal(nic?.addresses[0]?.address);
+}
 
 function faultOf(connection: Connection, forward: Walk): Fault | undefined {
   const { from, to, via } = connection;

@@ -10,28 +10,27 @@ import { randomOf, smallTopology, spoiling } from './small-world.ts';
 const LIMIT_MS = 120_000;
 const SEEDS = Array.from({ length: 24 }, (_, index) => index + 1);
 
-/** What the kernel may see of a fault: it knows the two ends, and that nothing arrives. */
-function seenAs({ connection: { from, to }, fault, backFault }: Verdict): readonly string[] {
-  if (backFault !== undefined) {
-    return backFault.host === to
-      ? ['back wrong-interface', 'forward no-answer']
-      : ['forward no-answer', 'back wrong-interface'];
-  }
+/** Lost behind the first host: the kernel of an end knows that nothing arrives, and little of why. */
+const LATER = ['forward no-answer', 'back wrong-interface'];
+
+/** What the kernel may see of a fault. */
+function seenAs({ connection: { from }, fault, backFault }: Verdict): readonly string[] {
+  if (backFault !== undefined) return LATER;
   switch (fault?.reason) {
     case undefined:
       return ['ok'];
     case 'unreachable':
     case 'no-route':
-      return fault.host === from ? ['forward unreachable'] : ['forward no-answer'];
+      return fault.host === from ? ['forward unreachable'] : LATER;
     case 'leaves-by-default-route':
     case 'wrong-nic':
-      return fault.host === from ? ['forward wrong-interface'] : ['forward no-answer'];
+      return fault.host === from ? ['forward wrong-interface'] : LATER;
     case 'source-not-allowed':
-      return ['forward no-answer', 'forward wrong-source'];
+      return [...LATER, 'forward wrong-source'];
     case 'wrong-source':
       return ['forward wrong-source'];
     default:
-      return ['forward no-answer'];
+      return LATER;
   }
 }
 

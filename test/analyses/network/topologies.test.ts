@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { networkProof } from '../../../src/analyses/network/proof.ts';
+import { networkProof, verdictsOf } from '../../../src/analyses/network/proof.ts';
 import { faultsOf, ROOT, renderNetwork, replaced, verdictOf, waysOf } from './rendered.ts';
 
 const PULL = 'flow home-to-dc pbs-dc';
@@ -143,4 +143,11 @@ describe('ways of other shapes', () => {
     const way = 'pbs-cork:eno2 gw-cork:lan1 gw-cork:wg-mesh gw-graz:wg0 gw-graz:igb1 pbs-graz:eno2';
     expect(waysOf(verdictOf(of('mesh-five-sites'), 'flow `graz-to-cork`'))[0]).toBe(way);
   });
+});
+
+test.each(complete)('of %s the derived configuration says the same as the rendered one', name => {
+  const { facts, files } = renderNetwork(readFileSync(join(folder, name, 'topology.yaml'), 'utf8'));
+  const ways = (texts: typeof files | undefined) =>
+    [...verdictsOf(facts, texts)].map(verdict => [verdict.connection.what, ...waysOf(verdict)]);
+  expect(ways(undefined)).toEqual(ways(files));
 });

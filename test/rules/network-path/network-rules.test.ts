@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Diagnostic, Place } from '../../../src/diagnostics/diagnostic.ts';
-import { networkCodes, prove } from '../../../src/rules/network-rules.ts';
+import { foretell, networkCodes, prove } from '../../../src/rules/network-rules.ts';
 import { type Edit, inFile, ROOT, renderNetwork, replaced } from '../../analyses/network/rendered.ts';
 
 const at = (place: Place): string =>
@@ -57,8 +57,10 @@ test('a tunnel that does not carry a network: where packets leave it', () => {
       out/gw-dc/root/etc/wireguard/wgbackup.conf:9: \`gw-dc:wgbackup\`: ip -4 route replace 10.10.30.0/24 dev %i
       tunnels.backup.carries.0: \`gw-dc:wgbackup\`: where this comes from
       help: \`carries\` of tunnel \`backup\` must name a VLAN of \`pbs-dc\` and one of \`pbs-home\`, and no other interface may be nearer to the address
-    error network-path at flows.nas-to-nas.via: flow \`nas-to-nas\` must use tunnel \`backup\`, and \`nas-dc\` has no known address on \`backup\`
-      help: compare what \`carries\` and the addresses of \`nas-dc\` say with the lines named here"
+    error network-path at flows.nas-to-nas.via: flow \`nas-to-nas\` must use tunnel \`backup\`, and \`nas-dc\` has no known address on \`backup\`: packets from \`nas-home\` to its 10.20.30.30 leave \`nas-home\` by the default route on \`eth0\` to \`gw-home\`, with source 10.10.10.30 (nas-home:eth0 → gw-home:lan0.10 → gw-home:wan0)
+      hosts.nas-home.nics.eth0.default_route: \`nas-home:eth0\`: the default route of \`nas-home\` leaves by \`eth0\`
+      hosts.gw-home.nics.wan0.default_route: \`gw-home:wan0\`: the default route of \`gw-home\` leaves by \`wan0\`
+      help: give \`nas-dc\` an interface with an address there, or let \`carries\` name a VLAN that it is on"
   `);
 });
 
@@ -160,6 +162,37 @@ test('packets of the tunnel that the path between its ends does not take', () =>
       "warning mtu-black-hole at flows.nas-to-nas.via: flow \`nas-to-nas\` may send packets of 1560 bytes, the path under \`wgbackup\` of \`gw-dc\` takes 1500, and nobody tells the sender",
     ]
   `);
+});
+
+test('where other errors forbid rendering, the same errors are told from what would be rendered', () => {
+  const { facts, files } = renderNetwork(
+    replaced(ROOT, 'carries: [home/storage, dc/backup]', 'carries: [dc/backup]'),
+  );
+  const messages = (found: readonly Diagnostic[]) =>
+    found.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  expect(messages(foretell(facts))).toEqual(messages(prove(facts, files)));
+  expect(messages(foretell(facts))).toMatchInlineSnapshot(`
+    [
+      "flow \`home-to-dc\` must use tunnel \`backup\`, and \`pbs-home\` has no known address on \`backup\`: packets from \`pbs-dc\` to its 10.10.30.20 leave \`pbs-dc\` by the default route on \`ens18\` to \`gw-dc\`, with source 10.20.10.20 (pbs-dc:ens18 → gw-dc:ens19 → gw-dc:ens18)",
+      "flow \`nas-to-nas\` must use tunnel \`backup\`, and packets from \`nas-home\` to 10.20.30.30 leave \`nas-home\` by the default route on \`eth0\` to \`gw-home\`, with source 10.10.10.30 (nas-home:eth0 → gw-home:lan0.10 → gw-home:wgbackup)",
+    ]
+  `);
+  expect(foretell(renderNetwork(ROOT).facts)).toEqual([]);
+});
+
+test('a relay on the host itself needs no network', () => {
+  const text = replaced(ROOT, 'server: mail.example.com', 'server: 127.0.0.1').replace(
+    '    via: internet\n    from_address',
+    '    from_address',
+  );
+  expect(
+    shown(
+      text.replace(
+        'ens18: { vlan: mgmt, address: 10.10.10.20, default_route: true }',
+        'ens18: { vlan: mgmt, address: 10.10.10.20 }',
+      ),
+    ),
+  ).not.toContain('error');
 });
 
 test('every code is in the catalogue with its own words', () => {
