@@ -46,7 +46,7 @@ interface Allow {
   readonly end: number;
 }
 
-const COMMENT = /#[ \t]*offsite:[ \t]*allow[ \t]+([a-z0-9-]+)[ \t]*(?:[–—-]+[ \t]*)?([^\r\n]*)/g;
+const COMMENT = /#[ \t]*offsite:[ \t]*allow[ \t]+([a-z0-9-]+)[ \t]*(?:[\u2013\u2014-]+[ \t]*)?([^\r\n]*)/g;
 
 /** @param complete all findings are there, so that a suppression which matches none is unused. */
 export function suppress(
