@@ -1,0 +1,80 @@
+/** What the documents show is what happens. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import glob from 'fast-glob';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+import { locateAll } from '../../src/diagnostics/locate.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const readme = read('README.md');
+const topology = read('topology.yaml');
+
+/** Fenced blocks of a language, in order. */
+const blocks = (text: string, language: string): string[] =>
+  [...text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(match => match[1] ?? '');
+
+async function errorsOf(text: string): Promise<string[]> {
+  const { diagnostics, source } = await compile({ bytes: Buffer.from(text), file: 'topology.yaml' });
+  return locateAll(diagnostics, source)
+    .filter(({ severity }) => severity === 'error')
+    .map(({ file, line, column, message, code }) => `${file}:${line}:${column}: error: ${message} [${code}]`);
+}
+
+describe('README', () => {
+  test('shows a flow of the topology, word for word', () => {
+    expect(topology).toContain(blocks(readme, 'yaml')[0]);
+  });
+
+  test('says what the broken flow gives', async () => {
+    const [block = ''] = blocks(readme, 'yaml');
+    const broken = topology.replace(block, block.replace('via: backup', 'via: bakup'));
+    expect(blocks(readme, 'text')[0]?.trim().split('\n')).toEqual(await errorsOf(broken));
+  });
+
+  test('asks for the origin of lines that have one', async () => {
+    const compilation = await compile({ bytes: Buffer.from(topology), file: 'topology.yaml' });
+    const { lines } = compilation.explain();
+    for (const [, file = '', line = ''] of readme.matchAll(/explain (?:out\/)(\S+):(\d+)/g)) {
+      expect(
+        lines.some(one => one.file === file && one.line === Number(line)),
+        `${file}:${line}`,
+      ).toBe(true);
+    }
+    const asked = /explain topology\.yaml:(\d+)/.exec(readme)?.[1];
+    expect(topology.split('\n')[Number(asked) - 1]).toContain('carries:');
+  });
+});
+
+test('the guide says what an unquoted version gives', async () => {
+  const guide = read('docs/guide/describe.md');
+  const said = blocks(guide, 'text')[0]?.trim() ?? '';
+  const errors = await errorsOf(topology.replace('roles: { pbs: "4.2.3" }', 'roles: { pbs: 4.10 }'));
+  expect(
+    errors.some(error => error.includes(said)),
+    errors.join('\n'),
+  ).toBe(true);
+});
+
+test('links between documents lead somewhere', () => {
+  const documents = glob.sync(
+    ['README.md', 'CHANGELOG.md', 'docs/**/*.md', 'templates/README.md', 'bench/README.md'],
+    { cwd: root },
+  );
+  const broken = documents.flatMap(document =>
+    [...read(document).matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map(match => match[1] ?? '')
+      .filter(link => !/^[a-z]+:/.test(link))
+      .filter(
+        link =>
+          glob.sync(path.posix.join(path.posix.dirname(document), link), {
+            cwd: root,
+            onlyFiles: false,
+            markDirectories: false,
+          }).length === 0,
+      )
+      .map(link => `${document} → ${link}`),
+  );
+  expect(broken).toEqual([]);
+});
