@@ -136,8 +136,7 @@ function merged(parts: ReadonlyMap<string, Part>, starts: readonly string[]): Ma
     const code = redirected(parts.get(name)?.code ?? '', 'part').replace(/^"use strict";/, '');
     return `${JSON.stringify(name)}(module,exports){${code}}`;
   });
-  const code = `"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`;
-  if (/[^\0-\x7f]/.test(code)) throw new Error('the common code is not ASCII, as its loader reads it');
+  const code = inAscii(`"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`);
   const name = `core-${createHash('sha256').update(code).digest('hex').slice(0, 16)}`;
   const files = new Map([
     [`${name}.cjs`, code],
@@ -148,6 +147,10 @@ function merged(parts: ReadonlyMap<string, Part>, starts: readonly string[]): Ma
   }
   return files;
 }
+
+/** The loader reads ASCII. esbuild escapes what stands in strings and names, and leaves regular expressions as they are. */
+const inAscii = (code: string): string =>
+  code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 function reachable(parts: ReadonlyMap<string, Part>, from: readonly string[]): Set<string> {
   const found = new Set(from);
