@@ -51,10 +51,31 @@ export function manifestFile(topology: Topology, lowered: Lowered, files: readon
         },
       ]),
     ),
-    files: [...files].sort((a, b) => (a.path < b.path ? -1 : 1)).map(entryOf),
   };
-  return { path: 'manifest.json', text: `${JSON.stringify(manifest, undefined, 1)}\n` };
+  const entries = [...files].sort((a, b) => (a.path < b.path ? -1 : 1)).map(entryOf);
+  return { path: 'manifest.json', text: textOf(manifest, entries) };
 }
+
+/** As `JSON.stringify` with an indentation of 1, which takes twice as long and for a large fleet is a tenth of a run. */
+function textOf(manifest: object, entries: readonly FileEntry[]): string {
+  const head = JSON.stringify(manifest, undefined, 1).slice(0, -2);
+  const files = entries.length === 0 ? '[]' : `[\n${entries.map(entryText).join(',\n')}\n ]`;
+  return `${head},\n "files": ${files}\n}\n`;
+}
+
+function entryText(entry: FileEntry): string {
+  let text = '  {';
+  for (const key in entry) {
+    const value = entry[key as keyof FileEntry];
+    if (value === undefined) continue;
+    const shown = typeof value === 'string' ? JSON.stringify(value) : listText(value);
+    text += `${text === '  {' ? '' : ','}\n   "${key}": ${shown}`;
+  }
+  return `${text}\n  }`;
+}
+
+const listText = (values: readonly string[]): string =>
+  values.length === 0 ? '[]' : `[\n${values.map(value => `    ${JSON.stringify(value)}`).join(',\n')}\n   ]`;
 
 function targetNames({ artifacts, steps, needs }: Lowered): ReadonlySet<string> {
   const names = new Set<string>();

@@ -35,8 +35,16 @@ interface Target {
 export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  const names = placeNames();
-  return [...targets.values()].map(target => applyFile(target, order, names));
+  const shared: Shared = { order, names: placeNames(), latest: undefined };
+  return [...targets.values()].map(target => applyFile(target, shared));
+}
+
+/** What the files of one lowering share. */
+interface Shared {
+  readonly order: TargetOrder;
+  readonly names: PlaceNames;
+  /** The view that was asked for last: the facts of the same file are wanted right after it. */
+  latest: { readonly target: Target; readonly view: ApplyView } | undefined;
 }
 
 /** Targets that have anything to apply, with all of it. */
@@ -60,7 +68,7 @@ function collect(topology: Topology, sum: Lowered): ReadonlyMap<string, Target> 
   return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function applyFile(target: Target, order: TargetOrder, names: PlaceNames): Lowered['artifacts'][number] {
+function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number] {
   const plain = 'os' in target.on && !target.on.takesFiles;
   const steps = [
     ...prepareSteps(target.name, target.needs, target.withheld, plain),
@@ -68,11 +76,16 @@ function applyFile(target: Target, order: TargetOrder, names: PlaceNames): Lower
     ...target.steps,
     ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
   ].sort(byPhase);
-  const view = (): ApplyView => ({
-    title: `Apply ${target.name}`,
-    intro: intro(target, order, plain),
-    steps: steps.map(viewOf),
-  });
+  const view = (): ApplyView => {
+    if (shared.latest?.target === target) return shared.latest.view;
+    const made = {
+      title: `Apply ${target.name}`,
+      intro: intro(target, shared.order, plain),
+      steps: steps.map(viewOf),
+    };
+    shared.latest = { target, view: made };
+    return made;
+  };
   return {
     kind: 'apply',
     target: target.name,
@@ -83,12 +96,12 @@ function applyFile(target: Target, order: TargetOrder, names: PlaceNames): Lower
     owner: 'root',
     group: 'root',
     secrets: [],
-    // Made when it is asked for, once each: kept, these two would be half of what a large topology takes in memory.
+    // Made when they are asked for: kept, these two would be half of what a large topology takes in memory.
     get view() {
       return view();
     },
     get facts() {
-      return factsOf(view(), target, steps, names);
+      return factsOf(view(), target, steps, shared.names);
     },
     phase: 'prepare',
   };
@@ -129,7 +142,7 @@ function loginOf(on: Host | Cluster): string {
 
 function viewOf(step: ApplyStep, index: number): StepView {
   const block = (labels: string[], commands: readonly string[] = []) =>
-    commands.length === 0 ? [] : [{ labels, lines: commands.flatMap(command => command.split('\n')) }];
+    commands.length === 0 ? [] : [{ labels, lines: linesOf(commands) }];
   return {
     number: String(index + 1),
     title: step.title,
@@ -166,16 +179,20 @@ function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[], n
     let commands = 0;
     for (const { labels, lines } of step.blocks) {
       texts = add(text, labels, texts, causes);
-      commands = add(
-        sh,
-        lines.filter(line => line.trim() !== ''),
-        commands,
-        causes,
-      );
+      commands = add(sh, lines.filter(isNotBlank), commands, causes);
     }
   });
   return facts;
 }
 
-const linesOf = (paragraphs: readonly string[]): string[] =>
-  paragraphs.flatMap(paragraph => paragraph.split('\n'));
+/** Nearly all lines begin with what is no blank, and are not copied to find out. */
+const isNotBlank = (line: string): boolean => line.charCodeAt(0) > 32 || line.trim() !== '';
+
+function linesOf(texts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const text of texts) {
+    if (text.includes('\n')) lines.push(...text.split('\n'));
+    else lines.push(text);
+  }
+  return lines;
+}

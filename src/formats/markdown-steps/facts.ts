@@ -1,5 +1,5 @@
 import type { ReadFact } from '../../artifacts/artifact.ts';
-import type { MarkdownBlock, StepsDocument } from './read.ts';
+import { isBlank, type MarkdownBlock, type StepsDocument } from './read.ts';
 
 /**
  * `title`, `intro/text[0]`, `step 1` (its title), `step 1/text[0]` per line of text, `step 1/sh[0]` per line of a `sh`
@@ -20,12 +20,14 @@ function addBlocks(facts: ReadFact[], place: string, blocks: readonly MarkdownBl
   const counts = new Map<string, number>();
   for (const block of blocks) {
     const name = block.kind === 'text' ? 'text' : block.language || 'code';
-    block.lines.forEach((value, index) => {
-      if (/^[ \t]*$/.test(value)) return;
-      const count = counts.get(name) ?? 0;
-      counts.set(name, count + 1);
-      facts.push({ at: `${place}/${name}[${count}]`, value, line: block.line + index });
-    });
+    const at = `${place}/${name}`;
+    let count = counts.get(name) ?? 0;
+    for (let index = 0; index < block.lines.length; index++) {
+      const value = block.lines[index]!;
+      if (isBlank(value)) continue;
+      facts.push({ at: `${at}[${count++}]`, value, line: block.line + index });
+    }
+    counts.set(name, count);
   }
 }
 

@@ -35,6 +35,9 @@ export interface StepsDocument {
 
 type OpenBlock = MarkdownBlock & { readonly lines: string[] };
 
+const CONTROL = /[\0\r]/;
+/** What a line of a fence or heading may begin with. */
+const MAY_MARK = ' #`~';
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
 const HEADING = /^ {0,3}(#{1,6})(?:[ \t]+(.*))?$/s;
 const STEP = /^([1-9]\d{0,8})\. (.+)$/s;
@@ -44,13 +47,16 @@ export function readSteps(text: string): StepsDocument {
   const state: Reading = { title: undefined, intro: [], steps: [], blocks: [], open: undefined, errors: [] };
   state.blocks = state.intro;
   let fence: string | undefined;
+  const hasControl = CONTROL.test(text);
   for (const [index, content] of lines.entries()) {
     const line = index + 1;
-    if (/[\0\r]/.test(content)) {
+    if (hasControl && CONTROL.test(content)) {
       state.errors.push({ line, message: 'a control character that Markdown takes for a line end' });
     }
-    const [, marks, info = ''] = FENCE.exec(content) ?? [];
-    const heading = HEADING.exec(content);
+    // Nearly all lines begin with a letter, and need no regular expression.
+    const mayMark = MAY_MARK.includes(content.charAt(0));
+    const [, marks, info = ''] = (mayMark ? FENCE.exec(content) : null) ?? [];
+    const heading = mayMark ? HEADING.exec(content) : null;
     if (fence !== undefined) {
       if (marks?.startsWith(fence) && isBlank(info)) fence = state.open = undefined;
       else state.open?.lines.push(content);
@@ -101,4 +107,6 @@ function readHeading(state: Reading, marks: string, text: string, line: number):
     state.errors.push({ line, message: `"${marks} ${text}" is neither the title nor a step "## N. Title"` });
 }
 
-const isBlank = (text: string): boolean => /^[ \t]*$/.test(text);
+/** The first character tells for nearly all lines. */
+export const isBlank = (text: string): boolean =>
+  text === '' || (text.charCodeAt(0) <= 32 && /^[ \t]*$/.test(text));
