@@ -16,6 +16,7 @@ import { emitCodes } from '../emit/codes.ts';
 import { loadCodes } from '../load/codes.ts';
 import { renderCodes } from '../render/codes.ts';
 import { resolveCodes } from '../resolve/codes.ts';
+import { networkCodes } from '../rules/network-rules.ts';
 import { suppressCodes } from '../rules/suppress.ts';
 import { validateCodes } from '../validate/codes.ts';
 import { verifyCodes } from '../verify/codes.ts';
@@ -40,6 +41,7 @@ export const PHASE_CODES: readonly CodeTable[] = [
   vzdumpConfCodes,
   renderCodes,
   emitCodes,
+  networkCodes,
   suppressCodes,
   verifyCodes,
 ];

@@ -25,6 +25,7 @@ import { NETWORK_DESIGN_RULES } from './network-design-rules.ts';
 import { noCommonFamily } from './no-common-family.ts';
 import { overlappingSubnets } from './overlapping-subnets.ts';
 import { pathRoot } from './path-root.ts';
+import { POLICY_RULES } from './policy-rules.ts';
 import { policyUnknownCode } from './policy-unknown-code.ts';
 import { remoteClash } from './remote-clash.ts';
 import { resyncCorruptOnPush } from './resync-corrupt-on-push.ts';
@@ -35,6 +36,7 @@ import { S3_RULES } from './s3-rules.ts';
 import { sameInterfaceTwice } from './same-interface-twice.ts';
 import { samePublicKey } from './same-public-key.ts';
 import { SCHEDULE_RULES } from './schedule-rules.ts';
+import { sshKeyUnusable } from './ssh-key-unusable.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { syncToItself } from './sync-to-itself.ts';
 import { triggerCycle } from './trigger-cycle.ts';
@@ -75,6 +77,7 @@ const JUDGING: readonly Rule[] = [
   remoteClash,
   nestedDatastorePaths,
   pathRoot,
+  sshKeyUnusable,
   // Times
   calendarSyntax,
   badQuantity,
@@ -98,6 +101,7 @@ const JUDGING: readonly Rule[] = [
   ...SCHEDULE_RULES,
   ...RETENTION_RULES,
   ...S3_RULES,
+  ...POLICY_RULES,
   declaredOnly,
 ];
 
