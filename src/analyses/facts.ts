@@ -9,6 +9,8 @@ import { type Schedule, scheduleOf } from './schedule.ts';
 
 export interface Facts {
   readonly topology: Topology;
+  /** The day that dates are compared with, YYYY-MM-DD; undefined: none, since there is no clock. */
+  readonly asOf: string | undefined;
   /** Static routes that the tunnels ask for, by host. */
   readonly routes: ReadonlyMap<Host, readonly Route[]>;
   /** Grants on each PBS, derived and declared. */
@@ -23,7 +25,7 @@ export interface Facts {
   readonly retentions: Retentions;
 }
 
-export function factsOf(topology: Topology): Facts {
+export function factsOf(topology: Topology, asOf?: string): Facts {
   const routes = once(() => staticRoutes(topology));
   const access = once(() => accessOf(topology));
   const namespaces = once(() => namespacesOf(topology));
@@ -32,6 +34,7 @@ export function factsOf(topology: Topology): Facts {
   const retentions = once(() => retentionsOf(topology, schedule()));
   return {
     topology,
+    asOf,
     get routes() {
       return routes();
     },

@@ -25,6 +25,8 @@ export interface Kept {
   readonly count: number;
   /** Days that these cover, at most: from the oldest to the newest, and the time to the next. */
   readonly days: number;
+  /** The same at least. */
+  readonly leastDays: number;
   /** Days that a backup lived at most, by stream. Undefined for one that only prunes. */
   readonly longest: readonly (number | undefined)[];
   /** Minutes that the first to go lived. */
@@ -104,6 +106,7 @@ class Observed {
   readonly #lives: Life[] = [];
   #count = 0;
   #days = 0;
+  #leastDays = Number.POSITIVE_INFINITY;
   #left: readonly Backup[] = [];
 
   constructor(streams: readonly Stream[]) {
@@ -120,7 +123,9 @@ class Observed {
     this.#count = Math.max(this.#count, left.length);
     if (oldest === undefined || newest === undefined) return;
     const step = newest.made - (before[1]?.made ?? newest.made);
-    this.#days = Math.max(this.#days, (newest.made - oldest.made + step) / DAY);
+    const days = (newest.made - oldest.made + step) / DAY;
+    this.#days = Math.max(this.#days, days);
+    this.#leastDays = Math.min(this.#leastDays, days);
   }
 
   result(from: number, to: number): Kept {
@@ -134,6 +139,7 @@ class Observed {
       shortest,
       count: this.#count,
       days: this.#days,
+      leastDays: this.#leastDays,
       longest,
       lives: this.#lives,
       made: this.made,

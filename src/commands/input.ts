@@ -33,6 +33,7 @@ export async function compileTopology(settings: Settings, io: Io, load: LoadComp
     bytes,
     file,
     maxBytes: settings.maxBytes,
+    ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
     ...(settings.templates === undefined ? {} : { templatesDir: resolve(io.cwd, settings.templates) }),
   });
   return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd) };

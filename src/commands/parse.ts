@@ -1,5 +1,6 @@
 /** Arguments to settings. Every mistake is a `UsageError` that says what was meant, if that can be guessed. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { daysInMonth } from '../calendar/civil.ts';
 import { closest } from './closest.ts';
 import type { CommandName, CommandUsage, OptionName } from './usage.ts';
 import { COMMANDS, isCommandName, isOptionName, OPTIONS } from './usage.ts';
@@ -21,6 +22,8 @@ export interface Settings {
   readonly out: string | undefined;
   readonly templates: string | undefined;
   readonly maxBytes: number;
+  /** YYYY-MM-DD */
+  readonly asOf: string | undefined;
   readonly format: Format;
   readonly color: ColorChoice;
   readonly strict: boolean;
@@ -54,6 +57,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     out: text(values.out),
     templates: text(values.templates),
     maxBytes: bytes(text(values['max-bytes']) ?? '32MiB'),
+    asOf: day(text(values['as-of'])),
     format: oneOf(
       'format',
       text(values.format) ?? 'human',
@@ -126,6 +130,22 @@ function bytes(value: string): number {
     throw new UsageError(`option '--max-bytes' is a size such as 64MiB, not '${value}'`);
   }
   return Number(number) * factor;
+}
+
+function day(value: string | undefined): string | undefined {
+  const [year, month, date] = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value ?? '')
+    ? (value ?? '').split('-').map(Number)
+    : [];
+  const isDay =
+    year !== undefined &&
+    month !== undefined &&
+    date !== undefined &&
+    month >= 1 &&
+    month <= 12 &&
+    date >= 1 &&
+    date <= daysInMonth(year, month);
+  if (value === undefined || isDay) return value;
+  throw new UsageError(`option '--as-of' is a day such as 2026-10-01, not '${value}'`);
 }
 
 const text = (value: string | boolean | undefined): string | undefined =>

@@ -41,6 +41,11 @@ export const OPTIONS = {
     value: 'SIZE',
     help: 'largest input file, for example 64MiB (default: 32MiB)',
   },
+  'as-of': {
+    type: 'string',
+    value: 'YYYY-MM-DD',
+    help: 'today: exceptions from the policy end on their day (default: they do not)',
+  },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },
   verbose: {
     type: 'boolean',
@@ -69,7 +74,7 @@ export interface CommandUsage {
   readonly notes?: readonly string[];
 }
 
-const COMPILING = ['topology', 'out', 'format', 'templates', 'max-bytes'] as const;
+const COMPILING = ['topology', 'out', 'format', 'templates', 'max-bytes', 'as-of'] as const;
 const TALKING = ['quiet', 'verbose', 'color', 'help', 'version'] as const;
 
 export const COMMANDS = {
@@ -96,6 +101,7 @@ export const COMMANDS = {
       ['offsite check --format github', 'annotations, for a GitHub or Forgejo workflow'],
       ['offsite check --format sarif >offsite.sarif', 'for code scanning; markdown for a comment'],
       ['offsite check --strict -q', 'errors only, warnings among them'],
+      ['offsite check --as-of 2026-10-01', 'without exceptions that ended before that day'],
     ],
     options: [...COMPILING, 'strict', ...TALKING],
     formats: ['human', 'json', 'github', 'sarif', 'markdown'],
@@ -120,7 +126,7 @@ export const COMMANDS = {
       ['offsite drift pve-home=/tmp/a pbs-home=/tmp/b', 'several targets at once'],
       ['offsite drift pbs-home=live --format json', 'for programs'],
     ],
-    options: ['topology', 'format', 'templates', 'max-bytes', ...TALKING],
+    options: ['topology', 'format', 'templates', 'max-bytes', 'as-of', ...TALKING],
     notes: [
       'DIR holds files of the host at their absolute path below it, or some of them by name alone. Order, blanks,',
       'comments and spelling make no drift. Secrets of live files are never printed. Exit code 1 means drift.',

@@ -417,7 +417,7 @@ export interface OffsiteTopology {
    */
   policy?: {
     /**
-     * Severity of a diagnostic code, where it is not the default. Errors cannot be lowered.
+     * Severity of a diagnostic code, where it is not the default. Errors cannot be lowered, but for those of `require`.
      */
     severity?: {
       /**
@@ -425,6 +425,11 @@ export interface OffsiteTopology {
        */
       [k: string]: 'error' | 'warning' | 'info' | 'off';
     };
+    require?: Requirements;
+    /**
+     * Objects of which something is not required for some time.
+     */
+    exceptions?: PolicyException[];
   };
 }
 /**
@@ -1928,4 +1933,79 @@ export interface Secret {
    */
   escrow?: string[];
   comment?: Comment;
+}
+/**
+ * What must hold of the whole deployment. What does not is an error `policy-…`, at the object.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "requirements".
+ */
+export interface Requirements {
+  /**
+   * Storages, mounts and flows between hosts of two sites go through a tunnel.
+   */
+  tunnel_between_sites?: boolean;
+  /**
+   * No account serves two purposes.
+   */
+  own_accounts?: boolean;
+  /**
+   * What lies in the bucket of a provider, or at a site where no host is ours, is encrypted.
+   */
+  encrypted_at_providers?: boolean;
+  /**
+   * Clients know every PBS by its fingerprint (`pending` is fine), or it has a certificate of a public CA.
+   */
+  pinned_fingerprints?: boolean;
+  /**
+   * Of each set of guests, at least one copy cannot be deleted from where it comes from: a PBS pulls it into a datastore that nobody else writes to, without `propagate_deletions`; or it lies in a bucket with object lock in mode `compliance`.
+   */
+  immutable_copy?: boolean;
+  /**
+   * Some notification hears of errors on every host or cluster that runs a flow.
+   */
+  notified?: boolean;
+  /**
+   * Copies of each set of guests at least, besides the guests themselves. What lies on one pool counts once.
+   */
+  copies?: number;
+  /**
+   * Copies of each set of guests at least that are at other sites than the guests, at a provider or on a disk that is carried away. What lies on one pool counts once.
+   */
+  offsite_copies?: number;
+  backup_every?: Duration;
+  verify_every?: Duration;
+  retention_at_least?: Duration;
+}
+/**
+ * One requirement that one object need not meet until a day.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "policyException".
+ */
+export interface PolicyException {
+  /**
+   * The requirement, as in `require`.
+   */
+  rule:
+    | 'tunnel_between_sites'
+    | 'own_accounts'
+    | 'encrypted_at_providers'
+    | 'pinned_fingerprints'
+    | 'immutable_copy'
+    | 'notified'
+    | 'copies'
+    | 'offsite_copies'
+    | 'backup_every'
+    | 'verify_every'
+    | 'retention_at_least';
+  /**
+   * Section and key of the object that the finding is at.
+   */
+  object: string;
+  reason: Comment;
+  /**
+   * Last day on which it holds, YYYY-MM-DD. Compared with `--as-of` only: offsite does not look at the clock.
+   */
+  until: string;
 }

@@ -28,6 +28,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['outdated_after', DURATION],
   ['minimum_billed', DURATION],
   ['for', DURATION],
+  ['backup_every', DURATION],
+  ['verify_every', DURATION],
+  ['retention_at_least', DURATION],
   ['size', SIZE],
   ['capacity', SIZE],
   ['daily_change', SIZE],
@@ -50,6 +53,7 @@ function* measured(topology: Topology): Iterable<{ readonly spec: object; readon
   }
   const { guests, datastores, shares, buckets, flows, trafficLimits } = topology;
   for (const nodes of [guests, datastores, shares, buckets, flows, trafficLimits]) yield* nodes.values();
+  yield { spec: topology.policy?.require ?? {}, path: ['policy', 'require'] };
 }
 
 function* walk(spec: object, path: TopologyPath): Iterable<Finding> {

@@ -1,6 +1,5 @@
-import { activeOnes } from '../analyses/in-use.ts';
-import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Host, Topology } from '../model/topology.ts';
+import { pbsClients } from '../analyses/pbs-clients.ts';
+import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from './group-by.ts';
 import type { Rule } from './rule.ts';
 
@@ -15,7 +14,7 @@ export const fingerprintMissing: Rule = {
     good: 'pbs: { site: home, roles: { pbs: "4.2.3" }, api: { fingerprint: pending } }',
   },
   *check({ topology }) {
-    for (const [host, uses] of groupBy(connections(topology), ({ to }) => to)) {
+    for (const [host, uses] of groupBy(pbsClients(topology), ({ to }) => to)) {
       const { fingerprint, public_ca } = host.spec.api ?? {};
       if (fingerprint !== undefined || public_ca === true) continue;
       const [first, ...others] = uses;
@@ -31,24 +30,3 @@ export const fingerprintMissing: Rule = {
     }
   },
 };
-
-interface Connection {
-  readonly to: Host;
-  readonly what: string;
-  readonly path: TopologyPath;
-}
-
-function* connections({ storages, flows }: Topology): Iterable<Connection> {
-  for (const { key, path, backing } of activeOnes(storages)) {
-    if (backing.kind !== 'datastore') continue;
-    const { host } = backing.place.datastore;
-    yield { to: host, what: `storage \`${key}\``, path: [...path, 'datastore'] };
-  }
-  for (const flow of activeOnes(flows)) {
-    const what = `flow \`${flow.key}\``;
-    if (flow.kind === 'host-backup') yield { to: flow.to.datastore.host, what, path: [...flow.path, 'to'] };
-    if (flow.kind !== 'sync' || flow.direction === 'local') continue;
-    const end = flow.direction === 'pull' ? 'from' : 'to';
-    yield { to: flow[end].datastore.host, what, path: [...flow.path, end] };
-  }
-}

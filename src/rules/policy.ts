@@ -1,6 +1,10 @@
-/** Severities as the owner wants them (`policy.severity`). An error stays an error: it would not work. */
+/**
+ * Severities as the owner wants them (`policy.severity`). An error stays an error, since it would not work; but what is
+ * an error only because the owner requires it may become less.
+ */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Topology } from '../model/topology.ts';
+import { REQUIREMENT_CODES } from './policy-rules.ts';
 
 export function applyPolicy(
   diagnostics: readonly Diagnostic[],
@@ -9,8 +13,10 @@ export function applyPolicy(
   const wanted = policy?.severity;
   if (wanted === undefined) return diagnostics;
   return diagnostics.flatMap(diagnostic => {
-    const severity = Object.hasOwn(wanted, diagnostic.code) ? wanted[diagnostic.code] : undefined;
-    if (severity === undefined || diagnostic.severity === 'error') return [diagnostic];
+    const { code } = diagnostic;
+    const severity = Object.hasOwn(wanted, code) ? wanted[code] : undefined;
+    const isFixed = diagnostic.severity === 'error' && !REQUIREMENT_CODES.has(code);
+    if (severity === undefined || isFixed) return [diagnostic];
     return severity === 'off' ? [] : [{ ...diagnostic, severity }];
   });
 }

@@ -1,6 +1,7 @@
 import { type Copy, copiesOf } from '../analyses/copies.ts';
 import { holderOf, placeText } from '../analyses/copy-place.ts';
 import { isAtProvider, s3Uses } from '../analyses/s3-uses.ts';
+import { isAtThirdParty } from '../analyses/third-party.ts';
 import { atKey, type Related } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Datastore } from '../model/topology.ts';
 import { groupBy } from './group-by.ts';
@@ -40,13 +41,9 @@ export const unencryptedAtProvider: Rule = {
 
 /** The bucket of a provider, or the datastore of a PBS that others run. */
 function thirdParty({ place }: Copy): Bucket | Datastore | undefined {
-  if (place.kind === 'bucket') return isAtProvider(place.bucket) ? place.bucket : undefined;
-  if (place.kind !== 'datastore') return undefined;
-  const { backing, host } = place.datastore;
-  // A site where nothing is ours; an unmanaged PBS among our own machines is our own, too.
-  const isTheirs =
-    backing.kind === 's3' ? isAtProvider(backing.bucket) : host.site.hosts.every(one => !one.managed);
-  return isTheirs ? place.datastore : undefined;
+  if (!isAtThirdParty(place)) return undefined;
+  if (place.kind === 'bucket') return place.bucket;
+  return place.kind === 'datastore' ? place.datastore : undefined;
 }
 
 const originsOf = (copies: readonly Copy[]): string =>

@@ -1,0 +1,75 @@
+/**
+ * Requirements of the owner (`policy.require`): rules that say nothing unless they are asked, and nothing of objects
+ * that an exception names. The finding is at the object, and the first two steps of its path are its name.
+ */
+import type { Facts } from '../analyses/facts.ts';
+import { atKey, type PathPlace } from '../diagnostics/diagnostic.ts';
+import type * as Spec from '../model/spec.ts';
+import { parseDuration } from '../proxmox/quantity.ts';
+import { exceptionFor, objectOf } from './require-exceptions.ts';
+import type { Finding, Rule } from './rule.ts';
+
+export type Requirement = keyof Spec.Requirements;
+
+export interface Violation extends Finding {
+  readonly place: PathPlace;
+}
+
+export interface RequirementRule extends Rule {
+  readonly requirement: Requirement;
+  /** What does not meet it, that with an exception included; nothing when it is not required. */
+  violations(facts: Facts): readonly Violation[];
+}
+
+type Definition<K extends Requirement> = Pick<Rule, 'summary' | 'why' | 'fix' | 'example' | 'needsAll'> & {
+  readonly requirement: K;
+  find(facts: Facts, wanted: NonNullable<Spec.Requirements[K]>): Iterable<Violation>;
+};
+
+/** A rule of its own for one requirement, with the code `policy-<requirement>`. */
+export function requirement<K extends Requirement>({ find, ...entry }: Definition<K>): RequirementRule {
+  const key: Requirement = entry.requirement;
+  const known = new WeakMap<Facts, readonly Violation[]>();
+  const violations = (facts: Facts): readonly Violation[] => {
+    const wanted = facts.topology.policy?.require?.[entry.requirement];
+    if (wanted === undefined || wanted === false) return [];
+    const found = known.get(facts) ?? [...find(facts, wanted)];
+    known.set(facts, found);
+    return found;
+  };
+  return {
+    ...entry,
+    id: `policy-${key.replaceAll('_', '-')}`,
+    severity: 'error',
+    violations,
+    *check(facts) {
+      for (const violation of violations(facts)) {
+        const exception = exceptionFor(facts, key, objectOf(violation.place));
+        if (exception === undefined) yield required(violation, key);
+        else if (exception.isExpired) {
+          const { message, related = [], ...rest } = required(violation, key);
+          const ended = { message: 'the exception', place: atKey(exception.path) };
+          yield {
+            ...rest,
+            message: `${message}; its exception ended on ${exception.spec.until}`,
+            related: [...related, ended],
+          };
+        }
+      }
+    },
+  };
+}
+
+const required = (violation: Violation, key: Requirement): Violation => ({
+  ...violation,
+  related: [
+    ...(violation.related ?? []),
+    { message: 'required here', place: atKey(['policy', 'require', key]) },
+  ],
+});
+
+/** Minutes of a duration; undefined when it is none (rule `bad-quantity`). */
+export function minutesOf(text: string): number | undefined {
+  const parsed = parseDuration(text);
+  return parsed.ok ? parsed.value / 60 : undefined;
+}
