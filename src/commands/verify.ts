@@ -22,13 +22,17 @@ interface Outcome {
   readonly host: readonly HostCheck[];
 }
 
+const NOTHING: Outcome = { files: [], judgements: [], host: [] };
+
 export async function verify(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
   const { compilation, outLabel } = await compileTopology(settings, io, load);
   if (compilation.rendered === undefined) {
     const findings = judge(compilation, [], settings);
-    printFindings(findings, settings, io, { stream: 'stdout' });
-    if (settings.format === 'human')
+    if (settings.format === 'json') printJson(findings, NOTHING, io);
+    else {
+      printFindings(findings, settings, io, { stream: 'stdout' });
       io.stderr('nothing is rendered while there are errors, so no tool ran\n');
+    }
     return exitCode(findings);
   }
   const outcome = await judged(compilation.rendered.files, settings, io);

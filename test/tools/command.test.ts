@@ -86,6 +86,14 @@ test('a topology with errors: no tool runs', async () => {
   expect(stderr).toBe('nothing is rendered while there are errors, so no tool ran\n');
 });
 
+test('a topology with errors: the same keys in json', async () => {
+  const { code, stdout } = await offsite(['-t', 'broken.yaml', '--format', 'json']);
+  const report = JSON.parse(stdout);
+  expect(code).toBe(1);
+  expect(report.diagnostics.map((one: { code: string }) => one.code)).toContain('unknown-key');
+  expect(report).toMatchObject({ tools: [], readersOnly: [], hostChecks: [] });
+});
+
 test('quiet prints nothing when all is well', async () => {
   expect(await offsite(['-q'])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
