@@ -158,8 +158,6 @@ export function pveSection(file: string, type: string): PveSection | undefined {
   return types !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
-/** The section types of a file that have a table. */
-export const pveSectionTypes = (file: string): readonly string[] => Object.keys(sections[file] ?? {});
 
 /** Whether PVE has this type although we have no table for it. */
 export const isOpaqueType = (file: string, type: string): boolean => OPAQUE[file]?.includes(type) ?? false;
