@@ -3,7 +3,7 @@
  * connections and the host that they go to.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Cluster, Datastore, Flow, Host, Storage, Topology, Via } from '../model/topology.ts';
+import type { Bucket, Cluster, Datastore, Flow, Host, Storage, Topology, Via } from '../model/topology.ts';
 
 export interface ViaUse {
   /** For people: "storage `pbs-home`". */
@@ -17,6 +17,8 @@ export interface ViaUse {
   readonly server: Host | undefined;
   /** How clients learn where the server is: from `api.address`, `ssh.address`, or only from its interfaces. */
   readonly service: 'api' | 'ssh' | undefined;
+  /** Provider whose servers are in the internet, so that no tunnel leads there. */
+  readonly cloud?: string | undefined;
 }
 
 /** Every use of a network by something active, in the order of the topology. */
@@ -46,13 +48,21 @@ function ofDatastore({ key, path, host, backing }: Datastore): ViaUse[] {
     case 'nfs':
       return [{ ...use, via: backing.via, path: [...path, 'nfs', 'via'], server: backing.share.host }];
     case 's3':
-      return [{ ...use, via: backing.via, path: [...path, 's3', 'via'], server: backing.bucket.host }];
+      return [{ ...use, via: backing.via, path: [...path, 's3', 'via'], ...bucketEnd(backing.bucket) }];
     case 'path':
     case 'disk':
     case 'removable':
       return [];
   }
 }
+
+/** S3 servers of one's own may be anywhere, behind a tunnel, too. */
+const OWN_SERVERS = new Set(['minio', 'garage', 'generic']);
+
+const bucketEnd = ({ host, spec: { provider } }: Bucket) => ({
+  server: host,
+  cloud: host === undefined && !OWN_SERVERS.has(provider) ? provider : undefined,
+});
 
 /** Nodes that use a storage. */
 export const nodesOfStorage = ({ nodes, cluster }: Storage): readonly Host[] => nodes ?? cluster.nodes;
@@ -87,7 +97,7 @@ function ofFlow(flow: Flow): ViaUse[] {
       return [{ ...use, clients: [flow.runsOn], server, service: 'ssh' }];
     }
     case 'rclone':
-      return [{ ...use, clients: [flow.runsOn], server: flow.to.bucket.host, service: undefined }];
+      return [{ ...use, clients: [flow.runsOn], ...bucketEnd(flow.to.bucket), service: undefined }];
     case 'zfs-send':
       return [{ ...use, clients: [flow.from.host], server: flow.to.host, service: 'ssh' }];
     case 'backup':

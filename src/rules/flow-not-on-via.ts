@@ -33,6 +33,10 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
     if (server && !isNamed(server, use)) yield unnamed(use, server);
     return;
   }
+  if (via.kind === 'tunnel' && use.cloud !== undefined) {
+    yield notInTunnel(use, use.cloud);
+    return;
+  }
   const declared = use.service && server?.spec[use.service]?.address;
   const known = declared !== undefined;
   const address = known ? parseAddress(declared) : undefined;
@@ -90,6 +94,12 @@ const quoted = (names: readonly string[]): string =>
     .slice(0, 5)
     .map(name => `\`${name}\``)
     .join(', ');
+
+const notInTunnel = ({ what, via, path }: ViaUse, cloud: string): Finding => ({
+  message: `${what} must use tunnel \`${via.text}\`, and the servers of ${cloud} are not behind it`,
+  place: atValue(path),
+  help: 'use `via: internet`',
+});
 
 /** A host without interfaces is one of which nothing is known. */
 const hasNoWayOut = ({ nics }: Host): boolean =>

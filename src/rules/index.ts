@@ -10,6 +10,7 @@ import { declaredOnly } from './declared-only.ts';
 import { defaultRouteWithoutGateway } from './default-route-without-gateway.ts';
 import { duplicateAddress } from './duplicate-address.ts';
 import { duplicateNativeId } from './duplicate-native-id.ts';
+import { endpointElsewhere } from './endpoint-elsewhere.ts';
 import { endpointInTunnel } from './endpoint-in-tunnel.ts';
 import { endpointMissing } from './endpoint-missing.ts';
 import { expectAfterCycle } from './expect-after-cycle.ts';
@@ -63,6 +64,7 @@ const JUDGING: readonly Rule[] = [
   tunnelEndNotOnVlan,
   endpointMissing,
   endpointInTunnel,
+  endpointElsewhere,
   tunnelMtuTooLarge,
   keepaliveRange,
   sameInterfaceTwice,

@@ -3,6 +3,7 @@ import { bucketShared } from './bucket-shared.ts';
 import { cacheShared } from './cache-shared.ts';
 import { keyBeyondBucket } from './key-beyond-bucket.ts';
 import { keyEscrowMissing } from './key-escrow-missing.ts';
+import { keyOfOtherAccount } from './key-of-other-account.ts';
 import { lifecycleUnderDatastore } from './lifecycle-under-datastore.ts';
 import { objectLockUnderDatastore } from './object-lock-under-datastore.ts';
 import { oneProviderAccount } from './one-provider-account.ts';
@@ -19,6 +20,7 @@ export const S3_RULES: readonly Rule[] = [
   cacheShared,
   keyBeyondBucket,
   s3KeyShared,
+  keyOfOtherAccount,
   oneProviderAccount,
   unencryptedAtProvider,
   keyEscrowMissing,

@@ -1,5 +1,7 @@
 /** Rules about what backups lie on, how many copies there are, and who hears of failures. */
+import { capacityBeyondPool } from './capacity-beyond-pool.ts';
 import { capacityOverThreshold } from './capacity-over-threshold.ts';
+import { contentWithoutBackup } from './content-without-backup.ts';
 import { copiesShareDomain } from './copies-share-domain.ts';
 import { datastoreWithoutFlow } from './datastore-without-flow.ts';
 import { failureUnheard } from './failure-unheard.ts';
@@ -11,6 +13,7 @@ import { replicaDeletable } from './replica-deletable.ts';
 import type { Rule } from './rule.ts';
 import { sameFailureDomain } from './same-failure-domain.ts';
 import { softMount } from './soft-mount.ts';
+import { thresholdsOutOfOrder } from './thresholds-out-of-order.ts';
 import { twoWriters } from './two-writers.ts';
 
 export const STORAGE_RULES: readonly Rule[] = [
@@ -21,7 +24,10 @@ export const STORAGE_RULES: readonly Rule[] = [
   sameFailureDomain,
   pbsBacksUpItself,
   datastoreWithoutFlow,
+  contentWithoutBackup,
   capacityOverThreshold,
+  capacityBeyondPool,
+  thresholdsOutOfOrder,
   noOffsiteCopy,
   copiesShareDomain,
   replicaDeletable,

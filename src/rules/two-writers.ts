@@ -46,23 +46,31 @@ const placeOf = ({ backing, path }: Datastore) =>
 const shareHost = (...stores: readonly Datastore[]): string =>
   stores.flatMap(({ backing }) => (backing.kind === 'nfs' ? [backing.share.host.key] : [])).at(0) ?? '';
 
-/** Several datastores may lie on one disk of one host; a disk of two hosts is cloned or meant once. */
+/** Several datastores may lie on one disk of one host; a disk of two hosts, or a LUN too, is cloned or meant once. */
 function* sharedDisks({ datastores }: Topology): Iterable<Finding> {
   const onDisks = [...datastores.values()].filter(
-    ({ state, backing }) => state !== 'retired' && backing.kind === 'disk' && backing.uuid !== undefined,
+    store => store.state !== 'retired' && uuidOf(store) !== undefined,
   );
-  for (const stores of groupBy(onDisks, ({ spec }) => spec.disk?.uuid).values()) {
-    const perHost = [...groupBy(stores, ({ host }) => host).values()].flatMap(([one]) => one ?? []);
-    for (const [first, again] of repeated(perHost, ({ spec }) => spec.disk?.uuid)) {
+  for (const stores of groupBy(onDisks, uuidOf).values()) {
+    const perDevice = [...groupBy(stores, deviceOf).values()].flatMap(([one]) => one ?? []);
+    for (const [first, again] of repeated(perDevice, uuidOf)) {
       yield {
         message: `datastores \`${first.key}\` on \`${first.host.key}\` and \`${again.key}\` on \`${again.host.key}\` name one file system`,
-        place: atValue([...again.path, 'disk', 'uuid']),
-        related: [{ message: 'the other datastore', place: atValue([...first.path, 'disk', 'uuid']) }],
+        place: atValue(uuidPath(again)),
+        related: [{ message: 'the other datastore', place: atValue(uuidPath(first)) }],
         help: 'correct one of the UUIDs; of a cloned disk, give the copy a new one',
       };
     }
   }
 }
+
+const uuidOf = ({ backing }: Datastore): string | undefined => ('uuid' in backing ? backing.uuid : undefined);
+
+/** `lun-twice` judges LUNs that two datastores name. */
+const deviceOf = ({ backing, host }: Datastore): string =>
+  backing.kind === 'iscsi' ? `lun ${backing.lun.host.key}/${backing.lun.key}` : `${backing.kind} ${host.key}`;
+
+const uuidPath = ({ backing, path }: Datastore): TopologyPath => [...path, backing.kind, 'uuid'];
 
 interface FileUse {
   readonly what: string;

@@ -1,0 +1,65 @@
+import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Pool, Topology } from '../model/topology.ts';
+import { parseSize } from '../proxmox/quantity.ts';
+import type { Rule } from './rule.ts';
+
+export const capacityBeyondPool: Rule = {
+  id: 'capacity-beyond-pool',
+  severity: 'warning',
+  summary: 'Something is larger than the pool that it lies on.',
+  why: 'The pool is full before the thresholds of what lies on it are reached: the file system above still shows free space, and its writes fail. Most often a digit or a unit is wrong.',
+  fix: 'Correct the size, or make the pool larger.',
+  example: {
+    bad: 'pools: { tank: { size: 4 TB } }\nmain: { host: pbs, on: pbs/tank, capacity: 40 TB, … }',
+    good: 'main: { host: pbs, on: pbs/tank, capacity: 4 TB, … }',
+  },
+  *check({ topology }) {
+    for (const { what, size, at, pool } of layers(topology)) {
+      const isLarger = bytesOf(size) > bytesOf(pool.spec.size);
+      if (!isLarger) continue;
+      yield {
+        message: `${what} has ${size} on pool \`${pool.host.key}/${pool.key}\` of ${pool.spec.size}`,
+        place: atValue(at),
+        related: [{ message: 'the pool', place: atKey(pool.path) }],
+        help: `at most ${pool.spec.size} fits`,
+      };
+    }
+  },
+};
+
+interface Layer {
+  readonly what: string;
+  readonly size: string | undefined;
+  readonly at: TopologyPath;
+  readonly pool: Pool;
+}
+
+/** What is declared with a size, and the pool right below it. */
+function* layers({ hosts, datastores, shares }: Topology): Iterable<Layer> {
+  for (const host of hosts.values()) {
+    if (host.state === 'retired') continue;
+    for (const { key, path, spec, on } of host.pools.values()) {
+      if (on !== undefined)
+        yield { what: `pool \`${host.key}/${key}\``, size: spec.size, at: [...path, 'size'], pool: on };
+    }
+    for (const { key, path, spec, pool } of host.luns.values()) {
+      if (pool !== undefined)
+        yield { what: `LUN \`${host.key}/${key}\``, size: spec.size, at: [...path, 'size'], pool };
+    }
+  }
+  for (const { key, path, spec, state, pool, backing } of datastores.values()) {
+    // In a bucket, the pool holds the cache alone.
+    if (state === 'retired' || pool === undefined || backing.kind === 's3') continue;
+    yield { what: `datastore \`${key}\``, size: spec.capacity, at: [...path, 'capacity'], pool };
+  }
+  for (const { key, path, spec, state, pool } of shares.values()) {
+    if (state === 'retired' || pool === undefined) continue;
+    yield { what: `share \`${key}\``, size: spec.capacity, at: [...path, 'capacity'], pool };
+  }
+}
+
+/** NaN, which compares with nothing, where it is not known. */
+function bytesOf(size: string | undefined): number {
+  const parsed = parseSize(size ?? '');
+  return parsed.ok ? parsed.value : Number.NaN;
+}
