@@ -158,6 +158,5 @@ export function pveSection(file: string, type: string): PveSection | undefined {
   return types !== undefined && Object.hasOwn(types, type) ? types[type] : undefined;
 }
 
-
 /** Whether PVE has this type although we have no table for it. */
 export const isOpaqueType = (file: string, type: string): boolean => OPAQUE[file]?.includes(type) ?? false;

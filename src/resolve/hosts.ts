@@ -53,14 +53,14 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
     runsOn: undefined,
   };
   for (const name of Object.keys(spec.nics ?? {}).sort(bytewise)) {
-    nics.set(name, resolveNic(scope, host, name, (spec.nics ?? {})[name] as Spec.Nic));
+    nics.set(name, resolveNic(scope, host, name, spec.nics?.[name] as Spec.Nic));
   }
   for (const name of Object.keys(spec.pools ?? {}).sort(bytewise)) {
-    const pool = (spec.pools ?? {})[name] as Spec.Pool;
+    const pool = spec.pools?.[name] as Spec.Pool;
     pools.set(name, { key: name, path: [...path, 'pools', name], spec: pool, host, on: undefined });
   }
   for (const name of Object.keys(spec.luns ?? {}).sort(bytewise)) {
-    const lun = (spec.luns ?? {})[name] as Spec.Lun;
+    const lun = spec.luns?.[name] as Spec.Lun;
     const at = [...path, 'luns', name];
     const pool = lun.pool === undefined ? undefined : scope.refer('pools', pools, lun.pool, [...at, 'pool']);
     luns.set(name, { key: name, path: at, spec: lun, host, pool });

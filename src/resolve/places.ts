@@ -68,7 +68,7 @@ export function resolveDatastores(scope: Scope, parts: DatastoreParts): Map<stri
       namespaces,
     };
     for (const name of Object.keys(spec.namespaces ?? {}).sort(bytewise)) {
-      const entry = (spec.namespaces ?? {})[name] ?? {};
+      const entry = spec.namespaces?.[name] ?? {};
       namespaces.set(name, { key: name, path: [...path, 'namespaces', name], spec: entry, datastore });
     }
     return datastore;

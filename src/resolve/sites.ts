@@ -15,7 +15,7 @@ export function resolveSites(scope: Scope): Map<string, Site> {
     const vlans = new Map<string, Vlan>();
     const site: Site = { key, path, spec, vlans, hosts: [] as Host[] };
     for (const name of Object.keys(spec.vlans ?? {}).sort()) {
-      const vlan = resolveVlan(scope, site, name, (spec.vlans ?? {})[name] as Spec.Vlan);
+      const vlan = resolveVlan(scope, site, name, spec.vlans?.[name] as Spec.Vlan);
       vlans.set(name, vlan);
     }
     return site;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { type Edit, inFile, ROOT, renderNetwork, replaced } from '../analyses/network/rendered.ts';
 import type { Diagnostic, Place } from '../../src/diagnostics/diagnostic.ts';
 import { foretell, networkCodes, prove } from '../../src/rules/network-rules.ts';
+import { type Edit, inFile, ROOT, renderNetwork, replaced } from '../analyses/network/rendered.ts';
 
 const at = (place: Place): string =>
   place.kind === 'file' ? `${place.file}:${place.line}` : place.kind === 'path' ? place.path.join('.') : '';
