@@ -5,6 +5,7 @@ import { protectedGuests } from './require-copies.ts';
 import { longestGap } from './require-gap.ts';
 
 export const policyBackupEvery = requirement({
+  id: 'policy-backup-every',
   requirement: 'backup_every',
   needsAll: true,
   summary: 'The policy requires frequent backups, and more time passes between two of a set of guests.',

@@ -3,6 +3,7 @@ import { requirement } from './require.ts';
 import { copiesText, protectedGuests, relatedCopies, separateCopies } from './require-copies.ts';
 
 export const policyCopies = requirement({
+  id: 'policy-copies',
   requirement: 'copies',
   needsAll: true,
   summary: 'The policy requires a number of copies, and a set of guests has fewer.',

@@ -8,6 +8,7 @@ import { groupBy } from './group-by.ts';
 import { requirement } from './require.ts';
 
 export const policyEncryptedAtProviders = requirement({
+  id: 'policy-encrypted-at-providers',
   requirement: 'encrypted_at_providers',
   summary: 'The policy requires encryption at third parties, and something lies there that is not encrypted.',
   why: 'A provider, and whoever breaks into it, can read it.',
@@ -26,7 +27,7 @@ export const policyEncryptedAtProviders = requirement({
       const [first] = copies;
       if (first === undefined) continue;
       yield {
-        message: `${placeText(first.place)} is at a third party, and ${listText([...new Set(copies.map(sourceText))])} ${copies.length === 1 ? 'lies' : 'lie'} there unencrypted`,
+        message: `${placeText(first.place)} is at a third party, and nothing encrypts ${listText([...new Set(copies.map(sourceText))])}`,
         place: atKey(holder.path),
         related: copies
           .slice(0, 8)

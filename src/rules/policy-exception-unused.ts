@@ -1,4 +1,4 @@
-import { atKey } from '../diagnostics/diagnostic.ts';
+import { atValue } from '../diagnostics/diagnostic.ts';
 import type { RequirementRule } from './require.ts';
 import { exceptionFor, objectOf } from './require-exceptions.ts';
 import type { Rule } from './rule.ts';
@@ -33,7 +33,7 @@ export const policyExceptionUnused = (requirements: readonly RequirementRule[]):
             : isFound
               ? `another exception from \`${rule}\` for \`${object}\` ends later or on the same day`
               : `\`${rule}\` finds nothing at \`${object}\`, and so needs no exception`,
-        place: atKey(['policy', 'exceptions', index]),
+        place: atValue(['policy', 'exceptions', index, 'object']),
         help: 'remove the exception, or correct it',
       };
     }

@@ -1,4 +1,4 @@
-import { atKey } from '../diagnostics/diagnostic.ts';
+import { atValue } from '../diagnostics/diagnostic.ts';
 import type { RequirementRule } from './require.ts';
 import { exceptionFor, objectOf } from './require-exceptions.ts';
 import type { Rule } from './rule.ts';
@@ -21,7 +21,7 @@ export const policyException = (requirements: readonly RequirementRule[]): Rule 
         const { reason, until } = exception.spec;
         yield {
           message: `\`${object}\` need not meet \`${requirement}\` until ${until}: ${reason}`,
-          place: atKey(exception.path),
+          place: atValue([...exception.path, 'until']),
           ...(facts.asOf === undefined && {
             help: 'with `--as-of YYYY-MM-DD` exceptions end on their day',
           }),

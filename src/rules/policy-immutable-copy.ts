@@ -7,6 +7,7 @@ import { requirement } from './require.ts';
 import { protectedGuests, relatedCopies } from './require-copies.ts';
 
 export const policyImmutableCopy = requirement({
+  id: 'policy-immutable-copy',
   requirement: 'immutable_copy',
   needsAll: true,
   summary: 'The policy requires a copy that its source cannot delete, and a set of guests has none.',

@@ -4,6 +4,7 @@ import { atKey } from '../diagnostics/diagnostic.ts';
 import { requirement } from './require.ts';
 
 export const policyNotified = requirement({
+  id: 'policy-notified',
   requirement: 'notified',
   needsAll: true,
   summary: 'The policy requires that somebody hears of every failure, and nobody hears of that of a flow.',

@@ -4,6 +4,7 @@ import { requirement } from './require.ts';
 import { copiesText, protectedGuests, relatedCopies, separateCopies } from './require-copies.ts';
 
 export const policyOffsiteCopies = requirement({
+  id: 'policy-offsite-copies',
   requirement: 'offsite_copies',
   needsAll: true,
   summary: 'The policy requires a number of copies off site, and a set of guests has fewer.',

@@ -4,6 +4,7 @@ import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import { requirement } from './require.ts';
 
 export const policyOwnAccounts = requirement({
+  id: 'policy-own-accounts',
   requirement: 'own_accounts',
   summary: 'The policy requires an account for each purpose, and one serves several.',
   why: 'Its rights are the sum of what all of them need, and each machine that holds the secret may do what only another one must.',

@@ -5,6 +5,7 @@ import { groupBy } from './group-by.ts';
 import { requirement } from './require.ts';
 
 export const policyPinnedFingerprints = requirement({
+  id: 'policy-pinned-fingerprints',
   requirement: 'pinned_fingerprints',
   summary:
     'The policy requires pinned fingerprints, and a PBS has neither one nor a certificate of a public CA.',

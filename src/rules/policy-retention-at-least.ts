@@ -9,6 +9,7 @@ import { protectedGuests } from './require-copies.ts';
 import { type DaysKept, daysKept } from './require-kept.ts';
 
 export const policyRetentionAtLeast = requirement({
+  id: 'policy-retention-at-least',
   requirement: 'retention_at_least',
   needsAll: true,
   summary: 'The policy requires that backups reach back some time, and in a place they are pruned earlier.',
@@ -35,14 +36,17 @@ export const policyRetentionAtLeast = requirement({
       const days = short.map(({ copy }) => kept.get(copy));
       const least = days.includes(undefined) ? undefined : Math.min(...days.map(one => one ?? 0));
       yield {
-        message: `${spanOf(least)} of guests ${namesOf(short)} are certain in ${nameOf(first.copy)}, and the policy requires ${wanted}`,
+        message:
+          least === undefined
+            ? `how long backups of guests ${namesOf(short)} are kept in ${nameOf(first.copy)} is not declared, and the policy requires ${wanted}`
+            : `backups of guests ${namesOf(short)} in ${nameOf(first.copy)} are sure to cover ${daysText(least)}, and the policy requires ${wanted}`,
         place: atKey(pathOf(first.copy)),
         related: [...new Set(short.map(({ copy }) => copy.flow))]
           .slice(0, 8)
           .map(({ key, path }) => ({ message: `\`${key}\` writes there`, place: atKey(path) })),
         help:
           least === undefined
-            ? 'declare the `retention` there'
+            ? 'declare the `retention` there; a bucket must not have `lifecycle: expire`'
             : 'keep more: a rule such as `keep_weekly` reaches back far with few backups',
       };
     }
@@ -52,10 +56,7 @@ export const policyRetentionAtLeast = requirement({
 /** An hour is no difference: clocks change. */
 const isEnough = (days: DaysKept, enough: number): boolean => days !== undefined && days + 1 / 24 >= enough;
 
-const spanOf = (days: DaysKept): string =>
-  days === undefined
-    ? 'no backups'
-    : `backups over ${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'}`;
+const daysText = (days: number): string => `${Math.floor(days)} ${Math.floor(days) === 1 ? 'day' : 'days'}`;
 
 const namesOf = (short: readonly { readonly guests: Guests }[]): string =>
   listText([...new Set(short.map(({ guests }) => `\`${guests.key}\``))]);

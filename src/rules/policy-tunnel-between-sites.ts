@@ -3,6 +3,7 @@ import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import { requirement } from './require.ts';
 
 export const policyTunnelBetweenSites = requirement({
+  id: 'policy-tunnel-between-sites',
   requirement: 'tunnel_between_sites',
   summary: 'The policy requires tunnels between sites, and a storage, mount or flow does without one.',
   why: 'What goes from one site to another by the internet, or by a network that is stretched over both, can be met by others, and depends on what routers and providers do with it.',

@@ -8,6 +8,7 @@ import { minutesOf, requirement } from './require.ts';
 import { longestGap } from './require-gap.ts';
 
 export const policyVerifyEvery = requirement({
+  id: 'policy-verify-every',
   requirement: 'verify_every',
   needsAll: true,
   summary:
@@ -16,7 +17,7 @@ export const policyVerifyEvery = requirement({
   fix: 'Give the verification job a schedule and `outdated_after`: both together are the longest time until a backup is verified again. Or grant an exception.',
   example: {
     bad: 'policy: { require: { verify_every: 30d } }\ndatastores: { main: { verify: { schedule: "sun 06:00", outdated_after: 30d }, … } } # up to 37 days',
-    good: 'datastores: { main: { verify: { schedule: "sun 06:00", outdated_after: 23d }, … } }',
+    good: 'datastores: { main: { verify: { schedule: "sun 06:00", outdated_after: 22d }, … } }',
   },
   *find(facts, wanted) {
     const most = minutesOf(wanted);
@@ -35,9 +36,11 @@ export const policyVerifyEvery = requirement({
                 : `up to ${spanText(time)} pass until a backup in ${name} is verified again, and the policy allows ${wanted}`,
           place: atKey(placePath(datastore, namespace)),
           help:
-            time === Number.POSITIVE_INFINITY
-              ? 'set `outdated_after` of the verification job'
-              : '`outdated_after` and the time between two runs of the verification job must not be longer together',
+            time === undefined
+              ? 'add a `verify` job that reaches it, with `schedule` and `outdated_after`'
+              : time === Number.POSITIVE_INFINITY
+                ? 'set `outdated_after` of the verification job'
+                : '`outdated_after` and the time between two runs of the verification job must not be longer together',
         };
       }
     }

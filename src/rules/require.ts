@@ -3,7 +3,7 @@
  * that an exception names. The finding is at the object, and the first two steps of its path are its name.
  */
 import type { Facts } from '../analyses/facts.ts';
-import { atKey, type PathPlace } from '../diagnostics/diagnostic.ts';
+import { atKey, atValue, type PathPlace } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { exceptionFor, objectOf } from './require-exceptions.ts';
@@ -21,12 +21,15 @@ export interface RequirementRule extends Rule {
   violations(facts: Facts): readonly Violation[];
 }
 
-type Definition<K extends Requirement> = Pick<Rule, 'summary' | 'why' | 'fix' | 'example' | 'needsAll'> & {
+type Definition<K extends Requirement> = Pick<
+  Rule,
+  'id' | 'summary' | 'why' | 'fix' | 'example' | 'needsAll'
+> & {
   readonly requirement: K;
   find(facts: Facts, wanted: NonNullable<Spec.Requirements[K]>): Iterable<Violation>;
 };
 
-/** A rule of its own for one requirement, with the code `policy-<requirement>`. */
+/** The rule for one requirement; its code is `policy-` and the name of the requirement with hyphens. */
 export function requirement<K extends Requirement>({ find, ...entry }: Definition<K>): RequirementRule {
   const key: Requirement = entry.requirement;
   const known = new WeakMap<Facts, readonly Violation[]>();
@@ -39,7 +42,6 @@ export function requirement<K extends Requirement>({ find, ...entry }: Definitio
   };
   return {
     ...entry,
-    id: `policy-${key.replaceAll('_', '-')}`,
     severity: 'error',
     violations,
     *check(facts) {
@@ -48,7 +50,7 @@ export function requirement<K extends Requirement>({ find, ...entry }: Definitio
         if (exception === undefined) yield required(violation, key);
         else if (exception.isExpired) {
           const { message, related = [], ...rest } = required(violation, key);
-          const ended = { message: 'the exception', place: atKey(exception.path) };
+          const ended = { message: 'the exception', place: atValue([...exception.path, 'until']) };
           yield {
             ...rest,
             message: `${message}; its exception ended on ${exception.spec.until}`,

@@ -26,6 +26,18 @@ test.each<[Severity, Severity | 'off', readonly Severity[]]>([
   expect(judged.map(one => one.severity)).toEqual(expected);
 });
 
+test.each(['error', 'warning', 'info', 'off'] as const)('what the owner requires can be %s', wanted => {
+  const judged = applyPolicy([{ ...found('error'), code: 'policy-copies' }], {
+    severity: { 'policy-copies': wanted },
+  });
+  expect(judged.map(one => one.severity)).toEqual(wanted === 'off' ? [] : [wanted]);
+});
+
+test('what is wrong in the policy itself stays an error', () => {
+  const wrong = { ...found('error'), code: 'policy-exception-object' };
+  expect(applyPolicy([wrong], { severity: { 'policy-exception-object': 'off' } })).toEqual([wrong]);
+});
+
 test('other codes keep their severity, also those with names of object properties', () => {
   const diagnostics = [found('info'), { ...found('warning'), code: 'constructor' }];
   expect(applyPolicy(diagnostics, { severity: { other: 'error' } })).toEqual(diagnostics);
