@@ -47,7 +47,8 @@ function externalFile(
     notes: sorted.map((note, index) => ({
       number: String(index + 1),
       title: note.title,
-      paragraphs: note.text,
+      // A list of hosts may be empty; an empty paragraph is none.
+      paragraphs: note.text.filter(paragraph => paragraph.trim() !== ''),
       blocks: note.blocks.map(({ language, text }) => ({ language, lines: text.split('\n') })),
     })),
   };
