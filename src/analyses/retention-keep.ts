@@ -77,15 +77,16 @@ export function pruneMarks(points: readonly Point[], keep: Keep): Mark[] {
     const count = keep[rule];
     if (count !== undefined) markRule(points, marks, index, count);
   }
-  return marks.map((mark, index) => mark ?? (points[index]?.isProtected ? 'protected' : 'remove'));
+  for (let index = 0; index < marks.length; index++) {
+    marks[index] ??= points[index]?.isProtected ? 'protected' : 'remove';
+  }
+  return marks as Mark[];
 }
 
 /** Only the newest unfinished one stays, and only if no finished one is newer: it may still be running. */
 function markUnfinished(points: readonly Point[], marks: (Mark | undefined)[]): void {
-  let isNewest = true;
-  for (const [index, point] of points.entries()) {
-    if (point.isUnfinished === true) marks[index] = isNewest ? 'keep-partial' : 'remove';
-    isNewest = false;
+  for (let index = 0; index < points.length; index++) {
+    if (points[index]?.isUnfinished === true) marks[index] = index === 0 ? 'keep-partial' : 'remove';
   }
 }
 

@@ -90,8 +90,13 @@ export function simulate(streams: readonly Stream[]): Kept | undefined {
     looks += backups.length;
     if (looks > MOST_LOOKS) return undefined;
     const marks = pruneMarks(backups, keep);
-    const left = backups.filter((_, index) => marks[index] === 'keep');
-    if (from !== undefined) observed.prune(now, backups, left);
+    const left: Backup[] = [];
+    const gone: Backup[] = [];
+    for (let index = 0; index < backups.length; index++) {
+      const backup = backups[index];
+      if (backup !== undefined) (marks[index] === 'keep' ? left : gone).push(backup);
+    }
+    if (from !== undefined) observed.prune(now, backups, left, gone);
     // Full once more than once: the first time, the oldest rule may still hold what it would not pick again.
     if (left.length >= enough && left.length < backups.length) full++;
     if (from === undefined && full > 2 * enough) from = now;
@@ -113,11 +118,8 @@ class Observed {
     this.#streams = streams;
   }
 
-  prune(now: number, before: readonly Backup[], left: readonly Backup[]): void {
-    const stays = new Set(left);
-    for (const backup of before) {
-      if (!stays.has(backup)) this.#lives.push({ stream: backup.stream, made: backup.made, removed: now });
-    }
+  prune(now: number, before: readonly Backup[], left: readonly Backup[], gone: readonly Backup[]): void {
+    for (const { stream, made } of gone) this.#lives.push({ stream, made, removed: now });
     const [newest, oldest] = [left[0], left.at(-1)];
     this.#left = left;
     this.#count = Math.max(this.#count, left.length);
