@@ -100,10 +100,10 @@ describe('systemd-analyze calendar', () => {
             expect([text, answers[index]]).toEqual([text, nextEvents(event, { zone, after, count: 4 })]);
           }
         }),
-        { numRuns: 60, endOnFailure: true },
+        { numRuns: 300, endOnFailure: true },
       );
-      expect(compared).toBeGreaterThan(300);
+      expect(compared).toBeGreaterThan(2000);
     },
-    20_000,
+    60_000,
   );
 });
