@@ -46,7 +46,7 @@ export function nativeProperties(
       continue;
     }
     if (known?.secret === true) {
-      diagnostics.push(secretValue(key, at));
+      diagnostics.push(secretValue(key, at, 'name it with `secret`'));
       continue;
     }
     lines.push({ key, value, causes: [at] });
@@ -62,7 +62,8 @@ function canonical(known: PbsProperty | undefined, value: string): string {
   return size === undefined ? value : printByteSize(size);
 }
 
-const modelledTwice = (key: string, own: string, at: TopologyPath): Diagnostic => ({
+/** @param own the topology's key for what was given under its native name. */
+export const modelledTwice = (key: string, own: string, at: TopologyPath): Diagnostic => ({
   code: 'property-modelled',
   severity: 'error',
   message: `native property "${key}" belongs to \`${own}\``,
@@ -70,10 +71,15 @@ const modelledTwice = (key: string, own: string, at: TopologyPath): Diagnostic =
   help: `write \`${own}\` instead: the compiler then knows of it`,
 });
 
-const secretValue = (key: string, at: TopologyPath): Diagnostic => ({
+/**
+ * The value is what no message and no code frame may show, so it is the place.
+ * @param instead where the secret belongs.
+ */
+export const secretValue = (key: string, at: TopologyPath, instead: string): Diagnostic => ({
   code: 'property-modelled',
   severity: 'error',
   message: `"${key}" is a secret`,
-  place: atKey(at),
-  help: 'secrets never go into the topology: name it with `secret`',
+  place: atValue(at),
+  help: `secrets never go into the topology: ${instead}`,
+  secret: true,
 });

@@ -1,14 +1,16 @@
 /** `properties:` of storages and jobs: native names and values that the model does not know, for PVE's files. */
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
-import { atKey } from '../../diagnostics/diagnostic.ts';
 import { canonicalPveValue } from '../../formats/pve-sections/write.ts';
 import type * as Spec from '../../model/spec.ts';
 import { pveSection } from '../../proxmox/pve-files.ts';
+import { modelledTwice, secretValue } from '../native-properties.ts';
 import type { Property } from '../sections.ts';
 import type { PveFile } from './sections.ts';
 
 /** Sensitive parameters: PVE keeps them below /etc/pve/priv, never in the file. */
 const SECRETS: ReadonlySet<string> = new Set(['password', 'keyring']);
+
+const IN_PRIV = 'PVE keeps it below /etc/pve/priv/storage, set it there with `pvesm set`';
 
 export interface PveProperties {
   readonly file: PveFile;
@@ -29,7 +31,7 @@ export function pveProperties(
     const at = [...path, key];
     const own = Object.hasOwn(modelled, key) ? modelled[key] : undefined;
     if (own !== undefined) diagnostics.push(modelledTwice(key, own, at));
-    else if (SECRETS.has(key)) diagnostics.push(secretValue(key, at));
+    else if (SECRETS.has(key)) diagnostics.push(secretValue(key, at, IN_PRIV));
     else lines.push({ key, value: canonical(file, type, key, raw), causes: [at] });
   }
   return { lines, diagnostics };
@@ -43,21 +45,3 @@ function canonical(file: PveFile, type: string, key: string, raw: string | numbe
   if (schema !== undefined) return canonicalPveValue(file, schema, String(raw));
   return typeof raw === 'boolean' ? String(Number(raw)) : String(raw);
 }
-
-const modelledTwice = (key: string, own: string, at: TopologyPath): Diagnostic => ({
-  code: 'property-modelled',
-  severity: 'error',
-  message: `native property "${key}" belongs to \`${own}\``,
-  place: atKey(at),
-  help: `write \`${own}\` instead: the compiler then knows of it`,
-});
-
-/** Its value is not repeated, nor shown in a code frame. */
-const secretValue = (key: string, at: TopologyPath): Diagnostic => ({
-  code: 'property-modelled',
-  severity: 'error',
-  message: `"${key}" is a secret`,
-  place: atKey(at),
-  help: 'secrets never go into the topology: PVE keeps it below /etc/pve/priv/storage, set it there with `pvesm set`',
-  secret: true,
-});
