@@ -5,6 +5,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Prefix, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 
 export interface Route {
   readonly host: Host;
@@ -128,9 +129,7 @@ function pushTo(routes: Map<Host, Route[]>, host: Host, route: Route): void {
 
 const byDestination = (a: Placed, b: Placed): number =>
   a.destination.family - b.destination.family ||
-  compare(a.nic.key, b.nic.key) ||
-  compare(a.destination.text, b.destination.text);
+  byBytes(a.nic.key, b.nic.key) ||
+  byBytes(a.destination.text, b.destination.text);
 
 type Placed = Pick<Route, 'destination' | 'nic'>;
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -13,7 +13,7 @@ import { lowerFstab } from './fstab/lower.ts';
 import { lowerGatewaySysctl } from './gateway-sysctl/lower.ts';
 import { lowerIscsi } from './iscsi/lower.ts';
 import { lowerKnownHosts } from './known-hosts/lower.ts';
-import type { Lowered } from './lowering.ts';
+import { joinLowered, type Lowered } from './lowering.ts';
 import { lowerMountGuard } from './mount-guard/lower.ts';
 import { lowerOffsiteAlert } from './offsite-alert/lower.ts';
 import { lowerOffsiteScript } from './offsite-script/lower.ts';
@@ -88,20 +88,8 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
 
 export function lower(facts: Facts): Lowered {
   const { topology } = facts;
-  const sum = join(LOWERINGS.map(lowering => lowering(facts)));
+  const sum = joinLowered(LOWERINGS.map(lowering => lowering(facts)));
   const documents = [...lowerApply(topology, sum), ...lowerExternal(topology, sum.external)];
   const functions = lowerApplyFunctions(sum.artifacts.length > 0);
   return { ...sum, artifacts: [...sum.artifacts, ...documents, ...functions] };
-}
-
-function join(parts: readonly Lowered[]): Lowered {
-  return {
-    artifacts: parts.flatMap(part => part.artifacts),
-    steps: parts.flatMap(part => part.steps),
-    needs: parts.flatMap(part => part.needs),
-    changes: parts.flatMap(part => part.changes),
-    external: parts.flatMap(part => part.external),
-    withheld: parts.flatMap(part => part.withheld),
-    diagnostics: parts.flatMap(part => part.diagnostics),
-  };
 }

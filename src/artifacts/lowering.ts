@@ -131,3 +131,16 @@ export const emptyLowered: Lowered = {
   withheld: [],
   diagnostics: [],
 };
+
+/** The sum of what several passes gave, in their order. */
+export function joinLowered(parts: readonly Lowered[]): Lowered {
+  return {
+    artifacts: parts.flatMap(part => part.artifacts),
+    steps: parts.flatMap(part => part.steps),
+    needs: parts.flatMap(part => part.needs),
+    changes: parts.flatMap(part => part.changes),
+    external: parts.flatMap(part => part.external),
+    withheld: parts.flatMap(part => part.withheld),
+    diagnostics: parts.flatMap(part => part.diagnostics),
+  };
+}

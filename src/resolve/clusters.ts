@@ -1,9 +1,10 @@
 /** Clusters, the standalone PVE hosts that are clusters of their own, and what runs each guest host. */
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Cluster, Host } from '../model/topology.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 import { compareVersions, parseVersion } from '../proxmox/version.ts';
 import { demandRole } from './hosts.ts';
-import { bytewise, type Mutable, resolveEach, type Scope } from './scope.ts';
+import { type Mutable, resolveEach, type Scope } from './scope.ts';
 
 export function resolveClusters(scope: Scope, hosts: ReadonlyMap<string, Host>): Map<string, Cluster> {
   const clusters = resolveEach(
@@ -34,7 +35,7 @@ export function resolveClusters(scope: Scope, hosts: ReadonlyMap<string, Host>):
   for (const cluster of clusters.values()) joinNodes(scope, cluster);
   addStandalone(scope, hosts, clusters);
   linkGuests(scope, hosts, clusters);
-  return new Map([...clusters].sort(([a], [b]) => bytewise(a, b)));
+  return new Map([...clusters].sort(([a], [b]) => byBytes(a, b)));
 }
 
 function joinNodes(scope: Scope, cluster: Cluster): void {

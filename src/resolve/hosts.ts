@@ -3,7 +3,8 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, Lun, Nic, NicAddress, Pool, Role, Site, Vlan } from '../model/topology.ts';
-import { bytewise, type Mutable, resolveEach, type Scope } from './scope.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
+import { type Mutable, resolveEach, type Scope } from './scope.ts';
 import { checkTimeZone } from './sites.ts';
 
 const ROLES = ['pve', 'pbs', 'linux', 'nas', 'gateway'] as const satisfies readonly Role[];
@@ -52,14 +53,14 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
     cluster: undefined,
     runsOn: undefined,
   };
-  for (const name of Object.keys(spec.nics ?? {}).sort(bytewise)) {
+  for (const name of Object.keys(spec.nics ?? {}).sort(byBytes)) {
     nics.set(name, resolveNic(scope, host, name, spec.nics?.[name] as Spec.Nic));
   }
-  for (const name of Object.keys(spec.pools ?? {}).sort(bytewise)) {
+  for (const name of Object.keys(spec.pools ?? {}).sort(byBytes)) {
     const pool = spec.pools?.[name] as Spec.Pool;
     pools.set(name, { key: name, path: [...path, 'pools', name], spec: pool, host, on: undefined });
   }
-  for (const name of Object.keys(spec.luns ?? {}).sort(bytewise)) {
+  for (const name of Object.keys(spec.luns ?? {}).sort(byBytes)) {
     const lun = spec.luns?.[name] as Spec.Lun;
     const at = [...path, 'luns', name];
     const pool = lun.pool === undefined ? undefined : scope.refer('pools', pools, lun.pool, [...at, 'pool']);

@@ -14,9 +14,10 @@ import type {
   Share,
   SharePlace,
 } from '../model/topology.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 import { referAccount } from './accounts.ts';
 import { demandRole, referPool } from './hosts.ts';
-import { bytewise, resolveEach, type Scope } from './scope.ts';
+import { resolveEach, type Scope } from './scope.ts';
 import { type Networks, resolveVia } from './via.ts';
 
 export function resolveShares(scope: Scope, hosts: ReadonlyMap<string, Host>): Map<string, Share> {
@@ -67,7 +68,7 @@ export function resolveDatastores(scope: Scope, parts: DatastoreParts): Map<stri
       pool,
       namespaces,
     };
-    for (const name of Object.keys(spec.namespaces ?? {}).sort(bytewise)) {
+    for (const name of Object.keys(spec.namespaces ?? {}).sort(byBytes)) {
       const entry = spec.namespaces?.[name] ?? {};
       namespaces.set(name, { key: name, path: [...path, 'namespaces', name], spec: entry, datastore });
     }

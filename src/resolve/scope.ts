@@ -8,6 +8,7 @@ import { atValue } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -115,7 +116,7 @@ export function resolveEach<S, T>(
 ): Map<string, T> {
   const result = new Map<string, T>();
   if (specs === undefined || specs === null || typeof specs !== 'object') return result;
-  for (const key of Object.keys(specs).sort(bytewise)) {
+  for (const key of Object.keys(specs).sort(byBytes)) {
     if (scope.isDropped(collection, key)) continue;
     const node = link(key, specs[key] as S, [collection, key]);
     if (node === undefined) scope.drop(collection, key);
@@ -123,6 +124,3 @@ export function resolveEach<S, T>(
   }
   return result;
 }
-
-/** Order of the keys of every map: by code unit, independent of locale. */
-export const bytewise = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

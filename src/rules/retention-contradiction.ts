@@ -1,15 +1,7 @@
+import { KEEP_RULES } from '../analyses/retention-keep.ts';
 import { retentions } from '../analyses/retentions.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
-
-const KEEPS = [
-  'keep_last',
-  'keep_hourly',
-  'keep_daily',
-  'keep_weekly',
-  'keep_monthly',
-  'keep_yearly',
-] as const;
 
 export const retentionContradiction: Rule = {
   id: 'retention-contradiction',
@@ -20,7 +12,7 @@ export const retentionContradiction: Rule = {
   example: { bad: 'retention: { keep_all: true, keep_daily: 7 }', good: 'retention: { keep_daily: 7 }' },
   *check({ topology }) {
     for (const { retention, path, what } of retentions(topology)) {
-      const others = KEEPS.filter(name => retention[name] !== undefined);
+      const others = KEEP_RULES.filter(name => retention[name] !== undefined);
       if (retention.keep_all !== true || others.length === 0) continue;
       yield {
         message: `the retention of ${what} has \`keep_all\` and ${others.map(name => `\`${name}\``).join(', ')}`,

@@ -2,6 +2,7 @@
  * `prune.cfg`: one job per place with finite retention. PBS's prune jobs take in all namespaces below unless told
  * otherwise, replicas included, so `max-depth` is always written.
  */
+import { KEEP_RULES } from '../../analyses/retention-keep.ts';
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type * as Spec from '../../model/spec.ts';
@@ -19,15 +20,6 @@ interface Pruned {
   readonly retention: Spec.DatastoreRetention;
   readonly path: TopologyPath;
 }
-
-const KEEP = [
-  'keep_last',
-  'keep_hourly',
-  'keep_daily',
-  'keep_weekly',
-  'keep_monthly',
-  'keep_yearly',
-] as const;
 
 export function lowerPbsPrune(topology: Topology): Lowered {
   const sections = new Map<Pruned['datastore']['host'], readonly Section[]>();
@@ -70,7 +62,7 @@ function pruned(
   retention: Spec.DatastoreRetention | undefined,
   path: TopologyPath,
 ): Pruned[] {
-  if (retention === undefined || KEEP.every(rule => retention[rule] === undefined)) return [];
+  if (retention === undefined || KEEP_RULES.every(rule => retention[rule] === undefined)) return [];
   return [{ datastore, namespace, retention, path: [...path, 'retention'] }];
 }
 
@@ -86,7 +78,7 @@ function jobSection({ datastore, namespace, retention, path }: Pruned, id: strin
       property('ns', namespace || undefined, path),
       property('max-depth', retention.max_depth ?? 0, hasDepth ? [...path, 'max_depth'] : path),
       property('schedule', schedule && scheduleText(schedule), [...path, 'schedule']),
-      ...KEEP.map(rule => property(rule.replace('_', '-'), retention[rule], [...path, rule])),
+      ...KEEP_RULES.map(rule => property(rule.replace('_', '-'), retention[rule], [...path, rule])),
     ],
   );
 }

@@ -5,7 +5,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
-import { type Change, emptyLowered, type Lowered } from '../lowering.ts';
+import { type Change, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
 import { property, type Section } from '../sections.ts';
 import { checkPveSections } from './check.ts';
 import { byCluster, isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
@@ -28,15 +28,7 @@ export function lowerPveStorage(topology: Topology): Lowered {
     lowerCluster(topology, cluster, storages.get(cluster) ?? []),
   );
   parts.push(lowerExports(topology));
-  return {
-    artifacts: parts.flatMap(part => part.artifacts),
-    steps: parts.flatMap(part => part.steps),
-    needs: parts.flatMap(part => part.needs),
-    changes: parts.flatMap(part => part.changes),
-    external: parts.flatMap(part => part.external),
-    withheld: parts.flatMap(part => part.withheld),
-    diagnostics: parts.flatMap(part => part.diagnostics),
-  };
+  return joinLowered(parts);
 }
 
 function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly Storage[]): Lowered {
