@@ -7,7 +7,7 @@ import { locateAll } from '../diagnostics/locate.ts';
 import type { RenderedFile } from '../render/render-all.ts';
 import { TOOLS } from '../verify/all-tools.ts';
 import { count, reason, toolDiagnostics } from '../verify/diagnostics.ts';
-import { type HostCheck, hostChecks } from '../verify/host-checks.ts';
+import { type HostJudgement, hostDiagnostics, judgeHost } from '../verify/host-checks.ts';
 import { type Judgement, judgeAll } from '../verify/judge.ts';
 import { searchPath, withWorld } from '../verify/world.ts';
 import { exitCode, type Findings, judge } from './findings.ts';
@@ -19,7 +19,7 @@ import { printFindings } from './print.ts';
 interface Outcome {
   readonly files: readonly RenderedFile[];
   readonly judgements: readonly Judgement[];
-  readonly host: readonly HostCheck[];
+  readonly host: readonly HostJudgement[];
 }
 
 const NOTHING: Outcome = { files: [], judgements: [], host: [] };
@@ -38,7 +38,8 @@ export async function verify(settings: Settings, io: Io, load: LoadCompiler): Pr
   const outcome = await judged(compilation.rendered.files, settings, io);
   const said = toolDiagnostics(outcome.judgements, { all: settings.tools === 'all', label: outLabel });
   // What `check` says of the topology is not said again.
-  const findings = judge({ ...compilation, diagnostics: [] }, said, settings);
+  const all = [...said, ...hostDiagnostics(outcome.host)];
+  const findings = judge({ ...compilation, diagnostics: [] }, all, settings);
   if (settings.format === 'json') printJson(findings, outcome, io);
   else printHuman(findings, outcome, settings, io);
   return exitCode(findings);
@@ -49,7 +50,7 @@ async function judged(files: readonly RenderedFile[], { tools }: Settings, io: I
   return withWorld({ path: searchPath(io.env['PATH']) }, async world => ({
     files,
     judgements: await judgeAll(TOOLS, files, world),
-    host: hostChecks(world),
+    host: await judgeHost(world),
   }));
 }
 
@@ -82,9 +83,7 @@ function printHuman(findings: Findings, outcome: Outcome, settings: Settings, io
   io.stderr(
     `${count(outcome.files)}, all read back by offsite; ${outcome.files.length - rest.length} judged by tools as well\n`,
   );
-  for (const { commands } of outcome.host) {
-    io.stderr(`this host can judge its live files: ${commands.join('; ')}\n`);
-  }
+  for (const { state, command } of outcome.host) io.stdout(`${state.padEnd(8)}  this host: ${command}\n`);
 }
 
 function row(judgement: Judgement, width: number): string {

@@ -20,4 +20,10 @@ export const verifyCodes = {
     why: 'It hung, died or printed something that offsite does not know, so the file is neither right nor wrong. With `--tools all` this is an error.',
     fix: 'Run the tool by hand on the file in out/. If it works there, report what it prints.',
   },
+  'host-refused': {
+    severity: 'error',
+    summary: 'A program of Proxmox cannot read a live file of this host',
+    why: 'The command reads the file as the services do. A PBS that cannot read `user.cfg` or `acl.cfg` refuses every request; one that cannot read a job file runs none of its jobs.',
+    fix: 'Put the previous file back with `offsite_put_back FILE`, then compare it with what is rendered: `offsite drift`.',
+  },
 } as const satisfies CodeTable;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RenderedFile } from '../../src/render/render-all.ts';
 import { toolDiagnostics } from '../../src/verify/diagnostics.ts';
 import { refused, unclear } from '../../src/verify/findings.ts';
-import { hostChecks } from '../../src/verify/host-checks.ts';
+import { hostDiagnostics, judgeHost } from '../../src/verify/host-checks.ts';
 import type { Tool } from '../../src/verify/tool.ts';
 import { withWorld } from '../../src/verify/world.ts';
 import { judged, said } from './support.ts';
@@ -205,11 +205,38 @@ describe('diagnostics', () => {
   });
 });
 
-test('checks of a Proxmox host are offered where its programs are', async () => {
-  const offered = () =>
-    withWorld({ path: dir }, async world => hostChecks(world).map(({ program }) => program));
-  expect(await offered()).toEqual([]);
+test('on a Proxmox host its own programs judge the live files', async () => {
+  const judgedHost = () => withWorld({ path: dir }, judgeHost);
+  expect(await judgedHost()).toEqual([]);
   fake('exit 0', 'pvesm');
-  fake('exit 0', 'proxmox-backup-manager');
-  expect(await offered()).toEqual(['proxmox-backup-manager', 'pvesm']);
+  fake('[ "$1" != acl ] || { echo "Error: unknown role" >&2; exit 255; }', 'proxmox-backup-manager');
+  const judgements = await judgedHost();
+  expect(judgements.map(({ state }) => state)).toEqual([
+    'passed',
+    'refused',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+    'passed',
+  ]);
+  expect(hostDiagnostics(judgements)).toEqual([
+    {
+      code: 'host-refused',
+      severity: 'error',
+      message: '`proxmox-backup-manager acl list` fails on this host: Error: unknown role',
+      place: { kind: 'file', file: '/etc/proxmox-backup/acl.cfg', line: 1 },
+    },
+  ]);
+});
+
+test('a program of the host that hangs is bounded and said', async () => {
+  fake('exec /bin/sleep 30', 'pvesm');
+  const limits = { milliseconds: 300, bytes: 1000 };
+  const judgements = await withWorld({ path: dir, limits }, judgeHost);
+  expect(hostDiagnostics(judgements).map(({ code, severity }) => [code, severity])).toEqual([
+    ['tool-unclear', 'warning'],
+  ]);
 });
