@@ -15,7 +15,8 @@ import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
 import { decodeTopology } from './load/decode.ts';
-import { parseTopology } from './load/parse.ts';
+import { documentFromEvents } from './load/events.ts';
+import type { Parsed } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
 import { createRenderer } from './render/engine.ts';
@@ -63,7 +64,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const decoded = decodeTopology(input.bytes, maxBytes === undefined ? {} : { maxBytes });
   if (!decoded.ok) return failed({ file, text: decoded.text }, decoded.diagnostics, true);
 
-  const parsed = parseTopology(decoded.text);
+  const parsed = await parse(decoded.text);
   const source = { file, text: decoded.text, index: parsed.document?.index };
   if (parsed.document === undefined) return failed(source, parsed.diagnostics);
 
@@ -104,6 +105,13 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     explain: () => ({ lines: causedLines(KINDS, rendered.files) }),
     rendered: { files: rendered.files, changes: lowered.changes, withheld: lowered.withheld },
   };
+}
+
+/** The complete reader is loaded for the files that need it. */
+async function parse(text: string): Promise<Parsed> {
+  const document = documentFromEvents(text);
+  if (document !== undefined) return { document, diagnostics: [] };
+  return (await import('./load/parse.ts')).parseTopology(text);
 }
 
 function failed(source: Source, diagnostics: readonly Diagnostic[], unreadable = false): Compilation {

@@ -19,6 +19,11 @@ export class PositionBuilder {
     return id;
   }
 
+  /** The key of a number: the same text each time, which is cheaper to use as a key of a map than an equal one. */
+  name(id: number): string {
+    return this.#names[id]!;
+  }
+
   /** Starts a node and gives its number. */
   open(name: number, keyStart: number, keyEnd: number, valueStart: number): number {
     const at = this.#count * CELLS;
