@@ -1,9 +1,6 @@
 /**
  * Runs the built program on complete topologies and keeps what V8 compiled on the way (`core-loader.cjs`). A process of
- * its own: in that of the build, code would be collected as garbage before it is kept.
- *
- * `node scripts/build-cache.ts MAIN`, where MAIN is the part that exports `main`
- */
+ * its own: in that of the build, code would be collected as garbage before it is kept. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -11,7 +8,7 @@ import { join, resolve } from 'node:path';
 import type { Io } from '../src/commands/io.ts';
 
 interface Core {
-  part(name: string): { main(argv: readonly string[], io: Io): Promise<number> };
+  main(argv: readonly string[], io: Io): Promise<number>;
   keep(): void;
 }
 
@@ -23,13 +20,13 @@ function silentIo(cwd: string): Io {
   return { cwd, env: {}, terminal, stdout: nothing, stderr: nothing, stdin: () => new Uint8Array() };
 }
 
-async function main(part: string): Promise<void> {
+async function main(): Promise<void> {
   const core = createRequire(import.meta.url)(join(root, 'dist/core.cjs')) as Core;
   const out = mkdtempSync(join(tmpdir(), 'offsite-build-'));
   try {
     for (const topology of ['starter/topology.yaml', 'topology.yaml']) {
       for (const command of ['render', 'render', 'check']) {
-        await core.part(part).main([command, '--topology', topology, '--out', out], silentIo(root));
+        await core.main([command, '--topology', topology, '--out', out], silentIo(root));
       }
     }
     core.keep();
@@ -38,4 +35,4 @@ async function main(part: string): Promise<void> {
   }
 }
 
-await main(process.argv[2] ?? '');
+await main();

@@ -1,15 +1,15 @@
 /**
- * Builds `dist/`: the executable and what it loads when needed, as CommonJS (an ES module entry starts a fifth slower
- * on Node 20). esbuild splits only ES modules, so the code is bundled and split as such first, and each part is then
- * turned into CommonJS. Steps that generate sources run before.
+ * Builds `dist/` as CommonJS (an ES module entry starts a fifth slower on Node 20): the executable, which answers help by
+ * itself; the core, which is all of our own code; and packages that most runs do not need. Steps that generate sources
+ * run before.
  *
  * `node scripts/build.ts [--if-stale]`
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
-import { build, type Plugin, transform } from 'esbuild';
+import { join, resolve } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { precompiledTemplates } from './build-templates.ts';
 import { generateAll } from './generate.ts';
 
@@ -19,17 +19,17 @@ const STAMP = join(dist, 'inputs.sha256');
 const INPUTS = ['src', 'templates', 'schema', 'scripts', 'package.json', 'package-lock.json'];
 const TARGET = 'node20';
 
-const CORE = 'core.cjs';
-const MAIN = 'src/main.ts';
-/** What nearly every run loads. */
-const COMMON = [
-  MAIN,
-  'src/process-io.ts',
-  'src/compile.ts',
-  'src/commands/render.ts',
-  'src/commands/check.ts',
-  'src/commands/print.ts',
-];
+/** Files of their own, loaded when they are wanted: what is imported under a name, by the file that has it. */
+const APART: ReadonlyMap<string, string> = new Map([
+  ['./main.ts', 'core.cjs'],
+  ['./generated/all-errors.js', 'all-errors.cjs'],
+  ['yaml', 'yaml.cjs'],
+  ['handlebars/dist/cjs/handlebars.js', 'handlebars.cjs'],
+  ['diff', 'diff.cjs'],
+]);
+
+/** Modules that need one of these files: their code is in the core, and runs when they are imported. */
+const LATE = /\/(?:parse|compiler|trace|diff)\.ts$|all-errors\.js$/;
 
 /** Hash of everything that the build reads, names included. */
 function inputsHash(): string {
@@ -66,111 +66,91 @@ const schemaText: Plugin = {
   },
 };
 
-interface Part {
-  readonly code: string;
-  /** Parts that this one cannot run without. */
-  readonly needs: readonly string[];
+/**
+ * Commands are imported when they are asked for, which from the sources saves time. In the core everything is at hand: a
+ * static import lets one module use another directly, where a dynamic one goes through getters at every call.
+ */
+const together: Plugin = {
+  name: 'together',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/][\w./\\-]+\.ts$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const imports: string[] = [];
+      const contents = text.replace(/\bimport\('(\.[^']+)'\)/g, (all, name: string) => {
+        if (LATE.test(name)) return all;
+        const variable = `imported${imports.length}`;
+        imports.push(`import * as ${variable} from '${name}';\n`);
+        return `Promise.resolve(${variable})`;
+      });
+      return { contents: imports.join('') + contents, loader: 'ts' };
+    });
+  },
+};
+
+const apart: Plugin = {
+  name: 'apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ path, kind }) => {
+      const file = kind === 'entry-point' ? undefined : APART.get(path);
+      return file === undefined ? undefined : { path: `./${file}`, external: true };
+    });
+  },
+};
+
+const options = (entry: string): BuildOptions & { readonly write: false } => ({
+  absWorkingDir: root,
+  entryPoints: [entry],
+  bundle: true,
+  write: false,
+  platform: 'node',
+  format: 'cjs',
+  target: TARGET,
+  minify: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  supported: { 'dynamic-import': false },
+});
+
+async function bundle(entry: string, more: BuildOptions): Promise<string> {
+  const { outputFiles } = await build({ ...options(entry), ...more, write: false });
+  return outputFiles[0]!.text;
 }
 
-interface Bundle {
-  /** Code by file name below `dist/`. */
-  readonly files: ReadonlyMap<string, string>;
-  /** Name of the part that exports `main`. */
-  readonly main: string;
-}
-
-async function bundle(): Promise<Bundle> {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: { offsite: 'src/cli.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
-    chunkNames: '[name]-[hash]',
-    bundle: true,
-    splitting: true,
-    write: false,
-    metafile: true,
-    platform: 'node',
-    format: 'esm',
-    target: TARGET,
-    minify: true,
-    legalComments: 'none',
-    define: { 'import.meta.dirname': '__dirname' },
-    plugins: [versionLiteral, schemaText, precompiledTemplates()],
-    logLevel: 'warning',
-  });
-  const parts = new Map<string, Part>();
-  const starts: string[] = [];
-  let main = '';
-  for (const { path, text } of outputFiles) {
-    const { imports, entryPoint = '' } = metafile.outputs[`dist/${basename(path)}`]!;
-    const needs = imports.filter(({ kind }) => kind === 'import-statement').map(one => basename(one.path));
-    parts.set(basename(path), { code: await asCommonJs(text), needs });
-    if (COMMON.includes(entryPoint)) starts.push(basename(path));
-    if (entryPoint === MAIN) main = basename(path);
-  }
-  return { files: merged(parts, starts), main };
-}
-
-async function asCommonJs(text: string): Promise<string> {
-  const { code } = await transform(text, {
-    format: 'cjs',
-    platform: 'node',
-    target: TARGET,
-    minify: true,
-    legalComments: 'none',
-    supported: { 'dynamic-import': false },
-  });
-  return code;
-}
-
-/** Puts all that the common path needs, and help does not, into one file: each file costs a part of a millisecond. */
-function merged(parts: ReadonlyMap<string, Part>, starts: readonly string[]): Map<string, string> {
-  const early = reachable(parts, ['offsite.cjs']);
-  const core = [...reachable(parts, starts)].filter(name => !early.has(name));
-  const redirected = (code: string, load: string): string =>
-    code.replace(/\brequire\("\.\/([\w.-]+)"\)/g, (all, name) =>
-      core.includes(name) ? `${load}("${name}")` : all,
-    );
-  const bodies = core.map(name => {
-    const code = redirected(parts.get(name)?.code ?? '', 'part').replace(/^"use strict";/, '');
-    return `${JSON.stringify(name)}(module,exports){${code}}`;
-  });
-  const code = inAscii(`"use strict";${PART_LOADER}const parts={${bodies.join(',')}};exports.part=part;`);
-  const name = `core-${createHash('sha256').update(code).digest('hex').slice(0, 16)}`;
+/** Code by file name below `dist/`. */
+async function bundles(): Promise<ReadonlyMap<string, string>> {
+  const define = { 'import.meta.dirname': '__dirname' };
+  const plugins = [versionLiteral, schemaText, precompiledTemplates(), together, apart];
+  const core = inAscii(await bundle('src/main.ts', { define, plugins }));
+  const name = `core-${createHash('sha256').update(core).digest('hex').slice(0, 16)}`;
+  const loader = readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name);
   const files = new Map([
-    [`${name}.cjs`, code],
-    [CORE, readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name)],
+    ['offsite.cjs', await bundle('src/cli.ts', { define, plugins: [versionLiteral, apart] })],
+    ['core.cjs', loader],
+    [`${name}.cjs`, core],
   ]);
-  for (const [name, { code }] of parts) {
-    if (!core.includes(name)) files.set(name, redirected(code, `require("./${CORE}").part`));
+  for (const [imported, file] of APART) {
+    if (file !== 'core.cjs') files.set(file, await bundle(entryOf(imported), {}));
   }
   return files;
 }
+
+const entryOf = (imported: string): string =>
+  imported.startsWith('./') ? 'src/validate/generated/all-errors.js' : imported;
 
 /** The loader reads ASCII. esbuild escapes what stands in strings and names, and leaves regular expressions as they are. */
 const inAscii = (code: string): string =>
   code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-function reachable(parts: ReadonlyMap<string, Part>, from: readonly string[]): Set<string> {
-  const found = new Set(from);
-  for (const name of found) for (const needed of parts.get(name)?.needs ?? []) found.add(needed);
-  return found;
-}
-
-/** As `require` does it: registered before it runs, so that parts may need one another. */
-const PART_LOADER = `const loaded={};function part(name){let module=loaded[name];if(!module){module=loaded[name]={exports:{}};parts[name](module,module.exports)}return module.exports}`;
-
 async function main(): Promise<void> {
   const isFresh = existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputsHash();
   if (process.argv.includes('--if-stale') && isFresh) return;
   generateAll([]);
-  const { files, main: part } = await bundle();
+  const files = await bundles();
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   for (const [name, code] of files) writeFileSync(join(dist, name), code);
   chmodSync(join(dist, 'offsite.cjs'), 0o755);
-  execFileSync(process.execPath, [join(root, 'scripts/build-cache.ts'), part], { stdio: 'inherit' });
+  execFileSync(process.execPath, [join(root, 'scripts/build-cache.ts')], { stdio: 'inherit' });
   // Last: a build that died is stale.
   writeFileSync(STAMP, inputsHash());
 }

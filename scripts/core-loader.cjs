@@ -25,14 +25,14 @@ function readCache() {
 
 const cachedData = readCache();
 // The build writes ASCII only, and one byte a character is all that V8 then keeps.
-const script = new Script(`(function(exports,require,__dirname){${readFileSync(body, 'latin1')}\n})`, {
+const script = new Script(`(function(module,require,__dirname){${readFileSync(body, 'latin1')}\n})`, {
   filename: body,
   ...(cachedData === undefined ? {} : { cachedData }),
 });
-script.runInThisContext()(exports, require, __dirname);
+script.runInThisContext()(module, require, __dirname);
 
 /** Keeps what is compiled by now. Whether it works is nobody's business: the next run is a little slower. */
-exports.keep = () => {
+module.exports.keep = () => {
   const temporary = `${file}.${process.pid}`;
   try {
     mkdirSync(directory, { recursive: true });
@@ -43,6 +43,6 @@ exports.keep = () => {
 
 if (cachedData === undefined) {
   process.once('exit', code => {
-    if (code === 0 && /^(?:render|check)$/.test(process.argv[2])) exports.keep();
+    if (code === 0 && /^(?:render|check)$/.test(process.argv[2])) module.exports.keep();
   });
 }
