@@ -32,7 +32,7 @@ export declare const validate: ValidateFunction;
 function validatorSource(allErrors: boolean): string {
   const ajv = newAjv({ allErrors, source: true });
   const generated = standalone.default(ajv, ajv.compile(schema)).replace(/^export default [^;]+;/m, '');
-  const code = allErrors ? generated : withoutErrors(generated);
+  const code = allErrors ? generated : withLatePatterns(withoutErrors(generated));
   const { outputFiles } = buildSync({
     stdin: { contents: code, resolveDir: '.', loader: 'js' },
     bundle: true,
@@ -75,6 +75,17 @@ function withoutErrors(code: string): string {
   if (/instancePath|rootData|parentData|dynamicAnchors/.test(rest))
     throw new Error('unexpected code is left');
   return withoutSchemas(rest);
+}
+
+/**
+ * The patterns of the schema, which Ajv makes when its code is loaded, are made when they are first asked for: a topology
+ * needs few of them.
+ */
+function withLatePatterns(code: string): string {
+  const late = `function late(source) { let made; return { test: text => (made ??= new RegExp(source, 'u')).test(text) }; }`;
+  const changed = code.replace(/new RegExp\(("(?:[^"\\]|\\.)*"), "u"\)/g, 'late($1)');
+  if (changed.includes('new RegExp(')) throw new Error('a pattern is made in an unexpected way');
+  return `${late}\n${changed}`;
 }
 
 /** Of the copies of the schema only the names of properties are asked for. */
