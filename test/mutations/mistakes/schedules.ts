@@ -30,6 +30,11 @@ export const schedulesMistakes: readonly Mistake[] = [
     brings: ['retention-shorter-than-billing'],
   },
   {
+    name: 'the last day of the month, which only some months have',
+    edit: ['schedule: "*-*-01 02:00"', 'schedule: "*-*-31 02:00"'],
+    finds: ['warning calendar-skips-months'],
+  },
+  {
     name: 'every hour at half past',
     edit: ['    schedule: "01:00"', '    schedule: "*:30"'],
     finds: [
