@@ -175,6 +175,11 @@ export const schedulesMistakes: readonly Mistake[] = [
     brings: ['freed-after-two-gc'],
   },
   {
+    name: 'no schedule of the replica',
+    edit: ['    schedule: "05:00"\n', ''],
+    finds: ['warning flow-never-starts at flows/home-to-dc'],
+  },
+  {
     name: 'no duration',
     edit: ['    takes: 50m\n    comment: All guests at home', '    comment: All guests at home'],
     finds: ['info duration-unknown at flows/home-backup'],
