@@ -1,4 +1,5 @@
 /** Rules about what is kept, in the order in which they run. */
+import { archivesNeverPruned } from './archives-never-pruned.ts';
 import { deletionsPropagate } from './deletions-propagate.ts';
 import { freedAfterTwoGc } from './freed-after-two-gc.ts';
 import { gcCutoffOverridden } from './gc-cutoff-overridden.ts';
@@ -20,6 +21,7 @@ export const RETENTION_RULES: readonly Rule[] = [
   noGc,
   pruneWithoutKeep,
   twoRetentions,
+  archivesNeverPruned,
   vzdumpRetentionConflict,
   retentionSurprise,
   prunedBeforeReplicated,

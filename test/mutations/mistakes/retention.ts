@@ -92,6 +92,12 @@ export const retentionMistakes: readonly Mistake[] = [
     finds: ['warning vzdump-retention-conflict at flows/home-vzdump-weekly'],
   },
   {
+    name: 'no retention of archives that no other job prunes',
+    given: [['    pruned_by: nobody for the archives from home, by hand when space gets short\n', '']],
+    edit: ['    retention: { keep_last: 7 } # assumed\n', ''],
+    finds: ['warning archives-never-pruned at storages/nas-dc-vzdump'],
+  },
+  {
     name: 'a namespace misspelt in a flow',
     edit: ['to: "dc-main:home"', 'to: "dc-main:hom"'],
     finds: ['warning no-prune at datastores/dc-main', 'warning no-prune at datastores/wasabi'],
