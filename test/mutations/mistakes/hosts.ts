@@ -149,6 +149,16 @@ export const hostsMistakes: readonly Mistake[] = [
     finds: ['warning login-without-tls'],
   },
   {
+    name: 'TLS from the start on the port of STARTTLS',
+    edit: ['    port: 587\n    mode: starttls\n    via', '    port: 587\n    mode: tls\n    via'],
+    finds: ['warning smtp-port-and-mode'],
+  },
+  {
+    name: 'STARTTLS on the port of TLS',
+    edit: ['    port: 587\n    mode: starttls\n    via', '    port: 465\n    mode: starttls\n    via'],
+    finds: ['warning smtp-port-and-mode at notifications/mail-home/mode'],
+  },
+  {
     name: 'a port above 65535',
     edit: ['    port: 587\n    mode: starttls\n    via', '    port: 5870000\n    mode: starttls\n    via'],
     finds: ['error invalid-value'],
