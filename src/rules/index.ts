@@ -47,6 +47,7 @@ import { tunnelMtuTooLarge } from './tunnel-mtu-too-large.ts';
 import { twoDefaultRoutes } from './two-default-routes.ts';
 import { unmountWithoutRunOnMount } from './unmount-without-run-on-mount.ts';
 import { unsupportedVersion } from './unsupported-version.ts';
+import { usedButNotActive } from './used-but-not-active.ts';
 import { viaMismatch } from './via-mismatch.ts';
 import { vlanIdClash } from './vlan-id-clash.ts';
 
@@ -89,6 +90,7 @@ const JUDGING: readonly Rule[] = [
   unsupportedVersion,
   featureTooNew,
   // Syncs and flows
+  usedButNotActive,
   groupFilterInvalid,
   namespaceDepth,
   resyncCorruptOnPush,
