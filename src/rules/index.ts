@@ -18,6 +18,8 @@ import { featureTooNew } from './feature-too-new.ts';
 import { flowNotOnVia } from './flow-not-on-via.ts';
 import { gatewayNotOnVlan } from './gateway-not-on-vlan.ts';
 import { groupFilterInvalid } from './group-filter-invalid.ts';
+import { guestOfItself } from './guest-of-itself.ts';
+import { guestOnWrongHost } from './guest-on-wrong-host.ts';
 import { idUnusable } from './id-unusable.ts';
 import { keepaliveRange } from './keepalive-range.ts';
 import { namespaceDepth } from './namespace-depth.ts';
@@ -81,6 +83,9 @@ const JUDGING: readonly Rule[] = [
   nestedDatastorePaths,
   pathRoot,
   sshKeyUnusable,
+  // Machines
+  guestOfItself,
+  guestOnWrongHost,
   // Times
   calendarSyntax,
   badQuantity,

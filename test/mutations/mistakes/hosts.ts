@@ -131,6 +131,16 @@ export const hostsMistakes: readonly Mistake[] = [
     finds: ['warning unsupported-version'],
   },
   {
+    name: 'a guest of the other PBS',
+    edit: ['guest: { on: pve-dc, vmid: 911', 'guest: { on: pbs-dc, vmid: 911'],
+    finds: ['warning guest-on-wrong-host'],
+  },
+  {
+    name: 'a guest of itself',
+    edit: ['guest: { on: pve-dc, vmid: 911', 'guest: { on: gw-dc, vmid: 911'],
+    finds: ['error guest-of-itself'],
+  },
+  {
     name: 'a host misspelt',
     edit: ['hosts: [pbs-home]', 'hosts: [pbs-hom]'],
     finds: ['error unresolved-reference'],
