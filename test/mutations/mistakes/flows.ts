@@ -67,6 +67,11 @@ export const flowsMistakes: readonly Mistake[] = [
     finds: ['error used-but-not-active at flows/home-to-dc/account'],
   },
   {
+    name: 'the directory of the archives misspelt',
+    edit: ['from: vzdump-home:dump', 'from: vzdump-home:dunp'],
+    finds: ['warning source-never-written'],
+  },
+  {
     name: 'replication planned',
     edit: ['  home-to-dc:\n    kind: sync', '  home-to-dc:\n    state: planned\n    kind: sync'],
     finds: ['warning expect-after-never-before at flows/dc-to-wasabi/expect_after'],
