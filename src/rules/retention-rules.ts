@@ -9,6 +9,7 @@ import { noPrune } from './no-prune.ts';
 import { noRetentionAtTarget } from './no-retention-at-target.ts';
 import { pruneWithoutKeep } from './prune-without-keep.ts';
 import { prunedBeforeReplicated } from './pruned-before-replicated.ts';
+import { retentionBeyondCapacity } from './retention-beyond-capacity.ts';
 import { retentionShorterThanBilling } from './retention-shorter-than-billing.ts';
 import { retentionSurprise } from './retention-surprise.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,7 @@ export const RETENTION_RULES: readonly Rule[] = [
   archivesNeverPruned,
   vzdumpRetentionConflict,
   retentionSurprise,
+  retentionBeyondCapacity,
   prunedBeforeReplicated,
   deletionsPropagate,
   noRetentionAtTarget,

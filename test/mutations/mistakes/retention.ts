@@ -98,6 +98,19 @@ export const retentionMistakes: readonly Mistake[] = [
     finds: ['warning archives-never-pruned at storages/nas-dc-vzdump'],
   },
   {
+    name: 'two zeros too many in a retention',
+    edit: [
+      'keep_daily: 7, keep_weekly: 4, schedule: "06:10"',
+      'keep_daily: 700, keep_weekly: 4, schedule: "06:10"',
+    ],
+    finds: ['warning retention-beyond-capacity at datastores/dc-main/capacity'],
+  },
+  {
+    name: 'a digit less in the capacity',
+    edit: ['capacity: 600 GB', 'capacity: 60 GB'],
+    finds: ['warning retention-beyond-capacity'],
+  },
+  {
     name: 'a namespace misspelt in a flow',
     edit: ['to: "dc-main:home"', 'to: "dc-main:hom"'],
     finds: ['warning no-prune at datastores/dc-main', 'warning no-prune at datastores/wasabi'],
