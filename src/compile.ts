@@ -2,7 +2,8 @@
  * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes
  * of a topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
- * everything is collected. This is the file to read first.
+ * everything is collected. Only what rules refuse is lowered all the same, and its way foretold, for what these have to
+ * say: one run says all. This is the file to read first.
  */
 
 import schema from '../schema/topology.schema.json' with { type: 'json' };
@@ -11,6 +12,7 @@ import { lower } from './artifacts/index.ts';
 import { KINDS } from './artifacts/kinds.ts';
 import type { Lowered } from './artifacts/lowering.ts';
 import { manifestFile } from './artifacts/manifest.ts';
+import { withoutConsequences } from './diagnostics/consequences.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
@@ -75,18 +77,20 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(resolved.topology, input.asOf);
   const before = [...unresolved, ...resolved.diagnostics];
-  const found = [...before, ...runRules(RULES, facts, !hasErrors(before))];
+  const isSound = !hasErrors(before);
+  const found = [...before, ...runRules(RULES, facts, isSound)];
   const { policy } = resolved.topology;
-  const judged = applyPolicy(suppress(found, source, false), policy);
-  if (hasErrors(judged)) {
-    const sound = !hasErrors([...unresolved, ...resolved.diagnostics]);
-    return failed(source, sound ? [...judged, ...foretell(facts)] : judged);
-  }
+  const judge = (all: readonly Diagnostic[]) => applyPolicy(suppress(all, source, false), policy);
+  // What was left out would be missed everywhere.
+  if (!isSound) return failed(source, judge(found));
 
   const lowered = lower(facts);
-  const lowering = [...found, ...lowered.diagnostics];
-  const diagnostics = applyPolicy(suppress(lowering, source, false), policy);
-  if (hasErrors(diagnostics)) return failed(source, diagnostics);
+  const fromLowering = withoutConsequences(lowered.diagnostics, found);
+  const lowering = [...found, ...fromLowering];
+  const diagnostics = judge(lowering);
+  if (hasErrors(diagnostics)) {
+    return failed(source, [...diagnostics, ...withoutConsequences(foretell(facts), fromLowering)]);
+  }
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
   const rendered = renderAll(renderer, KINDS, lowered.artifacts);

@@ -52,19 +52,21 @@ export interface FileWriter {
 
 /** Flows that write files, with the directory or prefix that they write into. */
 export const fileWriters = perTopology((topology: Topology): readonly FileWriter[] =>
-  runningFlows(topology.flows).flatMap((flow): FileWriter[] => {
-    switch (flow.kind) {
-      case 'vzdump': {
-        const { backing } = flow.to;
-        if (backing.kind !== 'share') return [];
-        return [{ flow, holder: backing.place.share, directory: dumpDirectory(backing.place) }];
-      }
-      case 'rsync':
-        return [{ flow, holder: flow.to.share, directory: directoryOf(flow.to) }];
-      case 'rclone':
-        return [{ flow, holder: flow.to.bucket, directory: joinDirectories(flow.to.prefix) }];
-      default:
-        return [];
-    }
-  }),
+  runningFlows(topology.flows).flatMap(flow => fileWriterOf(flow) ?? []),
 );
+
+export function fileWriterOf(flow: Flow): FileWriter | undefined {
+  switch (flow.kind) {
+    case 'vzdump': {
+      const { backing } = flow.to;
+      if (backing.kind !== 'share') return undefined;
+      return { flow, holder: backing.place.share, directory: dumpDirectory(backing.place) };
+    }
+    case 'rsync':
+      return { flow, holder: flow.to.share, directory: directoryOf(flow.to) };
+    case 'rclone':
+      return { flow, holder: flow.to.bucket, directory: joinDirectories(flow.to.prefix) };
+    default:
+      return undefined;
+  }
+}

@@ -65,6 +65,13 @@ export const calendarCodes = {
     why: 'After a month without that day Proxmox goes on behind the days it overflowed by: `*-*-1,31` skips 1 March.',
     fix: 'Use days up to 28, or make two schedules.',
   },
+  'calendar-skips-months': {
+    severity: 'warning',
+    summary: 'The day of a schedule is one that not every month has.',
+    why: 'Proxmox skips such months and says nothing: a job on the 31st runs seven times a year.',
+    fix: 'Use days up to 28, or the 1st of the next month.',
+    example: { bad: 'schedule: "*-*-31 02:00"', good: 'schedule: "*-*-28 02:00"' },
+  },
   'calendar-zone': {
     severity: 'error',
     summary: 'A time zone is written into the schedule.',

@@ -7,6 +7,7 @@ import { describeLoss, isStepLoss, lossesOf } from './losses.ts';
 import { neverFires } from './next.ts';
 import type { TimeShape } from './parse.ts';
 import { quoted } from './quote.ts';
+import { skippedMonths } from './skipped-months.ts';
 
 const dayPrefix = (event: CalendarEvent): string => {
   const canonical = canonicalCalendarEvent({ ...event, utc: false });
@@ -58,6 +59,16 @@ const lintDate = (text: string, event: CalendarEvent): CalendarFinding[] => {
 /** Every month has days up to here. */
 const lastCommonDay = 28;
 
+const lintMonths = (text: string, event: CalendarEvent): CalendarFinding[] => {
+  const skipped = skippedMonths(event);
+  if (skipped.length === 0 || neverFires(event)) return [];
+  const [day] = fieldValues('day', event.day);
+  const message = `${quoted(text)} does not run in ${skipped.join(', ')}: there is no day ${day}`;
+  const everyMonth = canonicalCalendarEvent({ ...event, day: [{ kind: 'single', value: lastCommonDay }] });
+  const help = `write "${everyMonth}", or the first of the next month; no schedule can say "the last day"`;
+  return [{ code: 'calendar-skips-months', message, help }];
+};
+
 /** The fields that lose values as lists: the nearest spelling that Proxmox and systemd read alike. */
 const withoutLosses = (event: CalendarEvent): CalendarEvent => {
   const spelled: { -readonly [K in keyof CalendarEvent]: CalendarEvent[K] } = { ...event };
@@ -88,6 +99,7 @@ const lintSeconds = (text: string, event: CalendarEvent, shape: TimeShape): Cale
 export const lintEvent = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => [
   ...lintShape(text, event, shape),
   ...lintDate(text, event),
+  ...lintMonths(text, event),
   ...lintLosses(text, event),
   ...lintSeconds(text, event, shape),
 ];

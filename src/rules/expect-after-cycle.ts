@@ -1,4 +1,4 @@
-import { flowCycles } from '../analyses/flow-cycles.ts';
+import { cyclesOf } from '../analyses/cycles.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Flow } from '../model/topology.ts';
 import type { Rule } from './rule.ts';
@@ -12,7 +12,7 @@ export const expectAfterCycle: Rule = {
   example: { bad: 'a: { expect_after: b, … }\nb: { expect_after: a, … }', good: 'b: { expect_after: a, … }' },
   *check({ topology }) {
     const before = (flow: Flow) => flow.expectAfter ?? flow.after;
-    for (const cycle of flowCycles(topology.flows.values(), before)) {
+    for (const cycle of cyclesOf(topology.flows.values(), before)) {
       // Circles of triggers alone are reported as such.
       if (cycle.every(flow => flow.expectAfter === undefined)) continue;
       const [first, ...others] = cycle;

@@ -18,6 +18,8 @@ import { featureTooNew } from './feature-too-new.ts';
 import { flowNotOnVia } from './flow-not-on-via.ts';
 import { gatewayNotOnVlan } from './gateway-not-on-vlan.ts';
 import { groupFilterInvalid } from './group-filter-invalid.ts';
+import { guestOfItself } from './guest-of-itself.ts';
+import { guestOnWrongHost } from './guest-on-wrong-host.ts';
 import { idUnusable } from './id-unusable.ts';
 import { keepaliveRange } from './keepalive-range.ts';
 import { namespaceDepth } from './namespace-depth.ts';
@@ -47,6 +49,7 @@ import { tunnelMtuTooLarge } from './tunnel-mtu-too-large.ts';
 import { twoDefaultRoutes } from './two-default-routes.ts';
 import { unmountWithoutRunOnMount } from './unmount-without-run-on-mount.ts';
 import { unsupportedVersion } from './unsupported-version.ts';
+import { usedButNotActive } from './used-but-not-active.ts';
 import { viaMismatch } from './via-mismatch.ts';
 import { vlanIdClash } from './vlan-id-clash.ts';
 
@@ -80,6 +83,9 @@ const JUDGING: readonly Rule[] = [
   nestedDatastorePaths,
   pathRoot,
   sshKeyUnusable,
+  // Machines
+  guestOfItself,
+  guestOnWrongHost,
   // Times
   calendarSyntax,
   badQuantity,
@@ -89,6 +95,7 @@ const JUDGING: readonly Rule[] = [
   unsupportedVersion,
   featureTooNew,
   // Syncs and flows
+  usedButNotActive,
   groupFilterInvalid,
   namespaceDepth,
   resyncCorruptOnPush,

@@ -5,6 +5,7 @@ import { fingerprintTwice } from './fingerprint-twice.ts';
 import { jumboMismatch } from './jumbo-mismatch.ts';
 import { nameNeedsResolver } from './name-needs-resolver.ts';
 import type { Rule } from './rule.ts';
+import { smtpPortAndMode } from './smtp-port-and-mode.ts';
 
 export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   backupOnManagement,
@@ -12,4 +13,5 @@ export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   fingerprintTwice,
   nameNeedsResolver,
   jumboMismatch,
+  smtpPortAndMode,
 ];

@@ -1,4 +1,5 @@
 /** Rules about what is kept, in the order in which they run. */
+import { archivesNeverPruned } from './archives-never-pruned.ts';
 import { deletionsPropagate } from './deletions-propagate.ts';
 import { freedAfterTwoGc } from './freed-after-two-gc.ts';
 import { gcCutoffOverridden } from './gc-cutoff-overridden.ts';
@@ -8,6 +9,7 @@ import { noPrune } from './no-prune.ts';
 import { noRetentionAtTarget } from './no-retention-at-target.ts';
 import { pruneWithoutKeep } from './prune-without-keep.ts';
 import { prunedBeforeReplicated } from './pruned-before-replicated.ts';
+import { retentionBeyondCapacity } from './retention-beyond-capacity.ts';
 import { retentionShorterThanBilling } from './retention-shorter-than-billing.ts';
 import { retentionSurprise } from './retention-surprise.ts';
 import type { Rule } from './rule.ts';
@@ -20,8 +22,10 @@ export const RETENTION_RULES: readonly Rule[] = [
   noGc,
   pruneWithoutKeep,
   twoRetentions,
+  archivesNeverPruned,
   vzdumpRetentionConflict,
   retentionSurprise,
+  retentionBeyondCapacity,
   prunedBeforeReplicated,
   deletionsPropagate,
   noRetentionAtTarget,

@@ -3,6 +3,7 @@ import { chainOvertakes } from './chain-overtakes.ts';
 import { dstGap } from './dst-gap.ts';
 import { durationUnknown } from './duration-unknown.ts';
 import { expectAfterNeverBefore } from './expect-after-never-before.ts';
+import { flowNeverStarts } from './flow-never-starts.ts';
 import { gcBeforePrune } from './gc-before-prune.ts';
 import { longerThanItsInterval } from './longer-than-its-interval.ts';
 import { outsidePresence } from './outside-presence.ts';
@@ -14,6 +15,7 @@ import { windowsOverlap } from './windows-overlap.ts';
 import { zonesDifferInChain } from './zones-differ-in-chain.ts';
 
 export const SCHEDULE_RULES: readonly Rule[] = [
+  flowNeverStarts,
   chainOvertakes,
   expectAfterNeverBefore,
   zonesDifferInChain,

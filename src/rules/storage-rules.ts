@@ -13,6 +13,7 @@ import { replicaDeletable } from './replica-deletable.ts';
 import type { Rule } from './rule.ts';
 import { sameFailureDomain } from './same-failure-domain.ts';
 import { softMount } from './soft-mount.ts';
+import { sourceNeverWritten } from './source-never-written.ts';
 import { thresholdsOutOfOrder } from './thresholds-out-of-order.ts';
 import { twoWriters } from './two-writers.ts';
 
@@ -24,6 +25,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   sameFailureDomain,
   pbsBacksUpItself,
   datastoreWithoutFlow,
+  sourceNeverWritten,
   contentWithoutBackup,
   capacityOverThreshold,
   capacityBeyondPool,

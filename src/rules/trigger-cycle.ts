@@ -1,4 +1,4 @@
-import { flowCycles } from '../analyses/flow-cycles.ts';
+import { cyclesOf } from '../analyses/cycles.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Flow } from '../model/topology.ts';
 import type { Rule } from './rule.ts';
@@ -14,7 +14,7 @@ export const triggerCycle: Rule = {
     good: 'a: { schedule: "03:00", … }\nb: { trigger: { after: a }, … }',
   },
   *check({ topology }) {
-    for (const cycle of flowCycles(topology.flows.values(), flow => flow.after)) {
+    for (const cycle of cyclesOf(topology.flows.values(), flow => flow.after)) {
       const [first, ...others] = cycle;
       if (first === undefined) continue;
       const at = ({ path }: Flow) => atValue([...path, 'trigger', 'after']);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { calendarCodes } from '../../src/calendar/codes.ts';
 import { lintCalendarEvent } from '../../src/calendar/lint.ts';
+import { nextEvents } from '../../src/calendar/next.ts';
 import { parseCalendarEvent } from '../../src/calendar/parse.ts';
 import { eventText, nearText } from './arbitrary.ts';
 import vectors from './vectors.json' with { type: 'json' };
@@ -38,8 +39,12 @@ describe('lintCalendarEvent', () => {
       'mon 0/5:00',
       '1:00,30',
       '2027-06-01 03:00',
-      '02-29',
-      '*-*-31 02:00',
+      '2028-02-29',
+      '*-*-28 02:00',
+      '*-*-15,31 02:00',
+      '*-01,03,12-31 02:00',
+      '*-04-30',
+      'sun *-*-29..31 02:00',
       '01:00UTC',
     ],
   ])('%j is silent', text => {
@@ -81,6 +86,10 @@ describe('lintCalendarEvent', () => {
     ['*:0/7', ['uneven-step'], '00,07,14,21,28,35,42,49,56'],
     ['*-*-1/10 03:00', ['uneven-step'], 'write "*-*-01,11,21 03:00"'],
     ['*-*-1,31 03:00', ['short-month'], 'two schedules'],
+    ['*-*-31 03:00', ['skips-months'], 'write "*-*-28 03:00"'],
+    ['*-*-30,31 03:00', ['skips-months'], 'write "*-*-28 03:00"'],
+    ['*-01,04,07,10-31 03:00', ['skips-months'], 'write "*-01,04,07,10-28 03:00"'],
+    ['*-02-29', ['skips-months'], 'write "*-02-28 00:00"'],
     ['*-*-*/2 03:00', ['uneven-step'], '*-*-01,03,05'],
     ['*-1/5-1 03:00', ['uneven-step'], 'write "*-01,06,11-01 03:00"'],
     // spelling
@@ -128,6 +137,24 @@ describe('lintCalendarEvent', () => {
     expect(lintCalendarEvent('0/5:00')[0]!.message).toBe(
       '"0/5:00" has a step that does not divide its field, after which Proxmox skips hour 0',
     );
+    expect(lintCalendarEvent('*-*-31 02:00')[0]!.message).toBe(
+      '"*-*-31 02:00" does not run in February, April, June, September, November: there is no day 31',
+    );
+    expect(lintCalendarEvent('*-*-29 02:00')[0]!.message).toBe(
+      '"*-*-29 02:00" does not run in February of most years: there is no day 29',
+    );
+  });
+
+  test('months are skipped as the engine of events skips them', () => {
+    const ofYear = (text: string) => {
+      const parsed = parseCalendarEvent(text);
+      if (!parsed.ok) throw new Error(text);
+      const after = Date.UTC(2026, 11, 31, 23, 59, 59) / 1000;
+      const runs = nextEvents(parsed.event, { zone: 'UTC', after, count: 40 });
+      return runs.map(run => new Date(run * 1000)).filter(run => run.getUTCFullYear() === 2027);
+    };
+    expect(ofYear('*-*-31 02:00').map(run => run.getUTCMonth() + 1)).toEqual([1, 3, 5, 7, 8, 10, 12]);
+    expect(ofYear('*-*-29 02:00')).toHaveLength(11);
   });
 
   const hasError = (text: string) => lintCalendarEvent(text).some(({ severity }) => severity === 'error');

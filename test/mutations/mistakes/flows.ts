@@ -52,6 +52,26 @@ export const flowsMistakes: readonly Mistake[] = [
     finds: ['error unknown-key at flows/dc-vzdump/tmpdir'],
   },
   {
+    name: 'the PBS planned, and not what uses it',
+    edit: ['  pbs-dc:\n    site: dc\n', '  pbs-dc:\n    state: planned\n    site: dc\n'],
+    finds: [
+      'error used-but-not-active at storages/pbs-dc/datastore',
+      'error used-but-not-active at flows/home-to-dc/to',
+      'error used-but-not-active at flows/dc-to-wasabi/from',
+      'error used-but-not-active at flows/dc-to-wasabi/to',
+    ],
+  },
+  {
+    name: 'an account retired that a flow still uses',
+    edit: ['secret: pbs-home-dc-sync, comment', 'secret: pbs-home-dc-sync, state: retired, comment'],
+    finds: ['error used-but-not-active at flows/home-to-dc/account'],
+  },
+  {
+    name: 'the directory of the archives misspelt',
+    edit: ['from: vzdump-home:dump', 'from: vzdump-home:dunp'],
+    finds: ['warning source-never-written'],
+  },
+  {
     name: 'replication planned',
     edit: ['  home-to-dc:\n    kind: sync', '  home-to-dc:\n    state: planned\n    kind: sync'],
     finds: ['warning expect-after-never-before at flows/dc-to-wasabi/expect_after'],

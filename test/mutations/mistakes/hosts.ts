@@ -131,6 +131,16 @@ export const hostsMistakes: readonly Mistake[] = [
     finds: ['warning unsupported-version'],
   },
   {
+    name: 'a guest of the other PBS',
+    edit: ['guest: { on: pve-dc, vmid: 911', 'guest: { on: pbs-dc, vmid: 911'],
+    finds: ['warning guest-on-wrong-host'],
+  },
+  {
+    name: 'a guest of itself',
+    edit: ['guest: { on: pve-dc, vmid: 911', 'guest: { on: gw-dc, vmid: 911'],
+    finds: ['error guest-of-itself'],
+  },
+  {
     name: 'a host misspelt',
     edit: ['hosts: [pbs-home]', 'hosts: [pbs-hom]'],
     finds: ['error unresolved-reference'],
@@ -147,6 +157,16 @@ export const hostsMistakes: readonly Mistake[] = [
     name: 'a login without TLS',
     edit: ['    port: 587\n    mode: starttls\n    via', '    port: 587\n    mode: insecure\n    via'],
     finds: ['warning login-without-tls'],
+  },
+  {
+    name: 'TLS from the start on the port of STARTTLS',
+    edit: ['    port: 587\n    mode: starttls\n    via', '    port: 587\n    mode: tls\n    via'],
+    finds: ['warning smtp-port-and-mode'],
+  },
+  {
+    name: 'STARTTLS on the port of TLS',
+    edit: ['    port: 587\n    mode: starttls\n    via', '    port: 465\n    mode: starttls\n    via'],
+    finds: ['warning smtp-port-and-mode at notifications/mail-home/mode'],
   },
   {
     name: 'a port above 65535',

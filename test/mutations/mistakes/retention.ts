@@ -92,6 +92,25 @@ export const retentionMistakes: readonly Mistake[] = [
     finds: ['warning vzdump-retention-conflict at flows/home-vzdump-weekly'],
   },
   {
+    name: 'no retention of archives that no other job prunes',
+    given: [['    pruned_by: nobody for the archives from home, by hand when space gets short\n', '']],
+    edit: ['    retention: { keep_last: 7 } # assumed\n', ''],
+    finds: ['warning archives-never-pruned at storages/nas-dc-vzdump'],
+  },
+  {
+    name: 'two zeros too many in a retention',
+    edit: [
+      'keep_daily: 7, keep_weekly: 4, schedule: "06:10"',
+      'keep_daily: 700, keep_weekly: 4, schedule: "06:10"',
+    ],
+    finds: ['warning retention-beyond-capacity at datastores/dc-main/capacity'],
+  },
+  {
+    name: 'a digit less in the capacity',
+    edit: ['capacity: 600 GB', 'capacity: 60 GB'],
+    finds: ['warning retention-beyond-capacity'],
+  },
+  {
     name: 'a namespace misspelt in a flow',
     edit: ['to: "dc-main:home"', 'to: "dc-main:hom"'],
     finds: ['warning no-prune at datastores/dc-main', 'warning no-prune at datastores/wasabi'],

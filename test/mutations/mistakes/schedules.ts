@@ -30,6 +30,11 @@ export const schedulesMistakes: readonly Mistake[] = [
     brings: ['retention-shorter-than-billing'],
   },
   {
+    name: 'the last day of the month, which only some months have',
+    edit: ['schedule: "*-*-01 02:00"', 'schedule: "*-*-31 02:00"'],
+    finds: ['warning calendar-skips-months'],
+  },
+  {
     name: 'every hour at half past',
     edit: ['    schedule: "01:00"', '    schedule: "*:30"'],
     finds: [
@@ -168,6 +173,11 @@ export const schedulesMistakes: readonly Mistake[] = [
       'warning expect-after-never-before at flows/home-to-dc/expect_after',
     ],
     brings: ['freed-after-two-gc'],
+  },
+  {
+    name: 'no schedule of the replica',
+    edit: ['    schedule: "05:00"\n', ''],
+    finds: ['warning flow-never-starts at flows/home-to-dc'],
   },
   {
     name: 'no duration',

@@ -1,0 +1,76 @@
+/** One run says all problems: also those that lowering and the proof report, where rules have found errors. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+import { locateAll } from '../../src/diagnostics/locate.ts';
+import { type Edit, edited } from '../mutations/mistake.ts';
+import { unmarked } from './harness.ts';
+
+const ROOT = readFileSync(new URL('../../topology.yaml', import.meta.url), 'utf8');
+
+/** `severity code: the text that is underlined` */
+async function findingsIn(text: string): Promise<string[]> {
+  const { diagnostics, source, files } = await compile({ bytes: Buffer.from(text), file: 'topology.yaml' });
+  expect(files === undefined).toBe(diagnostics.some(({ severity }) => severity === 'error'));
+  const lines = text.split('\n');
+  return locateAll(diagnostics, source).map(({ code, severity, line, column, endColumn }) => {
+    const underlined = [...(lines[line - 1] ?? '')].slice(column - 1, endColumn - 1).join('');
+    return `${severity} ${code}: ${underlined}`;
+  });
+}
+
+/** What is found in the root topology after edits and was not before. */
+async function freshAfter(...edits: readonly Edit[]): Promise<string[]> {
+  const known = await findingsIn(ROOT);
+  return (await findingsIn(edits.reduce(edited, ROOT))).filter(one => !known.includes(one)).toSorted();
+}
+
+describe('a schedule that a rule refuses', () => {
+  const cron: Edit = ['gc: { schedule: "sat 08:00" }', 'gc: { schedule: "0 8 * * 6" }'];
+  const refused = 'error calendar-cron: "0 8 * * 6"';
+
+  test('is said once, although lowering cannot use it, either', async () => {
+    expect(await freshAfter(cron)).toEqual([refused]);
+  });
+
+  test('hides no property, no pending value and nothing that is only declared', async () => {
+    const found = await freshAfter(
+      cron,
+      ['    direction: pull\n', '    direction: pull\n    properties: { remove-vanish: true }\n'],
+      ['    direction: local\n', '    direction: local\n    properties: { worker-threads: 4 }\n'],
+      ['uuid: 104d184f-1f7f-4d66-8022-3562a86c1482', 'uuid: pending'],
+      [
+        'host: nas-home\n    path: /volume1/vzdump',
+        'host: nas-home\n    protocol: smb\n    path: /volume1/vzdump',
+      ],
+    );
+    expect(found).toEqual([
+      refused,
+      'error property-modelled: worker-threads',
+      'error unknown-property: remove-vanish',
+      'info declared-only: nas-home-vzdump',
+      'warning pending-value: pending',
+    ]);
+  });
+});
+
+test('what lowering refuses does not hide that traffic has no way', async () => {
+  const found = await freshAfter(
+    ['    direction: pull\n', '    direction: pull\n    properties: { remove-vanish: true }\n'],
+    ['    interface: wgbackup\n', '    interface: wgbackup\n    state: planned\n'],
+  );
+  expect([...new Set(found)]).toEqual([
+    'error network-path: backup',
+    'error unknown-property: remove-vanish',
+  ]);
+});
+
+/** Their topologies resolve, and rules refuse most of them. */
+const folders = readdirSync(new URL('./', import.meta.url), { withFileTypes: true })
+  .filter(entry => entry.isDirectory())
+  .map(({ name }) => [name, new URL(`./${name}/`, import.meta.url)] as const);
+
+test.each(folders)('lowering fails for nothing that rules refuse: %s', async (_, folder) => {
+  for (const file of readdirSync(folder))
+    await findingsIn(unmarked(readFileSync(new URL(file, folder), 'utf8')));
+});
