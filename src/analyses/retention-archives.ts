@@ -3,7 +3,7 @@ import type { Share, Topology, VzdumpFlow } from '../model/topology.ts';
 import type { Retentions } from './retention-facts.ts';
 import { groupsOf } from './retention-groups.ts';
 import { type Keep, keepOf } from './retention-keep.ts';
-import type { Kept } from './retention-simulate.ts';
+import type { Kept } from './retention-observed.ts';
 import type { Schedule } from './schedule.ts';
 import { isLive } from './schedule-jobs.ts';
 

@@ -1,6 +1,6 @@
 import { mappedNamespace } from '../analyses/namespaces.ts';
 import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
-import { pointsText } from '../analyses/retention-simulate.ts';
+import { pointsText } from '../analyses/retention-observed.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';

@@ -3,7 +3,7 @@ import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
 import { archivesOf, keepOfFlow, keptArchives } from '../analyses/retention-archives.ts';
 import type { Maker } from '../analyses/retention-groups.ts';
 import { KEEP_RULES, type Keep, type KeepRule, keepText } from '../analyses/retention-keep.ts';
-import { type Kept, pointsText } from '../analyses/retention-simulate.ts';
+import { type Kept, pointsText } from '../analyses/retention-observed.ts';
 import { meanGap } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
