@@ -16,12 +16,13 @@ export function mayMeet(a: Job, b: Job): boolean {
   const takesA = a.takes ?? 0;
   const takesB = b.takes ?? 0;
   const startsB = startsOf(b);
-  return startsOf(a).some(start =>
-    startsB.some(other => {
+  for (const start of startsOf(a)) {
+    for (const other of startsB) {
       const after = other < start ? other - start + WEEK : other - start;
-      return after === 0 || after < takesA || WEEK - after < takesB;
-    }),
-  );
+      if (after === 0 || after < takesA || WEEK - after < takesB) return true;
+    }
+  }
+  return false;
 }
 
 /** Minutes of the week. */

@@ -1,12 +1,12 @@
 /** Another time for a job, tried out: with it, no job of the same resources is met and no declared order breaks. */
 import { canonicalCalendarEvent } from '../calendar/canonical.ts';
-import { inSpringGap } from '../calendar/next.ts';
 import { type Meeting, meetingsOf } from './contention.ts';
 import { mayMeet } from './contention-pair.ts';
 import { isContention, type Schedule } from './schedule.ts';
+import { lostRun } from './schedule-gap.ts';
 import { isUpkeep, type Job } from './schedule-jobs.ts';
 import { lagKindsOf, runsAhead } from './schedule-order.ts';
-import { DAY, REFERENCE_YEAR, type Runs } from './schedule-runs.ts';
+import { DAY, type Runs } from './schedule-runs.ts';
 
 const STEP = 5;
 /** Tries, and jobs on its resources, beyond which no suggestion is made: it would cost more than the check itself. */
@@ -94,7 +94,7 @@ const remaining = ({ leader, follower, after }: Meeting, moved: Job): number =>
   follower === moved ? (leader.takes ?? 0) - after : after + (follower.takes ?? 0);
 
 function keepsOrder(schedule: Schedule, job: Job, moved: Job): boolean {
-  if (inSpringGap(moved.runs.event, moved.zone, REFERENCE_YEAR)) return false;
+  if (lostRun(moved) !== undefined) return false;
   if (isUpkeep(job)) return keepsUpkeep(schedule, job, moved);
   const before = job.flow.expectAfter && schedule.flows.get(job.flow.expectAfter);
   if (before !== undefined && !isAfter(before, moved)) return false;

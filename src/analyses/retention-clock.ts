@@ -22,8 +22,9 @@ export interface Clock {
 /** The first full week of the year: weekly schedules begin with it. */
 export const FIRST_WEEK = YEAR_START - weekMinute(YEAR_START) + WEEK;
 
-export function clockOf({ runs, delay }: Stream): Clock {
-  const next = runs.kind === 'weekly' ? weeklyClock(runs.minutes) : datedClock(runs);
+/** @param weeks that are left out, where runs are the same in each. */
+export function clockOf({ runs, delay }: Stream, weeks = 0): Clock {
+  const next = runs.kind === 'weekly' ? weeklyClock(runs.minutes, weeks) : datedClock(runs);
   const clock: Clock = {
     at: undefined,
     advance: () => {
@@ -35,8 +36,8 @@ export function clockOf({ runs, delay }: Stream): Clock {
   return clock;
 }
 
-function weeklyClock(minutes: readonly number[]): () => number | undefined {
-  let week = FIRST_WEEK;
+function weeklyClock(minutes: readonly number[], weeks: number): () => number | undefined {
+  let week = FIRST_WEEK + weeks * WEEK;
   let index = 0;
   return () => {
     const minute = minutes[index];
@@ -73,7 +74,7 @@ export function earliest(clocks: readonly Clock[]): number {
 
 /** The runs of a stream in [from, to), wall-clock minutes. */
 export function runsBetween(stream: Stream, from: number, to: number): number[] {
-  const clock = clockOf(stream);
+  const clock = clockOf(stream, Math.max(0, Math.floor((from - stream.delay - FIRST_WEEK) / WEEK)));
   const runs: number[] = [];
   while (clock.at !== undefined && clock.at < to) {
     if (clock.at >= from) runs.push(clock.at);

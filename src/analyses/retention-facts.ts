@@ -2,7 +2,9 @@
 import { canonicalCalendarEvent } from '../calendar/canonical.ts';
 import { offsetAt } from '../calendar/zone.ts';
 import type { Datastore, Topology } from '../model/topology.ts';
+import { once } from './once.ts';
 import { type PruneScopes, pruneScopes, scopesReaching } from './prune-scopes.ts';
+import { type Bounds, boundsOf } from './retention-bounds.ts';
 import type { Stream } from './retention-clock.ts';
 import { groupsOf, type Maker } from './retention-groups.ts';
 import { type Feed, type Inflow, inflowOf } from './retention-inflow.ts';
@@ -17,13 +19,16 @@ import { YEAR_START } from './schedule-runs.ts';
 export interface GroupKept {
   /** The flows that make the backups, in the order of `kept.longest`. */
   readonly makers: readonly Maker[];
-  readonly kept: Kept;
+  /** Simulated when it is first asked for. Undefined: not known. */
+  readonly kept: Kept | undefined;
+  /** What is true of `kept` without a simulation. */
+  readonly bounds: Bounds;
 }
 
 export interface Retentions {
   readonly inflow: Inflow;
   scopes(datastore: Datastore): PruneScopes;
-  /** By group; a group of which not all is known is left out. */
+  /** By group; a group whose schedules are not all known is left out. */
   keptIn(datastore: Datastore, namespace: string): readonly GroupKept[];
   /** Simulates once for each combination of schedules and rules. */
   simulate(streams: readonly Stream[]): Kept | undefined;
@@ -64,11 +69,28 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
       const streams = jobs.flatMap(job =>
         job ? [streamOf(job, zone, { makes: true, keep: undefined })] : [],
       );
-      const kept = runs([...streams, ...prunes]);
-      return kept === undefined ? [] : [{ makers: group, kept }];
+      return [groupKept(group, [...streams, ...prunes], runs)];
     });
   };
   return { inflow, scopes, keptIn, simulate: runs, stream: streamOf };
+}
+
+function groupKept(
+  makers: readonly Maker[],
+  streams: readonly Stream[],
+  runs: Retentions['simulate'],
+): GroupKept {
+  const kept = once(() => runs(streams));
+  const bounds = once(() => boundsOf(streams.map(toHours)));
+  return {
+    makers,
+    get kept() {
+      return kept();
+    },
+    get bounds() {
+      return bounds();
+    },
+  };
 }
 
 /** A job as a stream on the clock of zone `on`: clocks are compared as they are on 1 January. */

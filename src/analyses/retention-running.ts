@@ -54,7 +54,7 @@ export class Running {
 
   constructor(streams: readonly Stream[]) {
     this.#streams = streams;
-    this.#clocks = streams.map(clockOf);
+    this.#clocks = streams.map(stream => clockOf(stream));
     this.#pruners = streams.map(({ keep }) => keep && new Pruner(keep));
     this.#withDates = streams.some(({ keep }) => keep !== undefined && isByDate(keep));
     this.isWeekly = !this.#withDates && streams.every(isWeekly);

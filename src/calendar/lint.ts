@@ -40,7 +40,11 @@ const tooLong = (text: string): CalendarFinding => ({
   message: `the schedule ${quoted(text)} has ${text.length} characters, ${maxLength} are allowed`,
 });
 
+/** A time of every day or of one weekday, and nothing to say about it: nearly all schedules. */
+const plain = /^(?:(?:mon|tue|wed|thu|fri|sat|sun) )?(?:[01]\d|2[0-3]):[0-5]\d$/;
+
 const findings = (text: string): CalendarFinding[] => {
+  if (plain.test(text)) return [];
   if (text.length > maxLength) return [tooLong(text)];
   const trimmed = text.trim();
   const parsed = parseShaped(trimmed);

@@ -63,8 +63,9 @@ export const hasOpenStep = (field: Field): boolean => field.some(isOpenStep);
 /** What the steps of an event lose, largest field first; empty for an event that means what it says. */
 export const lossesOf = (event: CalendarEvent): Loss[] => {
   if (event.day.length === 0 && !fieldNames.some(name => hasOpenStep(event[name]))) return [];
-  const years = fieldValues('year', event.year);
-  const yearsRepeat = years.some(year => fieldContains(event.year, year + 1));
+  const yearsRepeat =
+    event.year.length === 0 ||
+    fieldValues('year', event.year).some(year => fieldContains(event.year, year + 1));
   const daysRepeat = hasNeighbourDays(event);
   const hoursRepeat = hasNeighbours('hour', event.hour, daysRepeat);
   const minutesRepeat = hasNeighbours('minute', event.minute, hoursRepeat);

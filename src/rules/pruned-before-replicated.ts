@@ -9,6 +9,7 @@ import type { FlowJob } from '../analyses/schedule-jobs.ts';
 import { gapsOf } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import { groupBy } from './group-by.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** A share of the days below which it is a matter of a few nights. */
@@ -25,13 +26,13 @@ export const prunedBeforeReplicated: Rule = {
     good: 'copy: { from: main, schedule: "05:00", … }',
   },
   *check(facts) {
-    const archives = archivesOf(facts.topology);
+    const archives = groupBy(archivesOf(facts.topology), ({ share }) => share);
     for (const job of facts.schedule.flows.values()) {
       const { flow } = job;
       if (flow.kind === 'sync') yield* ofSync(facts, job);
       if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
       const { share } = flow.from;
-      for (const group of archives.filter(other => other.share === share)) {
+      for (const group of archives.get(share) ?? []) {
         const kept = keptArchives(facts, group.flows);
         const path = group.flows[0]?.path ?? share.path;
         const found =
@@ -62,8 +63,11 @@ function* ofSync(facts: Facts, job: FlowJob): Iterable<Finding> {
     const [scope] = scopesReaching(facts.retentions.scopes(datastore), namespace);
     const path = scope?.path ?? placePath(datastore, namespace);
     const name = placeText(datastore, namespace);
-    for (const { kept } of facts.retentions.keptIn(datastore, namespace)) {
-      const found = judge(facts, job, { kept, zone: datastore.host.timezone, target, name, path });
+    for (const group of facts.retentions.keptIn(datastore, namespace)) {
+      if (isInTime(job, group.bounds.life)) continue;
+      const zone = datastore.host.timezone;
+      const { kept } = group;
+      const found = kept && judge(facts, job, { kept, zone, target, name, path });
       if (found === undefined) continue;
       yield found;
       return;
@@ -80,9 +84,15 @@ interface Source {
   readonly path: TopologyPath;
 }
 
-function judge(facts: Facts, job: FlowJob, { kept, zone, target, name, path }: Source): Finding | undefined {
+/** Whether copies are never further apart than a backup lives. */
+function isInTime(job: FlowJob, life: number): boolean {
   const gap = gapsOf(job)?.[1];
-  if (gap !== undefined && gap <= kept.shortest) return undefined;
+  return gap !== undefined && gap <= life;
+}
+
+function judge(facts: Facts, job: FlowJob, { kept, zone, target, name, path }: Source): Finding | undefined {
+  if (isInTime(job, kept.shortest)) return undefined;
+  const gap = gapsOf(job)?.[1];
   const copies = facts.retentions.stream(job, zone, { makes: false, keep: undefined });
   const { lost, all, unit } = periodsLost(kept, copies, target);
   if (lost <= RARELY * all) return undefined;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { boundsOf } from '../../src/analyses/retention-bounds.ts';
 import { clockOf, earliest, type Stream } from '../../src/analyses/retention-clock.ts';
 import { KEEP_RULES, type Keep, keepTotal, pointAt, pruneMarks } from '../../src/analyses/retention-keep.ts';
 import type { History } from '../../src/analyses/retention-observed.ts';
@@ -12,7 +13,7 @@ const runsOf = scheduleRuns();
 /** Every run of every year, one by one: nothing stands for anything else. */
 function oneByOne(streams: readonly Stream[]): (History & { from: number }) | undefined {
   const enough = Math.min(...streams.flatMap(({ keep }) => (keep ? keepTotal(keep) : [])));
-  const clocks = streams.map(clockOf);
+  const clocks = streams.map(stream => clockOf(stream));
   const history = { lives: [] as { stream: number; made: number; removed: number }[], made: [] as number[] };
   const pruned = new Map<number, number>();
   let backups: { made: number; stream: number }[] = [];
@@ -75,5 +76,18 @@ test('a week that stands for a year gives what the year would have', () => {
       expect(kept?.shortest).toBe(Math.min(...lived));
     }),
     { numRuns: 40, endOnFailure: true },
+  );
+});
+
+test('bounds without a simulation hold in each', () => {
+  fc.assert(
+    fc.property(groups, streams => {
+      const kept = simulate(streams);
+      if (kept === undefined) return;
+      const bounds = boundsOf(streams);
+      expect(bounds.life).toBeLessThanOrEqual(kept.shortest);
+      expect(bounds.days).toBeLessThanOrEqual(kept.days);
+    }),
+    { numRuns: 200 },
   );
 });
