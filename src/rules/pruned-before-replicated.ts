@@ -56,15 +56,18 @@ function* ofSync(facts: Facts, job: FlowJob): Iterable<Finding> {
   const { flow } = job;
   if (flow.kind !== 'sync') return;
   const { datastore } = flow.from;
+  const gap = gapsOf(job)?.[1] ?? Number.POSITIVE_INFINITY;
   for (const namespace of facts.retentions.inflow.get(datastore)?.keys() ?? []) {
     const mapped = mappedNamespace(flow, namespace);
     if (mapped === undefined) continue;
+    const groups = facts.retentions.keptIn(datastore, namespace);
+    const late = groups.filter(({ bounds }) => gap > bounds.life);
+    if (late.length === 0) continue;
     const target = scopesReaching(facts.retentions.scopes(flow.to.datastore), mapped)[0]?.keep;
     const [scope] = scopesReaching(facts.retentions.scopes(datastore), namespace);
     const path = scope?.path ?? placePath(datastore, namespace);
     const name = placeText(datastore, namespace);
-    for (const group of facts.retentions.keptIn(datastore, namespace)) {
-      if (isInTime(job, group.bounds.life)) continue;
+    for (const group of late) {
       const zone = datastore.host.timezone;
       const { kept } = group;
       const found = kept && judge(facts, job, { kept, zone, target, name, path });
@@ -84,15 +87,9 @@ interface Source {
   readonly path: TopologyPath;
 }
 
-/** Whether copies are never further apart than a backup lives. */
-function isInTime(job: FlowJob, life: number): boolean {
-  const gap = gapsOf(job)?.[1];
-  return gap !== undefined && gap <= life;
-}
-
 function judge(facts: Facts, job: FlowJob, { kept, zone, target, name, path }: Source): Finding | undefined {
-  if (isInTime(job, kept.shortest)) return undefined;
   const gap = gapsOf(job)?.[1];
+  if (gap !== undefined && gap <= kept.shortest) return undefined;
   const copies = facts.retentions.stream(job, zone, { makes: false, keep: undefined });
   const { lost, all, unit } = periodsLost(kept, copies, target);
   if (lost <= RARELY * all) return undefined;
