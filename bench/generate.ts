@@ -1,20 +1,24 @@
 /**
- * A topology of N hosts that compiles without errors, always the same for the same options. Written piece by piece, so
+ * A topology of N hosts that compiles without errors and with hardly a warning, always the same for the same options. Written piece by piece, so
  * that its size does not matter.
  *
- * `node bench/generate.ts N [--out FILE] [--errors] [--one-line-change]`
+ * `node bench/generate.ts N [--out FILE] [--flows 1..4] [--weak-spots] [--errors] [--one-line-change]`
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { flowsText } from './synthetic/flows.ts';
 import { clustersText, guestsText, hostsText, type Mistake } from './synthetic/hosts.ts';
 import { accountsText, notificationsText, secretsText } from './synthetic/identities.ts';
-import { HOSTS_PER_SITE, planSite, type SitePlan } from './synthetic/layout.ts';
+import { HOSTS_PER_SITE, MOST_FLOWS_PER_HOST, planSite, type SitePlan } from './synthetic/layout.ts';
 import { sitesText, tunnelsText } from './synthetic/networks.ts';
 import { bucketsText, datastoresText, sharesText, storagesText } from './synthetic/places.ts';
 
 export interface SyntheticOptions {
   readonly hosts: number;
+  /** Flows for each host, 1 to 4; 1 unless told. */
+  readonly flowsPerHost?: number;
+  /** Schedules that meet, copies at one site only, failures of which nobody is told: a warning for each host, about. */
+  readonly weakSpots?: boolean;
   /** One mistake in every host. */
   readonly errors?: boolean;
   /** One schedule of the middle site is a minute later. */
@@ -29,7 +33,8 @@ const MISTAKES = [
 ];
 
 /** Pieces of the text, each of one site in one section. */
-export function* syntheticTopology({ hosts, errors, oneLineChange }: SyntheticOptions): Generator<string> {
+export function* syntheticTopology(options: SyntheticOptions): Generator<string> {
+  const { hosts, flowsPerHost = 1, weakSpots = false, errors, oneLineChange } = options;
   const sites = Math.ceil(hosts / HOSTS_PER_SITE);
   const mistake: Mistake = errors ? host => MISTAKES[host % MISTAKES.length] : () => undefined;
   const shift = { site: sites >> 1, minutes: oneLineChange ? 1 : 0 };
@@ -52,7 +57,7 @@ export function* syntheticTopology({ hosts, errors, oneLineChange }: SyntheticOp
   for (const [name, text] of sections) {
     let heading = `\n${name}:\n`;
     for (let site = 0; site < sites; site += 1) {
-      const piece = text(planSite(site, hosts));
+      const piece = text(planSite(site, { hosts, flowsPerHost, weakSpots }));
       // A section without entries is left out: an empty map is null in YAML.
       if (piece === '') continue;
       yield heading + piece;
@@ -84,14 +89,27 @@ function main(): void {
     allowPositionals: true,
     options: {
       out: { type: 'string', default: '-' },
+      flows: { type: 'string', default: '1' },
+      'weak-spots': { type: 'boolean', default: false },
       errors: { type: 'boolean', default: false },
       'one-line-change': { type: 'boolean', default: false },
     },
   });
   const hosts = Number(positionals[0]);
-  if (!Number.isInteger(hosts) || hosts < 1)
-    throw new Error('usage: generate.ts N [--out FILE] [--errors] [--one-line-change]');
-  writeSynthetic(values.out, { hosts, errors: values.errors, oneLineChange: values['one-line-change'] });
+  const flowsPerHost = Number(values.flows);
+  const isCount = (value: number, most: number): boolean =>
+    Number.isInteger(value) && value >= 1 && value <= most;
+  if (!isCount(hosts, Number.POSITIVE_INFINITY) || !isCount(flowsPerHost, MOST_FLOWS_PER_HOST))
+    throw new Error(
+      'usage: generate.ts N [--out FILE] [--flows 1..4] [--weak-spots] [--errors] [--one-line-change]',
+    );
+  writeSynthetic(values.out, {
+    hosts,
+    flowsPerHost,
+    weakSpots: values['weak-spots'],
+    errors: values.errors,
+    oneLineChange: values['one-line-change'],
+  });
 }
 
 if (import.meta.main) main();

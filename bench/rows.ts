@@ -43,6 +43,23 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
     needs: ['check', 'yaml'],
     value: ({ check, yaml }) => check / yaml,
   });
+  const rules = (what: string, quantity: Quantity): Row => ({
+    row: 9,
+    what: `all rules on ${what} ÷ yaml, ${large} hosts with four flows each`,
+    goal: 0.5,
+    size: large,
+    needs: [quantity, 'yaml of many flows'],
+    value: round => round[quantity] / round['yaml of many flows'],
+  });
+  const rulesGrowth = (what: string, quantity: Quantity): Row => ({
+    row: 9,
+    what: `exponent of growth of all rules on ${what}, ${small} → ${large} hosts`,
+    goal: 1.1,
+    size: large,
+    from: small,
+    needs: [quantity],
+    value: round => round[quantity],
+  });
   const memory = (size: Size, goal: number): Row => ({
     row: 10,
     what: `peak memory of \`check\` ÷ bare, ${size === 'root' ? 'root' : `${size} hosts`}`,
@@ -117,6 +134,10 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
     },
     growth(small, large),
     growth(large, double),
+    rules('a clean topology', 'rules on many flows'),
+    rules('weak spots', 'rules on weak spots'),
+    rulesGrowth('a clean topology', 'rules on many flows'),
+    rulesGrowth('weak spots', 'rules on weak spots'),
     memory('root', 2),
     memory(small, 8),
     memory(large, 30),

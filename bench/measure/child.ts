@@ -24,6 +24,17 @@ export function wallTime(command: string, args: readonly string[]): number {
 
 export const nodeTime = (...args: readonly string[]): number => wallTime(process.execPath, args);
 
+/** What a Node process prints: a number. */
+export function printedNumber(...args: readonly string[]): number {
+  const stdio = ['ignore', 'pipe', 'pipe'] as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    stdio: [...stdio],
+    env: environment(),
+  });
+  if (status !== 0) throw failure(process.execPath, args, stderr.toString());
+  return Number(stdout.toString());
+}
+
 /** Largest resident set of a Node process, in MiB. */
 export function nodeMemory(...args: readonly string[]): number {
   const all = ['--require', MEMORY, ...args];

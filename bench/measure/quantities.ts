@@ -1,8 +1,8 @@
 /** Everything that can be measured of one size: times in milliseconds, memory in MiB, counts of files. */
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nodeMemory, nodeTime, wallTime } from './child.ts';
-import { differing, EMPTY, files, OFFSITE, type Stage, stamps, YAML } from './stage.ts';
+import { nodeMemory, nodeTime, printedNumber, wallTime } from './child.ts';
+import { differing, EMPTY, files, OFFSITE, RULES, type Stage, stamps, YAML } from './stage.ts';
 
 export type Quantity = keyof typeof QUANTITIES;
 
@@ -22,6 +22,9 @@ export const QUANTITIES = {
     return wallTime('tar', ['xf', stage.archive, '-C', directory]);
   },
   turned: stage => nodeTime(OFFSITE, 'render', ...files(other(stage), stage.turning)),
+  'yaml of many flows': stage => nodeTime(YAML, stage.manyFlows),
+  'rules on many flows': stage => printedNumber(RULES, stage.manyFlows),
+  'rules on weak spots': stage => printedNumber(RULES, stage.weakSpots),
   'bare memory': () => nodeMemory(EMPTY),
   'check memory': stage => nodeMemory(OFFSITE, 'check', ...files(stage.topology, stage.out)),
   /** Files that a render without a change writes. */

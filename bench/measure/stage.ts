@@ -6,12 +6,14 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
-import { writeSynthetic } from '../generate.ts';
+import { type SyntheticOptions, writeSynthetic } from '../generate.ts';
+import { MOST_FLOWS_PER_HOST } from '../synthetic/layout.ts';
 import { nodeTime, wallTime } from './child.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 export const OFFSITE = join(ROOT, 'dist/offsite.cjs');
 export const EMPTY = join(ROOT, 'bench/yardstick/empty.cjs');
+export const RULES = join(ROOT, 'bench/yardstick/rules.ts');
 export const YAML = join(ROOT, 'bench/yardstick/yaml.cjs');
 
 /** `root`: the topology of the repository. Otherwise so many synthetic hosts. */
@@ -21,6 +23,10 @@ export interface Stage {
   readonly topology: string;
   /** The same topology with one line changed. */
   readonly changed: string;
+  /** As `topology`, with the most flows for each host. */
+  readonly manyFlows: string;
+  /** As `manyFlows`, with something to find at nearly every host. */
+  readonly weakSpots: string;
   /** Output tree of `topology`, up to date. */
   readonly out: string;
   readonly copy: string;
@@ -47,14 +53,21 @@ export function stageOf(size: Size, work: string): Stage {
     made.add(path);
     return path;
   };
-  const synthetic = (name: string, oneLineChange: boolean): string =>
-    once(at(name), () => writeSynthetic(at(name), { hosts: Number(size), oneLineChange }));
+  const synthetic = (name: string, options: Omit<SyntheticOptions, 'hosts'> = {}): string =>
+    once(at(name), () => writeSynthetic(at(name), { hosts: Number(size), ...options }));
+  const flowsPerHost = MOST_FLOWS_PER_HOST;
   return {
     get topology() {
-      return size === 'root' ? join(ROOT, 'topology.yaml') : synthetic('topology.yaml', false);
+      return size === 'root' ? join(ROOT, 'topology.yaml') : synthetic('topology.yaml');
     },
     get changed() {
-      return synthetic('changed.yaml', true);
+      return synthetic('changed.yaml', { oneLineChange: true });
+    },
+    get manyFlows() {
+      return synthetic('many-flows.yaml', { flowsPerHost });
+    },
+    get weakSpots() {
+      return synthetic('weak-spots.yaml', { flowsPerHost, weakSpots: true });
     },
     get out() {
       return once(at('out'), () => nodeTime(OFFSITE, 'render', ...files(this.topology, at('out'))));

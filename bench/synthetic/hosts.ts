@@ -1,5 +1,13 @@
 /** `hosts`, and what is said of PVE hosts together: `clusters` and `guests`. */
-import { network, publicAddress, type SiteHost, type SitePlan, type VlanName, withRole } from './layout.ts';
+import {
+  levelsOf,
+  network,
+  publicAddress,
+  type SiteHost,
+  type SitePlan,
+  type VlanName,
+  withRole,
+} from './layout.ts';
 import { type Random, randomOf, sshKey } from './random.ts';
 
 /** A mistake in one host; undefined for none. */
@@ -100,16 +108,22 @@ export function clusterKeys(site: SitePlan): readonly string[] {
   return withRole(site, 'node').length === 0 ? alone : [`${site.key}-pve`, ...alone];
 }
 
+/** All guests of each cluster but those that a level names. */
 export function guestsText(site: SitePlan): string {
   const random = randomOf(site.index, 2);
-  const texts = clusterKeys(site).map(
-    key => `  ${key}-all:
-    cluster: ${key}
-    all: true
-    size: ${100 + random.below(900)} GB
-    daily_change: ${1 + random.below(4)}%
-    comment: All guests of ${key}
-`,
-  );
+  const levels = levelsOf(site);
+  const named = levels.flatMap(guestIds);
+  const exclude = named.length === 0 ? '' : `    exclude: [${named.join(', ')}]\n`;
+  const details = (): string =>
+    `    size: ${100 + random.below(900)} GB\n    daily_change: ${1 + random.below(4)}%\n`;
+  const texts = clusterKeys(site).flatMap(key => [
+    `  ${key}-all:\n    cluster: ${key}\n    all: true\n${exclude}${details()}    comment: All guests of ${key}\n`,
+    ...levels.map(
+      level =>
+        `  ${key}-set${level}:\n    cluster: ${key}\n    ids: [${guestIds(level).join(', ')}]\n${details()}`,
+    ),
+  ]);
   return texts.join('');
 }
+
+const guestIds = (level: number): readonly number[] => [1, 2, 3, 4, 5].map(guest => level * 100 + guest);

@@ -28,9 +28,23 @@ export interface SitePlan {
   readonly hosts: readonly SiteHost[];
   /** Sites of the whole topology. */
   readonly sites: number;
+  /** Flows for each host, about: every one above the first adds a level of flows. */
+  readonly flowsPerHost: number;
+  /** Written as by somebody who never looked at a warning. */
+  readonly weakSpots: boolean;
 }
 
-export function planSite(index: number, hosts: number): SitePlan {
+/** What all sites have in common. */
+export type Deployment = Pick<SitePlan, 'flowsPerHost' | 'weakSpots'> & { readonly hosts: number };
+
+/** What is beyond the first flow of a host, numbered from 1. */
+export const levelsOf = ({ flowsPerHost }: SitePlan): readonly number[] =>
+  Array.from({ length: flowsPerHost - 1 }, (_, index) => index + 1);
+
+/** Each level copies from a host to another one of its four. */
+export const MOST_FLOWS_PER_HOST = 4;
+
+export function planSite(index: number, { hosts, flowsPerHost, weakSpots }: Deployment): SitePlan {
   const key = `s${index}`;
   const size = Math.min(HOSTS_PER_SITE, hosts - index * HOSTS_PER_SITE);
   const counts = new Map<Role, number>();
@@ -39,7 +53,8 @@ export function planSite(index: number, hosts: number): SitePlan {
     counts.set(role, number);
     return { key: `${key}-${role}${number}`, role, slot };
   });
-  return { index, key, hosts: planned, sites: Math.ceil(hosts / HOSTS_PER_SITE) };
+  const sites = Math.ceil(hosts / HOSTS_PER_SITE);
+  return { index, key, hosts: planned, sites, flowsPerHost, weakSpots };
 }
 
 export const withRole = ({ hosts }: SitePlan, role: Role): readonly SiteHost[] =>
@@ -48,6 +63,10 @@ export const withRole = ({ hosts }: SitePlan, role: Role): readonly SiteHost[] =
 /** The `number`-th host of a role, from 1; undefined in a site too small to have it. */
 export const hostOf = ({ hosts, key }: SitePlan, role: Role, number: number): SiteHost | undefined =>
   hosts.find(host => host.key === `${key}-${role}${number}`);
+
+/** The host of the same role that a level copies to. */
+export const partnerOf = (site: SitePlan, role: Role, number: number, level: number): SiteHost | undefined =>
+  hostOf(site, role, ((number - 1 + level) % 4) + 1);
 
 export const hubOf = (site: number): number => site - (site % SITES_PER_HUB);
 

@@ -11,7 +11,7 @@ const ZONES = [
   'Asia/Tokyo',
 ];
 
-export function sitesText({ index, key }: SitePlan): string {
+export function sitesText({ index, key, weakSpots }: SitePlan): string {
   const vlan = (name: 'mgmt' | 'storage' | 'backup', id: number, purpose: string): string => `      ${name}:
         id: ${id}
         subnet: ${network(index, name)}.0/24
@@ -19,7 +19,7 @@ export function sitesText({ index, key }: SitePlan): string {
         purpose: ${purpose}
 `;
   return `  ${key}:
-    timezone: ${ZONES[index % ZONES.length]}
+    timezone: ${weakSpots ? ZONES[index % ZONES.length] : 'UTC'}
     comment: Synthetic site ${index}
     vlans:
 ${vlan('mgmt', 10, 'management')}${vlan('storage', 30, 'storage')}${vlan('backup', 40, 'backup')}`;

@@ -1,12 +1,12 @@
 /** Another time for a job, tried out: with it, no job of the same resources is met and no declared order breaks. */
 import { canonicalCalendarEvent } from '../calendar/canonical.ts';
-import type { CalendarEvent } from '../calendar/event.ts';
-import { inSpringGap } from '../calendar/next.ts';
 import { type Meeting, meetingsOf } from './contention.ts';
+import { mayMeet } from './contention-pair.ts';
 import { isContention, type Schedule } from './schedule.ts';
+import { lostRun } from './schedule-gap.ts';
 import { isUpkeep, type Job } from './schedule-jobs.ts';
-import { lagsOf, runsAhead } from './schedule-order.ts';
-import { DAY, REFERENCE_YEAR, scheduleRuns } from './schedule-runs.ts';
+import { lagKindsOf, runsAhead } from './schedule-order.ts';
+import { DAY, type Runs } from './schedule-runs.ts';
 
 const STEP = 5;
 /** Tries, and jobs on its resources, beyond which no suggestion is made: it would cost more than the check itself. */
@@ -21,9 +21,10 @@ const EARLIER = [15, 30, 45, 60, 5, 10, 20, 25, 35, 40, 50, 55];
  */
 export function freeTime(schedule: Schedule, job: Job, from: number): string | undefined {
   if (!isMovable(schedule, job)) return undefined;
+  const rivals = rivalsOf(schedule, job);
   let minute = Math.ceil(from / STEP) * STEP;
   for (let tries = 0; tries < MOST_TRIES && minute < DAY; tries++) {
-    const found = tryAt(schedule, job, minute);
+    const found = tryAt(schedule, job, rivals, minute);
     if (typeof found === 'string') return found;
     minute = Math.ceil((minute + Math.max(STEP, found)) / STEP) * STEP;
   }
@@ -33,8 +34,9 @@ export function freeTime(schedule: Schedule, job: Job, from: number): string | u
 /** The same up to an hour before `before`. */
 export function freeTimeBefore(schedule: Schedule, job: Job, before: number): string | undefined {
   if (!isMovable(schedule, job)) return undefined;
+  const rivals = rivalsOf(schedule, job);
   for (const minutes of EARLIER) {
-    const found = before < minutes ? 0 : tryAt(schedule, job, before - minutes);
+    const found = before < minutes ? 0 : tryAt(schedule, job, rivals, before - minutes);
     if (typeof found === 'string') return found;
   }
   return undefined;
@@ -48,24 +50,43 @@ function isMovable(schedule: Schedule, job: Job): boolean {
   return delay === 0 && isOnceADay && count <= MOST_JOBS;
 }
 
-/** The schedule with that time; or the minutes after which another try is worth while. */
-function tryAt(schedule: Schedule, job: Job, minute: number): string | number {
-  const text = canonicalCalendarEvent(atMinute(job.runs.event, minute));
-  const runs = scheduleRuns()(text);
-  if (runs === undefined) return STEP;
-  const moved: Job = { ...job, text, runs };
-  for (const { jobs } of schedule.sharedBy.get(job) ?? []) {
-    const all = jobs.map(other => (other === job ? moved : other));
-    const [obstacle] = meetingsOf(all, (a, b) => (a === moved || b === moved) && isContention(a, b));
-    if (obstacle !== undefined) return remaining(obstacle, moved);
-  }
-  return keepsOrder(schedule, job, moved) ? text : STEP;
+/** Jobs that it must not meet, by resource. */
+function rivalsOf(schedule: Schedule, job: Job): (readonly Job[])[] {
+  const isRival = (other: Job): boolean =>
+    other !== job && (isContention(other, job) || isContention(job, other));
+  return (schedule.sharedBy.get(job) ?? []).map(({ jobs }) => jobs.filter(isRival));
 }
 
-function atMinute(event: CalendarEvent, minute: number): CalendarEvent {
+/** The schedule with that time; or the minutes after which another try is worth while. */
+function tryAt(
+  schedule: Schedule,
+  job: Job,
+  rivals: readonly (readonly Job[])[],
+  minute: number,
+): string | number {
+  const moved: Job = { ...job, runs: atMinute(job.runs, minute) };
+  for (const jobs of rivals) {
+    const near = jobs.filter(other => mayMeet(moved, other));
+    if (near.length === 0) continue;
+    const [obstacle] = meetingsOf(
+      [...near, moved],
+      (a, b) => (a === moved || b === moved) && isContention(a, b),
+    );
+    if (obstacle !== undefined) return remaining(obstacle, moved);
+  }
+  return keepsOrder(schedule, job, moved) ? canonicalCalendarEvent(moved.runs.event) : STEP;
+}
+
+/** Of a schedule with one time of day: the days stay as they are. */
+function atMinute({ kind, event, minutes }: Runs, minute: number): Runs {
   const { keyword: _, ...rest } = event;
   const single = (value: number) => [{ kind: 'single', value }] as const;
-  return { ...rest, hour: single(Math.floor(minute / 60)), minute: single(minute % 60) };
+  const later = minute - ((minutes[0] ?? 0) % DAY);
+  return {
+    kind,
+    event: { ...rest, hour: single(Math.floor(minute / 60)), minute: single(minute % 60) },
+    minutes: minutes.map(at => at + later),
+  };
 }
 
 /** Minutes until the other job is out of the way. */
@@ -73,7 +94,7 @@ const remaining = ({ leader, follower, after }: Meeting, moved: Job): number =>
   follower === moved ? (leader.takes ?? 0) - after : after + (follower.takes ?? 0);
 
 function keepsOrder(schedule: Schedule, job: Job, moved: Job): boolean {
-  if (inSpringGap(moved.runs.event, moved.zone, REFERENCE_YEAR)) return false;
+  if (lostRun(moved) !== undefined) return false;
   if (isUpkeep(job)) return keepsUpkeep(schedule, job, moved);
   const before = job.flow.expectAfter && schedule.flows.get(job.flow.expectAfter);
   if (before !== undefined && !isAfter(before, moved)) return false;
@@ -84,10 +105,10 @@ function keepsOrder(schedule: Schedule, job: Job, moved: Job): boolean {
 }
 
 const oldest = (earlier: Job, later: Job): number =>
-  lagsOf(earlier, later).reduce((most, { since }) => Math.max(most, since), 0);
+  lagKindsOf(earlier, later).reduce((most, { since }) => Math.max(most, since), 0);
 
 const isAfter = (earlier: Job, later: Job): boolean =>
-  lagsOf(earlier, later).every(({ since }) => since >= (earlier.takes ?? 0)) &&
+  lagKindsOf(earlier, later).every(({ since }) => since >= (earlier.takes ?? 0)) &&
   runsAhead(earlier, later) === undefined;
 
 /** Pruning, garbage collection, verification: none may come to stand ahead of the one before it. */

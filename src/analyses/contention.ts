@@ -69,15 +69,25 @@ function sweepWindows(
   accepts: Accepts,
   meet: (leader: Window, follower: Window) => void,
 ): void {
-  let running: Window[] = [];
+  const running: Window[] = [];
   for (const window of windows) {
-    running = running.filter(other => isMet(other, window));
-    const leader = running.find(other => other.job !== window.job && accepts(other.job, window.job));
-    if (leader !== undefined) meet(leader, window);
-    running.push(window);
-    running.sort((a, b) => b.end - a.end);
+    dropEnded(running, window);
+    for (const other of running) {
+      if (other.job === window.job || !accepts(other.job, window.job)) continue;
+      meet(other, window);
+      break;
+    }
+    let at = running.length;
+    while (at > 0 && running[at - 1]!.end < window.end) at--;
+    running.splice(at, 0, window);
     if (running.length > MOST_AT_ONCE) running.pop();
   }
+}
+
+function dropEnded(running: Window[], window: Window): void {
+  let left = 0;
+  for (const other of running) if (isMet(other, window)) running[left++] = other;
+  running.length = left;
 }
 
 const isMet = (first: Window, second: Window): boolean =>

@@ -3,6 +3,7 @@ import type { Host, Topology } from '../model/topology.ts';
 import { type Access, accessOf } from './access.ts';
 import { type Namespaces, namespacesOf } from './namespaces.ts';
 import { type Notified, notifiedOf } from './notified.ts';
+import { once } from './once.ts';
 import { type Retentions, retentionsOf } from './retention-facts.ts';
 import { type Route, staticRoutes } from './routes.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
@@ -53,13 +54,5 @@ export function factsOf(topology: Topology, asOf?: string): Facts {
     get retentions() {
       return retentions();
     },
-  };
-}
-
-function once<T>(compute: () => T): () => T {
-  let value: { readonly of: T } | undefined;
-  return () => {
-    value ??= { of: compute() };
-    return value.of;
   };
 }

@@ -1,9 +1,10 @@
 /** Raw archives: which vzdump flows write to a directory of a share, and what PVE leaves of them there. */
 import type { Share, Topology, VzdumpFlow } from '../model/topology.ts';
+import { perTopology } from './per-topology.ts';
 import type { Retentions } from './retention-facts.ts';
 import { groupsOf } from './retention-groups.ts';
 import { type Keep, keepOf } from './retention-keep.ts';
-import type { Kept } from './retention-simulate.ts';
+import type { Kept } from './retention-observed.ts';
 import type { Schedule } from './schedule.ts';
 import { isLive } from './schedule-jobs.ts';
 
@@ -15,7 +16,7 @@ export interface Archives {
 }
 
 /** Archives of the same guests in one directory: one group, which each of the flows prunes. */
-export function archivesOf(topology: Topology): Archives[] {
+export const archivesOf = perTopology((topology: Topology): readonly Archives[] => {
   const places = new Map<string, Omit<Archives, 'flows'> & { readonly flows: VzdumpFlow[] }>();
   for (const flow of topology.flows.values()) {
     if (flow.kind !== 'vzdump' || !isLive(flow) || flow.to.backing.kind !== 'share') continue;
@@ -26,7 +27,7 @@ export function archivesOf(topology: Topology): Archives[] {
     place.flows.push(flow);
   }
   return [...places.values()].flatMap(place => groupsOf(place.flows).map(flows => ({ ...place, flows })));
-}
+});
 
 /** The flow's own rules, else those of its storage; undefined: PVE keeps everything. */
 export const keepOfFlow = ({ spec, to }: VzdumpFlow): Keep | undefined =>

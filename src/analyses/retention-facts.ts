@@ -1,27 +1,27 @@
 /** What is kept in each namespace of each datastore, simulated with the schedules that fill and prune it. */
-import { canonicalCalendarEvent } from '../calendar/canonical.ts';
 import { offsetAt } from '../calendar/zone.ts';
 import type { Datastore, Topology } from '../model/topology.ts';
+import { memo, once } from './once.ts';
 import { type PruneScopes, pruneScopes, scopesReaching } from './prune-scopes.ts';
+import type { Stream } from './retention-clock.ts';
 import { groupsOf, type Maker } from './retention-groups.ts';
 import { type Feed, type Inflow, inflowOf } from './retention-inflow.ts';
-import { keepText } from './retention-keep.ts';
-import { type Kept, type Stream, simulate } from './retention-simulate.ts';
+import type { Kept } from './retention-observed.ts';
+import { type Simulated, simulator } from './retention-simulator.ts';
 import type { Schedule } from './schedule.ts';
 import type { Job } from './schedule-jobs.ts';
 import { YEAR_START } from './schedule-runs.ts';
 
 /** What is kept of the guests or hosts that the same flows back up. */
-export interface GroupKept {
+export interface GroupKept extends Simulated {
   /** The flows that make the backups, in the order of `kept.longest`. */
   readonly makers: readonly Maker[];
-  readonly kept: Kept;
 }
 
 export interface Retentions {
   readonly inflow: Inflow;
   scopes(datastore: Datastore): PruneScopes;
-  /** By group; a group of which not all is known is left out. */
+  /** By group; a group whose schedules are not all known is left out. */
   keptIn(datastore: Datastore, namespace: string): readonly GroupKept[];
   /** Simulates once for each combination of schedules and rules. */
   simulate(streams: readonly Stream[]): Kept | undefined;
@@ -31,7 +31,7 @@ export interface Retentions {
 export function retentionsOf(topology: Topology, schedule: Schedule): Retentions {
   const inflow = inflowOf(topology);
   const scopes = memo(pruneScopes);
-  const runs = simulator();
+  const simulated = simulator();
   const places = new Map<Datastore, Map<string, readonly GroupKept[]>>();
   const keptIn = (datastore: Datastore, namespace: string): readonly GroupKept[] => {
     const known = places.get(datastore) ?? new Map<string, readonly GroupKept[]>();
@@ -62,11 +62,27 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
       const streams = jobs.flatMap(job =>
         job ? [streamOf(job, zone, { makes: true, keep: undefined })] : [],
       );
-      const kept = runs([...streams, ...prunes]);
-      return kept === undefined ? [] : [{ makers: group, kept }];
+      return [groupKept(group, [...streams, ...prunes], simulated)];
     });
   };
-  return { inflow, scopes, keptIn, simulate: runs, stream: streamOf };
+  return { inflow, scopes, keptIn, simulate: streams => simulated(streams).kept, stream: streamOf };
+}
+
+function groupKept(
+  makers: readonly Maker[],
+  streams: readonly Stream[],
+  simulated: (streams: readonly Stream[]) => Simulated,
+): GroupKept {
+  const all = once(() => simulated(streams));
+  return {
+    makers,
+    get kept() {
+      return all().kept;
+    },
+    get bounds() {
+      return all().bounds;
+    },
+  };
 }
 
 /** A job as a stream on the clock of zone `on`: clocks are compared as they are on 1 January. */
@@ -74,38 +90,4 @@ function streamOf(job: Job, on: string, rest: Pick<Stream, 'makes' | 'keep'>): S
   const east = (zone: string) => Math.round(offsetAt(zone, YEAR_START * 60) / 60);
   const shift = job.zone === on ? 0 : east(on) - east(job.zone);
   return { runs: job.runs, delay: job.delay + shift, ...rest };
-}
-
-function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
-  const known = new WeakMap<K, { readonly value: V }>();
-  return key => {
-    const found = known.get(key) ?? { value: compute(key) };
-    known.set(key, found);
-    return found.value;
-  };
-}
-
-/**
- * Large deployments repeat a few schedules, a few minutes apart: times are taken to the hour, so that one simulation
- * serves them all. What is kept is a matter of days.
- */
-function simulator(): (streams: readonly Stream[]) => Kept | undefined {
-  const known = new Map<string, Kept | undefined>();
-  return streams => {
-    const coarse = streams.map(toHours);
-    const key = coarse
-      .map(({ runs, delay, makes, keep }) => {
-        const when = runs.kind === 'weekly' ? runs.minutes.join() : canonicalCalendarEvent(runs.event);
-        return `${when} ${delay} ${makes} ${keep === undefined ? '' : keepText(keep)}`;
-      })
-      .join('|');
-    if (!known.has(key)) known.set(key, simulate(coarse));
-    return known.get(key);
-  };
-}
-
-function toHours({ runs, delay, ...rest }: Stream): Stream {
-  const hour = (minute: number) => minute - (minute % 60);
-  const minutes = runs.kind === 'weekly' ? [...new Set(runs.minutes.map(hour))] : runs.minutes;
-  return { ...rest, runs: { ...runs, minutes }, delay: Math.floor(delay / 60) * 60 };
 }

@@ -47,25 +47,27 @@ export const keepTotal = (keep: Keep): number => KEEP_RULES.reduce((sum, rule) =
 
 const HOUR = 3600;
 const DAY = 86_400;
+const NO_DATE = { year: Number.NaN, month: Number.NaN };
 
-/** Periods as numbers. Weeks are ISO weeks: they begin on Monday, and 1970-01-01 was a Thursday. */
-const PERIOD: Readonly<Record<KeepRule, (wall: number) => number>> = {
-  keep_last: wall => wall,
-  keep_hourly: wall => Math.floor(wall / HOUR),
-  keep_daily: wall => Math.floor(wall / DAY),
-  keep_weekly: wall => Math.floor((wall / DAY + 3) / 7),
-  keep_monthly: wall => {
-    const { year, month } = civilFromSeconds(wall);
-    return year * 12 + month;
-  },
-  keep_yearly: wall => civilFromSeconds(wall).year,
-};
+/** Whether a rule counts periods that are not of one length, so that they need a date. */
+export const isByDate = (keep: Keep): boolean => (keep.keep_monthly ?? keep.keep_yearly) !== undefined;
+
+/**
+ * Periods as numbers, in the order of the rules. Weeks are ISO weeks: they begin on Monday, and 1970-01-01 was a
+ * Thursday. Months and years are dear, and left out where no rule asks for them.
+ */
+function periodsAt(wall: number, withDates: boolean): number[] {
+  const day = Math.floor(wall / DAY);
+  const { year, month } = withDates ? civilFromSeconds(wall) : NO_DATE;
+  return [wall, Math.floor(wall / HOUR), day, Math.floor((day + 3) / 7), year * 12 + month, year];
+}
 
 /** The number of the period that a wall-clock second lies in. */
-export const periodOf = (rule: KeepRule, wall: number): number => PERIOD[rule](wall);
+export const periodOf = (rule: KeepRule, wall: number): number =>
+  periodsAt(wall, rule === 'keep_monthly' || rule === 'keep_yearly')[KEEP_RULES.indexOf(rule)]!;
 
 /** A backup made at wall-clock seconds of the server (`civilToSeconds`). */
-export const pointAt = (wall: number): Point => ({ periods: KEEP_RULES.map(rule => PERIOD[rule](wall)) });
+export const pointAt = (wall: number, withDates = true): Point => ({ periods: periodsAt(wall, withDates) });
 
 /** What becomes of each backup of one group; `points` are the newest first. No rule keeps everything. */
 export function pruneMarks(points: readonly Point[], keep: Keep): Mark[] {

@@ -1,6 +1,7 @@
 /** Whether what is made at a source lives until a copy of it is made. */
+import { runsBetween, type Stream } from './retention-clock.ts';
 import { KEEP_RULES, type Keep, type KeepRule, periodOf } from './retention-keep.ts';
-import { type Kept, runsBetween, type Stream } from './retention-simulate.ts';
+import type { Kept } from './retention-observed.ts';
 
 export interface LostPeriods {
   /** Periods of the observed year with a backup of which none was still there when the next copy ran. */
@@ -21,13 +22,14 @@ const UNITS: Readonly<Partial<Record<KeepRule, string>>> = {
  * is that of the finest rule of the target, a day at least. `copies` is on the same clock as the backups.
  */
 export function periodsLost(
-  { made, lives, from, to }: Kept,
+  { from, to, history }: Kept,
   copies: Stream,
   target: Keep | undefined,
 ): LostPeriods {
   const finest = KEEP_RULES.find(rule => target?.[rule] !== undefined);
   const unit = finest && UNITS[finest];
   const rule = finest !== undefined && unit !== undefined ? finest : 'keep_daily';
+  const { made, lives } = history();
   const runs = runsBetween(copies, from, to);
   const removed = new Map(lives.map(life => [life.made, life.removed]));
   const isCopied = new Map<number, boolean>();

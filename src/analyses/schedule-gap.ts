@@ -1,8 +1,7 @@
 /** Runs that fall into the hour which the clocks skip in spring: they do not happen. */
 import { transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';
-import { startsInYear } from './schedule-order.ts';
-import { REFERENCE_YEAR, WEEK, weekMinute } from './schedule-runs.ts';
+import { firstFrom, REFERENCE_YEAR, WEEK, weekMinute } from './schedule-runs.ts';
 
 export interface LostRun {
   /** When it would be, wall-clock minutes. */
@@ -26,7 +25,7 @@ export function lostRun(job: Job): LostRun | undefined {
     const to = Math.floor((at + after) / 60);
     const lost = firstIn(job, from, to);
     if (lost === undefined) continue;
-    return { at: lost, from, to, next: startsInYear(job, false).find(start => start >= to) };
+    return { at: lost, from, to, next: firstFrom(job.runs, to) };
   }
   return undefined;
 }

@@ -1,7 +1,16 @@
 /** The order of two jobs, run by run: how long after one of them the other starts. */
 import { momentOfWall, offsetAt, transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';
-import { DAY, REFERENCE_YEAR, type Runs, YEAR_END, YEAR_START, yearOf } from './schedule-runs.ts';
+import {
+  boundsOf,
+  DAY,
+  REFERENCE_YEAR,
+  type Runs,
+  WEEK,
+  YEAR_END,
+  YEAR_START,
+  yearOf,
+} from './schedule-runs.ts';
 
 export interface Lag {
   /** Start of the later job, wall-clock minutes by its own clock. */
@@ -52,6 +61,29 @@ export function lagsOf(earlier: Job, later: Job): Lag[] {
   return lags;
 }
 
+/**
+ * The same without their moments, each at least once. On one clock, weekly jobs stand to one another as in any week:
+ * all that is between them comes in the year, and nothing else.
+ */
+export function lagKindsOf(earlier: Job, later: Job): readonly Omit<Lag, 'at'>[] {
+  const isWeekly = earlier.runs.kind === 'weekly' && later.runs.kind === 'weekly';
+  if (!isWeekly || earlier.zone !== later.zone) return lagsOf(earlier, later);
+  const before = startsInWeek(earlier);
+  const first = before[0]! + WEEK;
+  const last = before.at(-1)! - WEEK;
+  let next = 0;
+  return startsInWeek(later).map(start => {
+    while (next < before.length && before[next]! <= start) next++;
+    return { since: start - (before[next - 1] ?? last), until: (before[next] ?? first) - start };
+  });
+}
+
+/** Of a weekly job; ascending minutes of the week. */
+function startsInWeek({ runs, delay }: Job): readonly number[] {
+  if (delay === 0) return runs.minutes;
+  return runs.minutes.map(minute => (minute + delay) % WEEK).sort((a, b) => a - b);
+}
+
 /** The share of a cycle after which a job is no longer said to run after the last run, but ahead of the next one. */
 const AHEAD = 0.75;
 /** Minutes: what is younger is as new as one may ask. */
@@ -62,29 +94,34 @@ const OLD = 12 * 60;
  * Gives the lag of one such run.
  */
 export function runsAhead(earlier: Job, later: Job): Lag | undefined {
-  const lags = lagsOf(earlier, later).filter(({ until }) => until !== undefined);
-  const isAhead = ({ since, until = 0 }: Lag) =>
-    until > 0 && since >= OLD && since >= AHEAD * (since + until);
-  return lags.length > 0 && lags.every(isAhead) ? lags[0] : undefined;
+  const known = lagKindsOf(earlier, later).filter(({ until }) => until !== undefined);
+  return known.length > 0 && known.every(isAhead) ? lagsOf(earlier, later)[0] : undefined;
 }
 
+const isAhead = ({ since, until = 0 }: Omit<Lag, 'at'>): boolean =>
+  until > 0 && since >= OLD && since >= AHEAD * (since + until);
+
 /** Least and most minutes between two runs in the year; undefined with fewer than two. */
-export function gapsOf(job: Job): readonly [least: number, most: number] | undefined {
-  const starts = startsInYear(job, false);
+export function gapsOf({ runs }: Job): readonly [least: number, most: number] | undefined {
+  const { kind, minutes } = runs;
   let least = Number.POSITIVE_INFINITY;
   let most = 0;
-  for (let index = 1; index < starts.length; index++) {
-    const gap = starts[index]! - starts[index - 1]!;
-    least = Math.min(least, gap);
-    most = Math.max(most, gap);
+  // The last run of a week is followed by the first one of the next.
+  let last = kind === 'weekly' ? minutes.at(-1)! - WEEK : undefined;
+  for (const minute of minutes) {
+    if (last !== undefined) {
+      least = Math.min(least, minute - last);
+      most = Math.max(most, minute - last);
+    }
+    last = minute;
   }
-  return starts.length < 2 ? undefined : [least, most];
+  return most === 0 ? undefined : [least, most];
 }
 
 /** Minutes from one run to the next, on average over the year. */
-export function meanGap(job: Job): number | undefined {
-  const starts = startsInYear(job, false);
-  return starts.length < 2 ? undefined : (starts.at(-1)! - starts[0]!) / (starts.length - 1);
+export function meanGap({ runs }: Job): number | undefined {
+  const { first, last, count } = boundsOf(runs);
+  return count < 2 ? undefined : (last - first) / (count - 1);
 }
 
 /**

@@ -3,7 +3,9 @@
  * week and are kept as one week, so that a daily job costs seven numbers and not 365.
  */
 import { daysFromCivil } from '../calendar/civil.ts';
-import type { CalendarEvent } from '../calendar/event.ts';
+import type { CalendarEvent, FieldName } from '../calendar/event.ts';
+import { fieldValues } from '../calendar/fields.ts';
+import { hasOpenStep } from '../calendar/losses.ts';
 import { nextWall } from '../calendar/next-wall.ts';
 import { parseCalendarEvent } from '../calendar/parse.ts';
 
@@ -54,14 +56,30 @@ function expand(text: string): Runs | undefined {
   if (!parsed.ok) return undefined;
   const { event } = parsed;
   const isWeekly = event.year.length + event.month.length + event.day.length === 0;
-  // A week ahead of it: which values a step loses depends on the run before.
-  const minutes = isWeekly
-    ? between(event, MONDAY - WEEK, MONDAY + WEEK).flatMap(minute =>
-        minute < MONDAY ? [] : [minute - MONDAY],
-      )
-    : between(event, YEAR_START, YEAR_END);
+  const minutes = isWeekly ? weekOf(event) : between(event, YEAR_START, YEAR_END);
   if (minutes.length === 0 || minutes.length > MOST_PER_WEEK) return undefined;
   return { kind: isWeekly ? 'weekly' : 'dated', event, minutes };
+}
+
+const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
+
+function weekOf(event: CalendarEvent): number[] {
+  const { weekdays, hour, minute, second } = event;
+  const isPlain = ![hour, minute, second].some(hasOpenStep);
+  const days = weekdays.length === 0 ? EVERY_DAY : weekdays;
+  const hours = isPlain ? valuesOf('hour', event) : [];
+  const minutes = isPlain ? valuesOf('minute', event) : [];
+  if (isPlain && days.length * hours.length * minutes.length <= MOST_PER_WEEK)
+    return days.flatMap(day => hours.flatMap(at => minutes.map(past => day * DAY + at * 60 + past)));
+  // A week ahead of it: which values a step loses depends on the run before.
+  const found = between(event, MONDAY - WEEK, MONDAY + WEEK);
+  return found.filter(at => at >= MONDAY).map(at => at - MONDAY);
+}
+
+/** Most schedules have one hour and one minute. */
+function valuesOf(name: FieldName, event: CalendarEvent): number[] {
+  const [first, ...others] = event[name];
+  return first?.kind === 'single' && others.length === 0 ? [first.value] : fieldValues(name, event[name]);
 }
 
 /** Runs in [from, to), one for each minute at most: the schedulers look at the clock once a minute. */
@@ -76,6 +94,33 @@ function between(event: CalendarEvent, from: number, to: number): number[] {
     after = minute * 60 + 59;
   }
   return minutes;
+}
+
+/** The first run at `from` or later, wall-clock minutes; undefined: none in the year. */
+export function firstFrom({ kind, minutes }: Runs, from: number): number | undefined {
+  if (kind === 'dated') return minutes.find(minute => minute >= from);
+  const first = Math.min(...minutes.map(minute => firstInWeek(minute, from)));
+  return first < YEAR_END ? first : undefined;
+}
+
+/** First and last run of the year, in wall-clock minutes, and how many there are. */
+export function boundsOf({ kind, minutes }: Runs): {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+} {
+  if (kind === 'dated') return { first: minutes[0]!, last: minutes.at(-1)!, count: minutes.length };
+  let first = YEAR_END;
+  let last = YEAR_START;
+  let count = 0;
+  for (const minute of minutes) {
+    const start = firstInWeek(minute, YEAR_START);
+    const weeks = Math.floor((YEAR_END - 1 - start) / WEEK);
+    first = Math.min(first, start);
+    last = Math.max(last, start + weeks * WEEK);
+    count += weeks + 1;
+  }
+  return { first, last, count };
 }
 
 /** Every run of the year, in wall-clock minutes. */

@@ -24,12 +24,12 @@ const asHour = (event: CalendarEvent): string => {
 };
 
 const lintShape = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => {
+  if (shape !== 'minute' && shape !== 'minute:second') return [];
   const meaning = `"${canonicalCalendarEvent(event)}"`;
   if (shape === 'minute:second') {
     const message = `the hour in ${quoted(text)} is above 23, so Proxmox reads minute and second of every hour: ${meaning}`;
     return [{ code: 'calendar-hour-24', message }];
   }
-  if (shape !== 'minute') return [];
   if (plainNumbers(event.minute)) {
     const message = `${quoted(text)} has a number instead of a time: Proxmox reads it as a minute of every hour, ${meaning}`;
     return [
@@ -88,8 +88,9 @@ const lintLosses = (text: string, event: CalendarEvent): CalendarFinding[] =>
   });
 
 const lintSeconds = (text: string, event: CalendarEvent, shape: TimeShape): CalendarFinding[] => {
+  if (shape !== 'hour:minute:second') return [];
   const seconds = fieldValues('second', event.second);
-  if (shape !== 'hour:minute:second' || (seconds.length === 1 && seconds[0] === 0)) return [];
+  if (seconds.length === 1 && seconds[0] === 0) return [];
   const message = `${quoted(text)} names seconds, but Proxmox starts jobs at full minutes only`;
   const rounded = canonicalCalendarEvent({ ...event, second: [{ kind: 'single', value: 0 }] });
   return [{ code: 'calendar-seconds', message, help: `write "${rounded}"` }];

@@ -57,11 +57,15 @@ const fieldNames = ['month', 'day', 'hour', 'minute', 'second'] as const;
 
 const isOpenStep = (item: FieldItem): boolean => item.kind === 'step' && item.to === undefined;
 
+/** Whether a step of the field goes on past it: without one, nothing is lost. */
+export const hasOpenStep = (field: Field): boolean => field.some(isOpenStep);
+
 /** What the steps of an event lose, largest field first; empty for an event that means what it says. */
 export const lossesOf = (event: CalendarEvent): Loss[] => {
-  if (event.day.length === 0 && !fieldNames.some(name => event[name].some(isOpenStep))) return [];
-  const years = fieldValues('year', event.year);
-  const yearsRepeat = years.some(year => fieldContains(event.year, year + 1));
+  if (event.day.length === 0 && !fieldNames.some(name => hasOpenStep(event[name]))) return [];
+  const yearsRepeat =
+    event.year.length === 0 ||
+    fieldValues('year', event.year).some(year => fieldContains(event.year, year + 1));
   const daysRepeat = hasNeighbourDays(event);
   const hoursRepeat = hasNeighbours('hour', event.hour, daysRepeat);
   const minutesRepeat = hasNeighbours('minute', event.minute, hoursRepeat);
@@ -76,7 +80,7 @@ export const lossesOf = (event: CalendarEvent): Loss[] => {
 };
 
 /** Is the loss a matter of a step, and not of a day that short months lack? */
-export const isStepLoss = (event: CalendarEvent, { field }: Loss): boolean => event[field].some(isOpenStep);
+export const isStepLoss = (event: CalendarEvent, { field }: Loss): boolean => hasOpenStep(event[field]);
 
 /** Why Proxmox skips what, as a clause. */
 export const describeLoss = (event: CalendarEvent, loss: Loss): string => {

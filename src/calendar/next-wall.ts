@@ -13,6 +13,8 @@ const maxSteps = 1000;
 
 /** Months and everything below may overflow; `civilToSeconds` carries days and below, this carries months. */
 const carry = (t: Civil): Civil => {
+  // Most steps stay within their field.
+  if (t.month <= 12 && t.day <= 28 && t.hour < 24 && t.minute < 60 && t.second < 60) return t;
   const month = t.month - 1;
   const years = Math.floor(month / 12);
   return civilFromSeconds(civilToSeconds({ ...t, year: t.year + years, month: month - years * 12 + 1 }));

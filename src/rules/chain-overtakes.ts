@@ -1,5 +1,5 @@
 import { freeTime } from '../analyses/contention-stagger.ts';
-import { type Lag, lagsOf } from '../analyses/schedule-order.ts';
+import { type Lag, lagKindsOf, lagsOf } from '../analyses/schedule-order.ts';
 import { clockText, momentText, spanText } from '../analyses/schedule-text.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
@@ -22,6 +22,7 @@ export const chainOvertakes: Rule = {
       const before = job.flow.expectAfter && schedule.flows.get(job.flow.expectAfter);
       const takes = before?.takes;
       if (before === undefined || takes === undefined) continue;
+      if (lagKindsOf(before, job).every(({ since }) => since >= takes)) continue;
       const lags = lagsOf(before, job);
       const broken = lags.filter(({ since }) => since < takes);
       const [first] = broken;

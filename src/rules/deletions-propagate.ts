@@ -1,6 +1,6 @@
 import { mappedNamespace } from '../analyses/namespaces.ts';
 import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
-import { pointsText } from '../analyses/retention-simulate.ts';
+import { pointsText } from '../analyses/retention-observed.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +17,7 @@ export const deletionsPropagate: Rule = {
   },
   *check({ topology, retentions }) {
     const most = (...[datastore, namespace]: Parameters<typeof retentions.keptIn>) => {
-      const kept = retentions.keptIn(datastore, namespace).map(group => group.kept);
+      const kept = retentions.keptIn(datastore, namespace).flatMap(group => group.kept ?? []);
       return kept.toSorted((a, b) => b.days - a.days)[0];
     };
     for (const flow of topology.flows.values()) {

@@ -24,7 +24,7 @@ export const dstGap: Rule = {
       yield {
         message: `${job.name} does not run on ${momentText(lost.at)}, which \`${job.zone}\` skips (${clockText(lost.from)} to ${clockText(lost.to)}): ${then}`,
         place: atValue(job.path),
-        help: suggestion(schedule, job, lost.from % 1440, lost.to % 1440),
+        helpLater: () => suggestion(schedule, job, lost.from % 1440, lost.to % 1440),
       };
     }
   },

@@ -3,12 +3,13 @@ import { mappedNamespace } from '../analyses/namespaces.ts';
 import { placePath, placeText, scopesReaching } from '../analyses/prune-scopes.ts';
 import { archivesOf, keptArchives } from '../analyses/retention-archives.ts';
 import type { Keep } from '../analyses/retention-keep.ts';
+import { type Kept, pointsText } from '../analyses/retention-observed.ts';
 import { periodsLost } from '../analyses/retention-replicas.ts';
-import { type Kept, pointsText } from '../analyses/retention-simulate.ts';
 import type { FlowJob } from '../analyses/schedule-jobs.ts';
 import { gapsOf } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import { groupBy } from './group-by.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** A share of the days below which it is a matter of a few nights. */
@@ -25,13 +26,13 @@ export const prunedBeforeReplicated: Rule = {
     good: 'copy: { from: main, schedule: "05:00", … }',
   },
   *check(facts) {
-    const archives = archivesOf(facts.topology);
+    const archives = groupBy(archivesOf(facts.topology), ({ share }) => share);
     for (const job of facts.schedule.flows.values()) {
       const { flow } = job;
       if (flow.kind === 'sync') yield* ofSync(facts, job);
       if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
       const { share } = flow.from;
-      for (const group of archives.filter(other => other.share === share)) {
+      for (const group of archives.get(share) ?? []) {
         const kept = keptArchives(facts, group.flows);
         const path = group.flows[0]?.path ?? share.path;
         const found =
@@ -55,15 +56,21 @@ function* ofSync(facts: Facts, job: FlowJob): Iterable<Finding> {
   const { flow } = job;
   if (flow.kind !== 'sync') return;
   const { datastore } = flow.from;
+  const gap = gapsOf(job)?.[1] ?? Number.POSITIVE_INFINITY;
   for (const namespace of facts.retentions.inflow.get(datastore)?.keys() ?? []) {
     const mapped = mappedNamespace(flow, namespace);
     if (mapped === undefined) continue;
+    const groups = facts.retentions.keptIn(datastore, namespace);
+    const late = groups.filter(({ bounds }) => gap > bounds.life);
+    if (late.length === 0) continue;
     const target = scopesReaching(facts.retentions.scopes(flow.to.datastore), mapped)[0]?.keep;
     const [scope] = scopesReaching(facts.retentions.scopes(datastore), namespace);
     const path = scope?.path ?? placePath(datastore, namespace);
     const name = placeText(datastore, namespace);
-    for (const { kept } of facts.retentions.keptIn(datastore, namespace)) {
-      const found = judge(facts, job, { kept, zone: datastore.host.timezone, target, name, path });
+    for (const group of late) {
+      const zone = datastore.host.timezone;
+      const { kept } = group;
+      const found = kept && judge(facts, job, { kept, zone, target, name, path });
       if (found === undefined) continue;
       yield found;
       return;

@@ -61,7 +61,8 @@ function inDatastore(
   const groups = retentions
     .keptIn(datastore, namespace)
     .filter(({ makers }) => makers.some(one => one === maker));
-  const simulated = groups.length === 0 ? 0 : Math.min(...groups.map(({ kept }) => kept.leastDays));
+  const days = groups.flatMap(({ kept }) => kept?.leastDays ?? []);
+  const simulated = days.length === 0 ? 0 : Math.min(...days);
   return Math.min(Math.max(bound, simulated), pve);
 }
 

@@ -3,6 +3,7 @@ import { archivesOf, keptArchives } from '../analyses/retention-archives.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket } from '../model/topology.ts';
+import { groupBy } from './group-by.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const retentionShorterThanBilling: Rule = {
@@ -21,17 +22,19 @@ export const retentionShorterThanBilling: Rule = {
       const { backing } = datastore;
       if (backing.kind !== 's3') continue;
       for (const namespace of places.keys()) {
-        const longest = retentions.keptIn(datastore, namespace).map(({ kept }) => kept.days);
+        const groups = retentions.keptIn(datastore, namespace);
+        if (groups.every(({ bounds }) => isLongEnough(backing.bucket, bounds.days))) continue;
+        const longest = groups.flatMap(({ kept }) => kept?.days ?? []);
         const [scope] = scopesReaching(retentions.scopes(datastore), namespace);
         const name = placeText(datastore, namespace);
         if (scope === undefined) continue;
         yield* judge(backing.bucket, Math.max(0, ...longest), name, scope.path);
       }
     }
-    const archives = archivesOf(topology);
+    const archives = groupBy(archivesOf(topology), ({ share }) => share);
     for (const flow of topology.flows.values()) {
       if (flow.kind !== 'rclone' || flow.spec.propagate_deletions !== true || !isLive(flow)) continue;
-      const groups = archives.filter(({ share }) => share === flow.from.share);
+      const groups = archives.get(flow.from.share) ?? [];
       const longest = groups.map(({ flows }) => keptArchives(facts, flows)?.days);
       if (longest.length === 0 || longest.includes(undefined)) continue;
       const days = Math.max(...longest.filter(value => value !== undefined));
@@ -40,10 +43,12 @@ export const retentionShorterThanBilling: Rule = {
   },
 };
 
+/** A day is lost in the hours between prune and garbage collection, not between the two numbers. */
+const isLongEnough = ({ minimumBilledDays }: Bucket, days: number): boolean => days > minimumBilledDays - 1;
+
 function* judge(bucket: Bucket, days: number, name: string, path: TopologyPath): Iterable<Finding> {
   const billed = bucket.minimumBilledDays;
-  // A day is lost in the hours between prune and garbage collection, not between the two numbers.
-  if (days === 0 || days > billed - 1) return;
+  if (days === 0 || isLongEnough(bucket, days)) return;
   yield {
     message: `${name} keeps backups for ${Math.round(days)} days, and every object in bucket \`${bucket.key}\` is billed for ${billed}`,
     place: atKey(path),

@@ -3,7 +3,7 @@ import { placeText, scopesReaching } from '../analyses/prune-scopes.ts';
 import { archivesOf, keepOfFlow, keptArchives } from '../analyses/retention-archives.ts';
 import type { Maker } from '../analyses/retention-groups.ts';
 import { KEEP_RULES, type Keep, type KeepRule, keepText } from '../analyses/retention-keep.ts';
-import { type Kept, pointsText } from '../analyses/retention-simulate.ts';
+import { type Kept, pointsText } from '../analyses/retention-observed.ts';
 import { meanGap } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
@@ -25,11 +25,10 @@ export const retentionSurprise: Rule = {
       const [flow] = flows;
       const keep = flow && keepOfFlow(flow);
       const same = flows.every(other => keepText(keepOfFlow(other) ?? {}) === keepText(keep ?? {}));
-      const kept = same ? keptArchives(facts, flows) : undefined;
-      if (flow === undefined || keep === undefined || kept === undefined) continue;
+      if (flow === undefined || keep === undefined || !same) continue;
       const path = flow.spec.retention === undefined ? flow.to.path : flow.path;
       yield* judge(facts, {
-        kept,
+        kept: () => keptArchives(facts, flows),
         keep,
         makers: flows,
         path: [...path, 'retention'],
@@ -46,8 +45,10 @@ function* ofDatastores(facts: Facts): Iterable<Finding> {
       const [scope, ...others] = scopesReaching(retentions.scopes(datastore), namespace);
       // Of several retentions, which one surprises is for another rule.
       if (scope?.keep === undefined || others.length > 0) continue;
-      for (const { kept, makers } of retentions.keptIn(datastore, namespace)) {
+      for (const group of retentions.keptIn(datastore, namespace)) {
         const place = placeText(datastore, namespace);
+        const { makers } = group;
+        const kept = () => group.kept;
         const found = [...judge(facts, { kept, keep: scope.keep, makers, path: scope.path, place })];
         yield* found;
         if (found.length > 0) break;
@@ -72,7 +73,8 @@ const WORDS: Readonly<Partial<Record<KeepRule, string>>> = {
 };
 
 interface Judged {
-  readonly kept: Kept;
+  /** Asked only where the rules do not fit the schedule. */
+  readonly kept: () => Kept | undefined;
   readonly keep: Keep;
   readonly makers: readonly Maker[];
   readonly path: TopologyPath;
@@ -80,11 +82,14 @@ interface Judged {
   readonly place: string;
 }
 
-function* judge({ schedule }: Facts, { kept, keep, makers, path, place }: Judged): Iterable<Finding> {
+function* judge({ schedule }: Facts, judged: Judged): Iterable<Finding> {
+  const { keep, makers, path, place } = judged;
   // The most frequent one sets the pace.
   const gap = Math.min(...makers.flatMap(flow => meanGap(schedule.flows.get(flow)!) ?? []));
   const finer = KEEP_RULES.filter(rule => keep[rule] !== undefined && (MINUTES[rule] ?? gap) < gap / FINER);
   if (!Number.isFinite(gap) || finer.length === 0) return;
+  const kept = judged.kept();
+  if (kept === undefined) return;
   const suggested =
     KEEP_RULES.reduce((sum, rule) => sum + (keep[rule] ?? 0) * (MINUTES[rule] ?? gap), 0) / 1440;
   if (kept.days < 1.5 * suggested || kept.days < suggested + 2) return;

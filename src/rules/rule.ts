@@ -3,6 +3,7 @@
  * Its id is its file name and its diagnostic code. Facts that take computing belong into `src/analyses/`.
  */
 import type { Facts } from '../analyses/facts.ts';
+import { once } from '../analyses/once.ts';
 import type { CodeEntry, Diagnostic, Place, Related, Severity } from '../diagnostics/diagnostic.ts';
 
 /** A finding without what the rule's own entry says: code and severity, unless they differ. */
@@ -15,6 +16,8 @@ export interface Finding {
   readonly place: Place;
   readonly related?: readonly Related[];
   readonly help?: string;
+  /** Instead of `help`, where it takes trying out: most findings of a long list are counted and not printed. */
+  readonly helpLater?: () => string;
 }
 
 export interface Rule extends CodeEntry {
@@ -36,8 +39,21 @@ export function runRules(rules: readonly Rule[], facts: Facts, complete = true):
   const found: Diagnostic[] = [];
   for (const rule of rules) {
     if (rule.needsAll && !complete) continue;
-    for (const finding of rule.check(facts))
-      found.push({ code: rule.id, severity: rule.severity, ...finding });
+    for (const finding of rule.check(facts)) found.push(diagnosticOf(rule, finding));
   }
   return found;
+}
+
+function diagnosticOf({ id, severity }: Rule, finding: Finding): Diagnostic {
+  if (finding.helpLater === undefined) return { code: id, severity, ...finding };
+  const { helpLater, ...rest } = finding;
+  const help = once(helpLater);
+  return {
+    code: id,
+    severity,
+    ...rest,
+    get help() {
+      return help();
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { freeTime } from '../analyses/contention-stagger.ts';
-import type { Encounter } from '../analyses/schedule.ts';
+import type { Encounter, Schedule } from '../analyses/schedule.ts';
+import type { Job } from '../analyses/schedule-jobs.ts';
 import { dateText, listText, momentText } from '../analyses/schedule-text.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from './group-by.ts';
@@ -32,7 +33,6 @@ export const startsTogether: Rule = {
         3,
       );
       const when = dates.length > 0 ? `on ${listText(dates.map(dateText))}` : `first on ${momentText(at)}`;
-      const free = jobs.length === 2 ? freeTime(schedule, follower, (at % 1440) + 60) : undefined;
       yield {
         message: `${listText(jobs.map(({ name }) => name))} start at the same minute and use ${shared}: ${when}`,
         place: atValue(follower.path),
@@ -40,11 +40,16 @@ export const startsTogether: Rule = {
           .filter(job => job !== follower)
           .slice(0, 4)
           .map(({ name, path }) => ({ message: name, place: atValue(path) })),
-        help:
-          free === undefined
-            ? 'start them one after the other'
-            : `start them one after the other: an hour later, \`schedule: "${free}"\` for ${follower.name} meets nothing`,
+        helpLater: () => suggestion(schedule, jobs, follower, at),
       };
     }
   },
 };
+
+function suggestion(schedule: Schedule, jobs: readonly Job[], follower: Job, at: number): string {
+  const free = jobs.length === 2 ? freeTime(schedule, follower, (at % 1440) + 60) : undefined;
+  const all = 'start them one after the other';
+  return free === undefined
+    ? all
+    : `${all}: an hour later, \`schedule: "${free}"\` for ${follower.name} meets nothing`;
+}

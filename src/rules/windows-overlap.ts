@@ -51,7 +51,7 @@ function findingOf(schedule: Schedule, encounters: readonly Encounter[]): Findin
         place: atValue(job.path),
       })),
     ],
-    help: [...waits(encounters), suggestion(schedule, encounters)].join('; '),
+    helpLater: () => [...waits(encounters), suggestion(schedule, encounters)].join('; '),
   };
 }
 

@@ -81,7 +81,10 @@ function kept(times: readonly number[], keep: Keep): number[] {
 test('keeps what the rules say of any backups', () => {
   fc.assert(
     fc.property(anyTimes, anyKeep, (times, keep) => {
-      const marks = pruneMarks(times.map(pointAt), keep);
+      const marks = pruneMarks(
+        times.map(at => pointAt(at)),
+        keep,
+      );
       const expected = keepTotal(keep) === 0 ? times : kept(times, keep);
       expect(times.filter((_, index) => marks[index] === 'keep')).toEqual(expected);
     }),

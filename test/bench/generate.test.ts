@@ -5,8 +5,13 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 
 const textOf = (options: SyntheticOptions): string => [...syntheticTopology(options)].join('');
 
-async function diagnosticsOf(text: string): Promise<readonly Diagnostic[]> {
+async function allOf(text: string): Promise<readonly Diagnostic[]> {
   const { diagnostics } = await compile({ bytes: Buffer.from(text), file: 'topology.yaml' });
+  return diagnostics;
+}
+
+async function diagnosticsOf(text: string): Promise<readonly Diagnostic[]> {
+  const diagnostics = await allOf(text);
   return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
@@ -23,8 +28,31 @@ describe('the synthetic topology', () => {
     expect(await diagnosticsOf(textOf({ hosts }))).toEqual([]);
   });
 
-  test('of several hubs has no errors', async () => {
-    expect(await diagnosticsOf(textOf({ hosts: 190 }))).toEqual([]);
+  test('of several hubs has no errors and no warnings', async () => {
+    const diagnostics = await allOf(textOf({ hosts: 200 }));
+    expect(diagnostics.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    // Two for each site, and one in all.
+    expect(diagnostics.length).toBeLessThanOrEqual(21);
+  });
+
+  test.each([7, 13, 20, 33, 190])('of %i hosts with weak spots or many flows has no errors', async hosts => {
+    expect(await diagnosticsOf(textOf({ hosts, weakSpots: true }))).toEqual([]);
+    expect(await diagnosticsOf(textOf({ hosts, flowsPerHost: 4 }))).toEqual([]);
+    expect(await diagnosticsOf(textOf({ hosts, flowsPerHost: 4, weakSpots: true }))).toEqual([]);
+  });
+
+  test('has weak spots when asked for', async () => {
+    const diagnostics = await allOf(textOf({ hosts: 100, weakSpots: true }));
+    const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
+    expect(warnings.length).toBeGreaterThan(80);
+    expect(new Set(warnings.map(({ code }) => code)).size).toBeGreaterThan(8);
+  });
+
+  test.each([1, 2, 3, 4])('has about %i flows for each host', flowsPerHost => {
+    const text = textOf({ hosts: 400, flowsPerHost });
+    const flows = text.match(/^ {4}takes: /gm)?.length ?? 0;
+    expect(flows / 400).toBeGreaterThan(flowsPerHost * 0.99);
+    expect(flows / 400).toBeLessThan(flowsPerHost + 0.2);
   });
 
   test('has every kind of flow and backing', () => {

@@ -10,6 +10,14 @@ import vectors from './vectors.json' with { type: 'json' };
 const codes = (text: string) => lintCalendarEvent(text).map(({ code }) => code.replace('calendar-', ''));
 
 describe('lintCalendarEvent', () => {
+  // The plain ones are let through unread; with the zone they are read in full.
+  test.each(['', 'mon ', 'sun ', '*-*-01 ', '*-*-28 '])('says nothing about %s02:00, read or not', day => {
+    for (const time of ['00:00', '02:00', '19:05', '23:59']) {
+      expect(lintCalendarEvent(`${day}${time}`)).toEqual([]);
+      expect(lintCalendarEvent(`${day}${time} UTC`)).toEqual([]);
+    }
+  });
+
   test.each([
     ...[
       'daily',
