@@ -23,6 +23,19 @@ export interface ReadFact {
   readonly line: number;
 }
 
+/**
+ * Takes the facts of a text one by one, in the order in which it states them. A place that may repeat comes with its
+ * `count` from 0 and is `place[count]` as `at` of a fact; one that occurs once has -1.
+ */
+export type TakeFound = (place: string, count: number, value: string, line: number) => void;
+
+/** Facts as three lists of one length: place, count and value as `TakeFound` takes them. */
+export interface FactColumns {
+  readonly places: readonly string[];
+  readonly counts: readonly number[];
+  readonly values: readonly string[];
+}
+
 /** A text that the owning program would not read as meant. */
 export interface ReadError {
   readonly line: number;
@@ -62,12 +75,16 @@ export interface Artifact<View = unknown> {
   readonly view: View;
   /** What a reader must find, in file order. */
   readonly facts: readonly Fact[];
+  /** The same facts without their causes, for files with very many. */
+  readonly columns?: FactColumns;
 }
 
 export interface ArtifactKind {
   readonly name: string;
   /** Independent reader: parses rendered text with the strictness of the program that owns the file. */
   read(text: string): ReadResult;
+  /** The same, fact by fact, and without a document: gives the errors. For kinds whose artifacts have `columns`. */
+  find?(text: string, take: TakeFound): readonly ReadError[];
 }
 
 /** Path below out/, for example `pbs-home/root/etc/proxmox-backup/sync.cfg` or `pbs-home/APPLY.md`. */

@@ -2,12 +2,12 @@
  * APPLY.md of each target: everything that was lowered for it, in the order of the phases, as numbered steps that a
  * person can follow on a fresh host and again on a live one.
  */
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
-import type { Fact } from '../artifact.ts';
+import type { Fact, FactColumns } from '../artifact.ts';
 import { type ApplyStep, type Lowered, PHASES } from '../lowering.ts';
 import { installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
-import { type PlaceNames, placeNames } from './place-names.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
 
 export interface StepView {
@@ -35,14 +35,13 @@ interface Target {
 export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  const shared: Shared = { order, names: placeNames(), latest: undefined };
+  const shared: Shared = { order, latest: undefined };
   return [...targets.values()].map(target => applyFile(target, shared));
 }
 
 /** What the files of one lowering share. */
 interface Shared {
   readonly order: TargetOrder;
-  readonly names: PlaceNames;
   /** The view that was asked for last: the facts of the same file are wanted right after it. */
   latest: { readonly target: Target; readonly view: ApplyView } | undefined;
 }
@@ -101,7 +100,10 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
       return view();
     },
     get facts() {
-      return factsOf(view(), target, steps, shared.names);
+      return factsOf(view(), target, steps);
+    },
+    get columns() {
+      return columnsOf(view(), target, steps);
     },
     phase: 'prepare',
   };
@@ -140,55 +142,86 @@ function loginOf(on: Host | Cluster): string {
   return `root@${name.includes(':') ? `[${name}]` : name}`;
 }
 
-function viewOf(step: ApplyStep, index: number): StepView {
-  const block = (labels: string[], commands: readonly string[] = []) =>
-    commands.length === 0 ? [] : [{ labels, lines: linesOf(commands) }];
-  return {
-    number: String(index + 1),
-    title: step.title,
-    paragraphs: step.text,
-    blocks: [
-      ...block([], step.commands),
-      ...block(['Check:'], step.check),
-      ...block(['To go back:'], step.undo),
-    ],
-  };
+const NO_LABEL: readonly string[] = [];
+const CHECK: readonly string[] = ['Check:'];
+const UNDO: readonly string[] = ['To go back:'];
+
+function viewOf({ title, text, commands, check, undo }: ApplyStep, index: number): StepView {
+  const blocks: StepView['blocks'][number][] = [];
+  if (commands.length > 0) blocks.push({ labels: NO_LABEL, lines: linesOf(commands) });
+  if (check !== undefined && check.length > 0) blocks.push({ labels: CHECK, lines: linesOf(check) });
+  if (undo !== undefined && undo.length > 0) blocks.push({ labels: UNDO, lines: linesOf(undo) });
+  return { number: String(index + 1), title, paragraphs: text, blocks };
 }
 
-function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[], names: PlaceNames): Fact[] {
-  const own = [target.on.path];
-  const facts: Fact[] = [{ at: 'title', value: view.title, causes: own }];
-  const add = (
-    place: string,
-    lines: readonly string[],
-    from: number,
-    causes: ApplyStep['causes'],
-  ): number => {
-    let count = from;
-    for (const value of lines) facts.push({ at: names(place, count++), value, causes });
-    return count;
-  };
-  add('intro/text', linesOf(view.intro), 0, own);
-  view.steps.forEach((step, index) => {
-    const causes = steps[index]?.causes.length ? (steps[index]?.causes ?? own) : own;
-    const at = `step ${step.number}`;
-    const text = `${at}/text`;
-    const sh = `${at}/sh`;
-    facts.push({ at, value: step.title, causes });
-    let texts = add(text, linesOf(step.paragraphs), 0, causes);
-    let commands = 0;
-    for (const { labels, lines } of step.blocks) {
-      texts = add(text, labels, texts, causes);
-      commands = add(sh, lines.filter(isNotBlank), commands, causes);
-    }
+type TakeMeant = (place: string, count: number, value: string, causes: readonly TopologyPath[]) => void;
+
+function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]): Fact[] {
+  const facts: Fact[] = [];
+  mean(view, target, steps, (place, count, value, causes) => {
+    facts.push({ at: count < 0 ? place : `${place}[${count}]`, value, causes });
   });
   return facts;
+}
+
+function columnsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]): FactColumns {
+  const places: string[] = [];
+  const counts: number[] = [];
+  const values: string[] = [];
+  mean(view, target, steps, (place, count, value) => {
+    places.push(place);
+    counts.push(count);
+    values.push(value);
+  });
+  return { places, counts, values };
+}
+
+/** What the file must say, line by line as it says it; blank lines of commands say nothing. */
+function mean(view: ApplyView, target: Target, steps: readonly ApplyStep[], take: TakeMeant): void {
+  const own = [target.on.path];
+  take('title', -1, view.title, own);
+  let count = 0;
+  for (const text of view.intro) count = takeLines(take, 'intro/text', count, text, own);
+  for (let index = 0; index < view.steps.length; index++) {
+    const { number, title, paragraphs, blocks } = view.steps[index]!;
+    const given = steps[index]?.causes ?? [];
+    const causes = given.length > 0 ? given : own;
+    const at = `step ${number}`;
+    const text = `${at}/text`;
+    const sh = `${at}/sh`;
+    take(at, -1, title, causes);
+    let texts = 0;
+    let commands = 0;
+    for (const paragraph of paragraphs) texts = takeLines(take, text, texts, paragraph, causes);
+    for (const { labels, lines } of blocks) {
+      for (const label of labels) take(text, texts++, label, causes);
+      for (const line of lines) if (isNotBlank(line)) take(sh, commands++, line, causes);
+    }
+  }
+}
+
+function takeLines(
+  take: TakeMeant,
+  place: string,
+  from: number,
+  text: string,
+  causes: readonly TopologyPath[],
+): number {
+  if (!text.includes('\n')) {
+    take(place, from, text, causes);
+    return from + 1;
+  }
+  let count = from;
+  for (const line of text.split('\n')) take(place, count++, line, causes);
+  return count;
 }
 
 /** Nearly all lines begin with what is no blank, and are not copied to find out. */
 const isNotBlank = (line: string): boolean => line.charCodeAt(0) > 32 || line.trim() !== '';
 
-function linesOf(texts: readonly string[]): string[] {
+/** Each line by itself; most texts are one already. */
+function linesOf(texts: readonly string[]): readonly string[] {
+  if (!texts.some(text => text.includes('\n'))) return texts;
   const lines: string[] = [];
   for (const text of texts) {
     if (text.includes('\n')) lines.push(...text.split('\n'));

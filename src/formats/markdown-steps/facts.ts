@@ -1,5 +1,6 @@
-import type { ReadFact } from '../../artifacts/artifact.ts';
-import { isBlank, type MarkdownBlock, type StepsDocument } from './read.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import type { MarkdownBlock, StepsDocument } from './read.ts';
+import { isBlank, scanSteps } from './scan.ts';
 
 /**
  * `title`, `intro/text[0]`, `step 1` (its title), `step 1/text[0]` per line of text, `step 1/sh[0]` per line of a `sh`
@@ -14,6 +15,39 @@ export function stepsFacts(doc: StepsDocument): ReadFact[] {
     addBlocks(facts, `step ${step.number}`, step.blocks);
   }
   return facts;
+}
+
+/** The same facts one by one, without a document, and the errors. */
+export function findSteps(text: string, take: TakeFound): ReadError[] {
+  const errors: ReadError[] = [];
+  let part = 'intro';
+  let place = '';
+  let count = 0;
+  /** How many lines each kind of block of this part had before. */
+  let counts = new Map<string, number>();
+  scanSteps(text, {
+    title: (title, line) => {
+      if (title !== '') take('title', -1, title, line);
+    },
+    step: (number, title, line) => {
+      counts.set(place, count);
+      part = `step ${number}`;
+      counts = new Map();
+      count = 0;
+      place = '';
+      take(part, -1, title, line);
+    },
+    open: (kind, language) => {
+      counts.set(place, count);
+      place = `${part}/${kind === 'text' ? 'text' : language || 'code'}`;
+      count = counts.get(place) ?? 0;
+    },
+    content: (value, line) => {
+      if (!isBlank(value)) take(place, count++, value, line);
+    },
+    error: (line, message) => void errors.push({ line, message }),
+  });
+  return errors;
 }
 
 function addBlocks(facts: ReadFact[], place: string, blocks: readonly MarkdownBlock[]): void {
