@@ -19,7 +19,13 @@ import { parseTopology } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
 import { createRenderer } from './render/engine.ts';
-import { type CausedLine, causedLines, type RenderedFile, renderAll } from './render/render-all.ts';
+import {
+  type CausedLine,
+  causedLines,
+  type RenderedFile,
+  renderAll,
+  sortedByPath,
+} from './render/render-all.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
 import { foretell, prove } from './rules/network-rules.ts';
@@ -95,7 +101,8 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const proved = prove(facts, rendered.files);
   const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
-  const files = [...rendered.files, manifestFile(facts.topology, lowered, rendered.files)].sort(byPath);
+  const sorted = sortedByPath(rendered.files);
+  const files = [...sorted, manifestFile(facts.topology, lowered, sorted)].sort(byPath);
   return {
     diagnostics: all,
     files,

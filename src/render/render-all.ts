@@ -44,6 +44,23 @@ export function renderAll(
   return { files, diagnostics };
 }
 
+/** The files by path. What a target has shares its folder, so that long lists are sorted target by target. */
+export function sortedByPath(files: readonly RenderedFile[]): RenderedFile[] {
+  const folders = new Map<string, RenderedFile[]>();
+  for (const file of files) {
+    const folder = `${file.artifact.target}/`;
+    const list = folders.get(folder);
+    if (list === undefined) folders.set(folder, [file]);
+    else list.push(file);
+  }
+  const sorted: RenderedFile[] = [];
+  for (const folder of [...folders.keys()].sort()) {
+    for (const file of (folders.get(folder) ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)))
+      sorted.push(file);
+  }
+  return sorted;
+}
+
 /** Which topology paths caused which line: the facts meant and the facts read, zipped. */
 export function causedLines(
   kinds: ReadonlyMap<string, ArtifactKind>,
