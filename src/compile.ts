@@ -2,7 +2,7 @@
  * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes
  * of a topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
- * everything is collected. This is the file to read first.
+ * everything is collected. Lower, render and verify go together, kind by kind. This is the file to read first.
  */
 
 import schema from '../schema/topology.schema.json' with { type: 'json' };
@@ -26,6 +26,7 @@ import {
   renderAll,
   sortedByPath,
 } from './render/render-all.ts';
+import { renderWhileLowering } from './render/render-while-lowering.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
 import { foretell, prove } from './rules/network-rules.ts';
@@ -88,13 +89,14 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     return failed(source, sound ? [...judged, ...foretell(facts)] : judged);
   }
 
-  const lowered = lower(facts);
+  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
+  const rendering = renderWhileLowering(renderer, KINDS);
+  const lowered = lower(facts, rendering.take);
   const lowering = [...found, ...lowered.diagnostics];
   const diagnostics = applyPolicy(suppress(lowering, source, false), policy);
   if (hasErrors(diagnostics)) return failed(source, diagnostics);
 
-  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
-  const rendered = renderAll(renderer, KINDS, lowered.artifacts);
+  const rendered = rendering.result() ?? renderAll(renderer, KINDS, lower(facts).artifacts);
   const layout = [...renderer.diagnostics, ...rendered.diagnostics];
   if (hasErrors(layout)) return failed(source, [...diagnostics, ...layout]);
 

@@ -76,7 +76,7 @@ export interface Artifact<View = unknown> {
   /** What a reader must find, in file order. */
   readonly facts: readonly Fact[];
   /** The same facts without their causes, for files with very many. */
-  readonly columns?: FactColumns;
+  readonly columns?: FactColumns | undefined;
 }
 
 export interface ArtifactKind {

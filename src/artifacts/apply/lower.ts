@@ -32,11 +32,11 @@ interface Target {
 }
 
 /** @param sum everything else that was lowered. */
-export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
+export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
   const shared: Shared = { order, latest: undefined };
-  return [...targets.values()].map(target => applyFile(target, shared));
+  for (const target of targets.values()) yield applyFile(target, shared);
 }
 
 /** What the files of one lowering share. */
