@@ -11,9 +11,18 @@ export function saysAsMeant(artifact: Pick<Artifact, 'columns'>, text: string, k
   const { places, counts, values } = columns;
   let next = 0;
   let same = true;
+  // Places come in runs of one text, and are compared once for each run.
+  let meantPlace = '';
+  let foundPlace = '';
   const errors = kind.find(text, (place, count, value) => {
+    const meant = places[next];
+    if (meant !== meantPlace || place !== foundPlace) {
+      if (meant !== place) same = false;
+      meantPlace = meant ?? '';
+      foundPlace = place;
+    }
     // Behind the last fact that is meant, no count is the same.
-    if (counts[next] !== count || places[next] !== place || values[next] !== value) same = false;
+    if (counts[next] !== count || values[next] !== value) same = false;
     next++;
   });
   return same && next === counts.length && errors.length === 0;

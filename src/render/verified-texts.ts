@@ -22,18 +22,21 @@ export function verifiedTexts(): VerifiedTexts {
   const kinds = new Map<string, Map<string, Known>>();
   return {
     find(artifact, text) {
-      if (artifact.columns !== undefined) return undefined;
+      if (hasColumns(artifact)) return undefined;
       const known = kinds.get(artifact.kind)?.get(text);
       return known !== undefined && sameFacts(known.facts, artifact.facts) ? known.text : undefined;
     },
-    add({ kind, columns, facts }, text) {
-      if (columns !== undefined) return;
-      const texts = kinds.get(kind) ?? new Map<string, Known>();
-      if (texts.size < LIMIT) texts.set(text, { text, facts });
-      kinds.set(kind, texts);
+    add(artifact, text) {
+      if (hasColumns(artifact)) return;
+      const texts = kinds.get(artifact.kind) ?? new Map<string, Known>();
+      if (texts.size < LIMIT) texts.set(text, { text, facts: artifact.facts });
+      kinds.set(artifact.kind, texts);
     },
   };
 }
+
+/** Files with very many facts, made when asked for, are never the same. */
+const hasColumns = (artifact: Artifact): boolean => 'columns' in artifact;
 
 function sameFacts(known: readonly Fact[], facts: readonly Fact[]): boolean {
   if (known.length !== facts.length) return false;

@@ -2,11 +2,10 @@
  * APPLY.md of each target: everything that was lowered for it, in the order of the phases, as numbered steps that a
  * person can follow on a fresh host and again on a live one.
  */
-import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
-import type { Fact, FactColumns } from '../artifact.ts';
-import { type ApplyStep, type Lowered, PHASES } from '../lowering.ts';
-import { installSteps } from './install.ts';
+import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
+import { applyColumns, factsOf } from './facts.ts';
+import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
 
@@ -35,13 +34,14 @@ interface Target {
 export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  const shared: Shared = { order, latest: undefined };
+  const shared: Shared = { order, commands: installCommands(), latest: undefined };
   for (const target of targets.values()) yield applyFile(target, shared);
 }
 
 /** What the files of one lowering share. */
 interface Shared {
   readonly order: TargetOrder;
+  readonly commands: InstallCommands;
   /** The view that was asked for last: the facts of the same file are wanted right after it. */
   latest: { readonly target: Target; readonly view: ApplyView } | undefined;
 }
@@ -71,7 +71,7 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
   const plain = 'os' in target.on && !target.on.takesFiles;
   const steps = [
     ...prepareSteps(target.name, target.needs, target.withheld, plain),
-    ...installSteps(target.name, target.artifacts, plain),
+    ...installSteps(target.name, target.artifacts, plain, shared.commands),
     ...target.steps,
     ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
   ].sort(byPhase);
@@ -100,20 +100,18 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
       return view();
     },
     get facts() {
-      return factsOf(view(), target, steps);
+      return factsOf(applyColumns(view(), steps, [target.on.path]));
     },
     get columns() {
-      return columnsOf(view(), target, steps);
+      return applyColumns(view(), steps, [target.on.path]);
     },
     phase: 'prepare',
   };
 }
 
-const rank = new Map(PHASES.map((phase, index) => [phase, index]));
+const RANK = Object.fromEntries(PHASES.map((phase, index) => [phase, index])) as Record<Phase, number>;
 const byPhase = (a: ApplyStep, b: ApplyStep): number =>
-  (rank.get(a.phase) ?? 0) - (rank.get(b.phase) ?? 0) ||
-  a.order - b.order ||
-  (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
+  RANK[a.phase] - RANK[b.phase] || a.order - b.order || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
 
 function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
   const { on, name } = target;
@@ -154,78 +152,15 @@ function viewOf({ title, text, commands, check, undo }: ApplyStep, index: number
   return { number: String(index + 1), title, paragraphs: text, blocks };
 }
 
-type TakeMeant = (place: string, count: number, value: string, causes: readonly TopologyPath[]) => void;
-
-function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]): Fact[] {
-  const facts: Fact[] = [];
-  mean(view, target, steps, (place, count, value, causes) => {
-    facts.push({ at: count < 0 ? place : `${place}[${count}]`, value, causes });
-  });
-  return facts;
-}
-
-function columnsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[]): FactColumns {
-  const places: string[] = [];
-  const counts: number[] = [];
-  const values: string[] = [];
-  mean(view, target, steps, (place, count, value) => {
-    places.push(place);
-    counts.push(count);
-    values.push(value);
-  });
-  return { places, counts, values };
-}
-
-/** What the file must say, line by line as it says it; blank lines of commands say nothing. */
-function mean(view: ApplyView, target: Target, steps: readonly ApplyStep[], take: TakeMeant): void {
-  const own = [target.on.path];
-  take('title', -1, view.title, own);
-  let count = 0;
-  for (const text of view.intro) count = takeLines(take, 'intro/text', count, text, own);
-  for (let index = 0; index < view.steps.length; index++) {
-    const { number, title, paragraphs, blocks } = view.steps[index]!;
-    const given = steps[index]?.causes ?? [];
-    const causes = given.length > 0 ? given : own;
-    const at = `step ${number}`;
-    const text = `${at}/text`;
-    const sh = `${at}/sh`;
-    take(at, -1, title, causes);
-    let texts = 0;
-    let commands = 0;
-    for (const paragraph of paragraphs) texts = takeLines(take, text, texts, paragraph, causes);
-    for (const { labels, lines } of blocks) {
-      for (const label of labels) take(text, texts++, label, causes);
-      for (const line of lines) if (isNotBlank(line)) take(sh, commands++, line, causes);
-    }
-  }
-}
-
-function takeLines(
-  take: TakeMeant,
-  place: string,
-  from: number,
-  text: string,
-  causes: readonly TopologyPath[],
-): number {
-  if (!text.includes('\n')) {
-    take(place, from, text, causes);
-    return from + 1;
-  }
-  let count = from;
-  for (const line of text.split('\n')) take(place, count++, line, causes);
-  return count;
-}
-
-/** Nearly all lines begin with what is no blank, and are not copied to find out. */
-const isNotBlank = (line: string): boolean => line.charCodeAt(0) > 32 || line.trim() !== '';
-
 /** Each line by itself; most texts are one already. */
 function linesOf(texts: readonly string[]): readonly string[] {
-  if (!texts.some(text => text.includes('\n'))) return texts;
-  const lines: string[] = [];
-  for (const text of texts) {
-    if (text.includes('\n')) lines.push(...text.split('\n'));
-    else lines.push(text);
+  let lines: string[] | undefined;
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    if (text.includes('\n')) {
+      lines ??= texts.slice(0, i);
+      lines.push(...text.split('\n'));
+    } else lines?.push(text);
   }
-  return lines;
+  return lines ?? texts;
 }

@@ -21,26 +21,30 @@ export function stepsFacts(doc: StepsDocument): ReadFact[] {
 export function findSteps(text: string, take: TakeFound): ReadError[] {
   const errors: ReadError[] = [];
   let part = 'intro';
+  /** Kind of the open block, its place, and the count of its next line. */
+  let name = '';
   let place = '';
   let count = 0;
-  /** How many lines each kind of block of this part had before. */
-  let counts = new Map<string, number>();
+  /** Places and counts of the other kinds of blocks of this part. */
+  let others = new Map<string, { readonly place: string; readonly count: number }>();
   scanSteps(text, {
     title: (title, line) => {
       if (title !== '') take('title', -1, title, line);
     },
     step: (number, title, line) => {
-      counts.set(place, count);
       part = `step ${number}`;
-      counts = new Map();
-      count = 0;
-      place = '';
+      name = '';
+      others = new Map();
       take(part, -1, title, line);
     },
     open: (kind, language) => {
-      counts.set(place, count);
-      place = `${part}/${kind === 'text' ? 'text' : language || 'code'}`;
-      count = counts.get(place) ?? 0;
+      const next = kind === 'text' ? 'text' : language || 'code';
+      if (next === name) return;
+      if (name !== '') others.set(name, { place, count });
+      name = next;
+      const before = others.get(next);
+      place = before?.place ?? `${part}/${next}`;
+      count = before?.count ?? 0;
     },
     content: (value, line) => {
       if (!isBlank(value)) take(place, count++, value, line);

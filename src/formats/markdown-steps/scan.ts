@@ -81,11 +81,18 @@ function close(state: Scan): void {
 }
 
 function closes(line: string, fence: string): boolean {
+  if (line === fence) return true;
   const [, marks, info = ''] = FENCE.exec(line) ?? [];
   return marks?.startsWith(fence) === true && isBlank(info);
 }
 
 function opens(state: Scan, content: string, line: number): boolean {
+  // As nearly every block of ours begins.
+  if (content === '```sh') {
+    state.fence = '```';
+    state.handler.open('code', 'sh', line + 1);
+    return true;
+  }
   const [, marks, info = ''] = FENCE.exec(content) ?? [];
   if (marks === undefined || (marks.startsWith('`') && info.includes('`'))) return false;
   state.fence = marks;
