@@ -130,6 +130,11 @@ function readStanza(
 
 /** First word and the rest, cut at the first run of blanks. */
 function splitOnce(text: string): [string, string] {
-  const blank = text.search(/[ \t]/);
-  return blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank).replace(/^[ \t]+/, '')];
+  let blank = 0;
+  while (blank < text.length && !isBlank(text.charCodeAt(blank))) blank++;
+  let next = blank;
+  while (isBlank(text.charCodeAt(next))) next++;
+  return [text.slice(0, blank), text.slice(next)];
 }
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;

@@ -52,7 +52,7 @@ export function readPbsSections(text: string, options: PbsReadOptions): PbsDocum
     lost: false,
   };
   const lines = splitLines(text);
-  for (const [index, line] of lines.entries()) readLine(reading, line, index + 1);
+  for (let index = 0; index < lines.length; index++) readLine(reading, lines[index]!, index + 1);
   if (reading.open !== undefined) closeSection(reading, reading.open, lines.length);
   const { sections, errors, hazards } = reading;
   return { file: options.file, sections, errors, hazards };
@@ -84,7 +84,14 @@ function readLine(reading: Reading, line: string, number: number): void {
   readHeader(reading, line, number);
 }
 
-const isHeader = (line: string): boolean => /^\p{Alphabetic}/u.test(line) && line.includes(':');
+const isHeader = (line: string): boolean => isAlphabetic(line) && line.includes(':');
+
+/** Whether the first character is; making the expression for all of Unicode takes milliseconds. */
+function isAlphabetic(line: string): boolean {
+  const code = line.charCodeAt(0);
+  if (code < 0x80) return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+  return /^\p{Alphabetic}/u.test(line);
+}
 
 /** First character white space, key up to the next, the rest is the value; a bare key is no property. */
 function splitProperty(line: string): { key: string; value: string } | undefined {
@@ -194,7 +201,9 @@ function checkValue(
 }
 
 function closeSection(reading: Reading, open: OpenSection, number: number): void {
-  for (const [key, property] of Object.entries(open.table?.properties ?? {})) {
+  const properties = open.table?.properties ?? {};
+  for (const key in properties) {
+    const property = properties[key]!;
     if (!isRequired(property, reading.options.version) || open.seen.has(key)) continue;
     fail(reading, number, `property "${key}" is missing in "${open.lines.type}: ${open.lines.id}"`);
   }
