@@ -5,6 +5,7 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
+import type { PbsSection } from '../proxmox/pbs-schema.ts';
 import type { Fact } from './artifact.ts';
 
 export interface Property {
@@ -80,19 +81,33 @@ const isOpen = ({ value }: { readonly value: string }): boolean => !value.includ
 
 /** One fact per header (value '') and per property line, in file order; items of an array are numbered. */
 export function factsOf(file: string, sections: readonly Section[]): Fact[] {
-  return sections.flatMap(entry => [
-    { at: `${entry.type}: ${entry.id}`, value: '', causes: entry.causes },
-    ...propertyFacts(file, entry),
-  ]);
+  const facts: Fact[] = [];
+  for (const { type, id, causes, properties } of sections) {
+    facts.push({ at: `${type}: ${id}`, value: '', causes });
+    const table = pbsSection(file, type);
+    addProperties(facts, `${type}: ${id}`, properties, key => isArray(table, key));
+  }
+  return facts;
 }
 
-function propertyFacts(file: string, { type, id, properties }: Section): Fact[] {
-  const table = pbsSection(file, type);
+const isArray = (table: PbsSection | undefined, key: string): boolean =>
+  table !== undefined && pbsProperty(table, key)?.type === 'array';
+
+/** One fact per line of a section. */
+export function addProperties(
+  facts: Fact[],
+  section: string,
+  properties: readonly Property[],
+  isArray: (key: string) => boolean,
+): void {
   const counts = new Map<string, number>();
-  return properties.map(({ key, value, causes }) => {
-    const index = counts.get(key) ?? 0;
-    counts.set(key, index + 1);
-    const isArray = table !== undefined && pbsProperty(table, key)?.type === 'array';
-    return { at: `${type}: ${id}/${key}${isArray ? `[${index}]` : ''}`, value, causes };
-  });
+  for (const { key, value, causes } of properties) {
+    let at = `${section}/${key}`;
+    if (isArray(key)) {
+      const index = counts.get(key) ?? 0;
+      counts.set(key, index + 1);
+      at += `[${index}]`;
+    }
+    facts.push({ at, value, causes });
+  }
 }

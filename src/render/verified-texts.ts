@@ -18,19 +18,29 @@ interface Known {
   readonly facts: readonly Fact[];
 }
 
+interface Kind {
+  readonly texts: Map<string, Known>;
+  /** Whether any text came twice. If none of the first did, the rest is not even looked up. */
+  repeats: boolean;
+}
+
 export function verifiedTexts(): VerifiedTexts {
-  const kinds = new Map<string, Map<string, Known>>();
+  const kinds = new Map<string, Kind>();
   return {
     find(artifact, text) {
       if (hasColumns(artifact)) return undefined;
-      const known = kinds.get(artifact.kind)?.get(text);
-      return known !== undefined && sameFacts(known.facts, artifact.facts) ? known.text : undefined;
+      const kind = kinds.get(artifact.kind);
+      if (kind === undefined || (kind.texts.size >= LIMIT && !kind.repeats)) return undefined;
+      const known = kind.texts.get(text);
+      if (known === undefined || !sameFacts(known.facts, artifact.facts)) return undefined;
+      kind.repeats = true;
+      return known.text;
     },
     add(artifact, text) {
       if (hasColumns(artifact)) return;
-      const texts = kinds.get(artifact.kind) ?? new Map<string, Known>();
-      if (texts.size < LIMIT) texts.set(text, { text, facts: artifact.facts });
-      kinds.set(artifact.kind, texts);
+      const kind = kinds.get(artifact.kind) ?? { texts: new Map<string, Known>(), repeats: false };
+      if (kind.texts.size < LIMIT) kind.texts.set(text, { text, facts: artifact.facts });
+      kinds.set(artifact.kind, kind);
     },
   };
 }

@@ -92,8 +92,16 @@ describe('texts that are the same', () => {
 
   test('are forgotten where all differ', () => {
     const texts = verifiedTexts();
-    for (let i = 0; i < 100; i++) texts.add(artifact('a', String(i)), String(i));
+    const add = (from: number): void => {
+      for (let i = from; i < from + 100; i++) texts.add(artifact('a', String(i)), String(i));
+    };
+    texts.add(artifact('a', '0'), '0');
+    expect(texts.find(artifact('b', '0'), '0')).toBe('0');
+    add(1);
     expect(texts.find(artifact('b', '0'), '0')).toBe('0');
     expect(texts.find(artifact('b', '99'), '99')).toBeUndefined();
+    const others = verifiedTexts();
+    for (let i = 0; i < 100; i++) others.add(artifact('a', String(i)), String(i));
+    expect(others.find(artifact('b', '0'), '0')).toBeUndefined();
   });
 });

@@ -9,7 +9,7 @@ import { encodePveText } from '../../proxmox/percent-text.ts';
 import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, Fact } from '../artifact.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
-import { bySectionId, type Property, type Section, sectionNames } from '../sections.ts';
+import { addProperties, bySectionId, type Property, type Section, sectionNames } from '../sections.ts';
 
 export type PveFile = 'storage.cfg' | 'jobs.cfg';
 
@@ -60,7 +60,7 @@ export function pveArtifact(
     secrets: [],
     sections: sectionNames(sections),
     view: { sections: sections.map(section => viewOf(file, section)) },
-    facts: sections.flatMap(section => factsOf(file, section)),
+    facts: factsOf(file, sections),
     phase,
   };
 }
@@ -79,20 +79,19 @@ const viewOf = (file: PveFile, { type, id, properties }: Section) => ({
 const written = (file: PveFile, key: string, value: string): string =>
   file === 'jobs.cfg' && key === 'comment' ? encodePveText(value) : value;
 
-function factsOf(file: PveFile, { type, id, causes, properties }: Section): Fact[] {
-  const table = tableOf(file, type)?.properties ?? {};
-  const counts = new Map<string, number>();
-  const lines = properties.map(property => {
-    const index = counts.get(property.key) ?? 0;
-    counts.set(property.key, index + 1);
-    const isArray = Object.hasOwn(table, property.key) && table[property.key]?.array === true;
-    return {
-      at: `${type}: ${id}/${property.key}${isArray ? `[${index}]` : ''}`,
-      value: property.value,
-      causes: property.causes,
-    };
-  });
-  return [{ at: `${type}: ${id}`, value: '', causes }, ...lines];
+function factsOf(file: PveFile, sections: readonly Section[]): Fact[] {
+  const facts: Fact[] = [];
+  for (const { type, id, causes, properties } of sections) {
+    const table = tableOf(file, type)?.properties ?? {};
+    facts.push({ at: `${type}: ${id}`, value: '', causes });
+    addProperties(
+      facts,
+      `${type}: ${id}`,
+      properties,
+      key => Object.hasOwn(table, key) && table[key]?.array === true,
+    );
+  }
+  return facts;
 }
 
 /** What a cluster that others run must have. */

@@ -69,6 +69,7 @@ const SPECIFIER = /\{(%[a-zA-Z])\}/g;
 const stand = (index: number): string => `OFFSITESPECIFIER${index}X`;
 
 function withSpecifiers(text: string, quote: (text: string) => string): string {
+  if (!text.includes('{%')) return quote(text);
   const found: string[] = [];
   const marked = text.replace(SPECIFIER, (_, specifier: string) => stand(found.push(specifier) - 1));
   return found.reduce(
@@ -88,7 +89,10 @@ function must(quoted: string | undefined, text: string): string {
 }
 
 export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
-  return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
+  // Most paths are one and the same object.
+  const objects = [...new Set(paths)];
+  if (objects.length < 2) return objects;
+  return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
 }
 
 /** What the template gets and what the reader must find. */

@@ -230,10 +230,13 @@ export function facts(document: PbsDocument): ReadFact[] {
       table !== undefined && Object.hasOwn(table.sections, type) ? table.sections[type] : undefined;
     const counts = new Map<string, number>();
     for (const property of properties) {
-      const array = types !== undefined && pbsProperty(types, property.key)?.type === 'array';
-      const index = counts.get(property.key) ?? 0;
-      counts.set(property.key, index + 1);
-      const at = `${section}/${property.key}${array ? `[${index}]` : ''}`;
+      const { key } = property;
+      let at = `${section}/${key}`;
+      if (types !== undefined && pbsProperty(types, key)?.type === 'array') {
+        const index = counts.get(key) ?? 0;
+        counts.set(key, index + 1);
+        at += `[${index}]`;
+      }
       list.push({ at, value: property.value, line: property.line });
     }
   }

@@ -58,8 +58,10 @@ interface Reading {
 /** Reads a text; never throws, for any text. */
 export function readPveSections(text: string, options: PveReadOptions): PveDocument {
   const reading: Reading = { options, sections: [], losses: [], lineOfId: new Map(), open: undefined };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^[ \t\r\f\v]*#/.test(line)) continue;
+  const lines = text.split('\n');
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]!;
+    if (line.includes('#') && /^[ \t\r\f\v]*#/.test(line)) continue;
     // Perl takes a line "0" for false, and so for an empty line.
     if (line === '' || line === '0') close(reading);
     else if (reading.open !== undefined) readProperty(reading, reading.open, line, index + 1);
@@ -168,19 +170,24 @@ function lose(reading: Reading, line: number, message: string): void {
 
 /** The statements of a document: one per header (`pbs: home`, value '') and one per property line. */
 export function facts(document: PveDocument): ReadFact[] {
-  return document.sections.flatMap(({ type, id, line, properties }) => {
+  const list: ReadFact[] = [];
+  for (const { type, id, line, properties } of document.sections) {
     const table = pveSection(document.file, type);
+    const section = `${type}: ${id}`;
     const counts = new Map<string, number>();
-    const list: ReadFact[] = [{ at: `${type}: ${id}`, value: '', line }];
+    list.push({ at: section, value: '', line });
     for (const property of properties) {
-      const index = counts.get(property.key) ?? 0;
-      counts.set(property.key, index + 1);
-      const array = table !== undefined && isArray(table, property.key);
-      const at = `${type}: ${id}/${property.key}${array ? `[${index}]` : ''}`;
+      const { key } = property;
+      let at = `${section}/${key}`;
+      if (table !== undefined && isArray(table, key)) {
+        const index = counts.get(key) ?? 0;
+        counts.set(key, index + 1);
+        at += `[${index}]`;
+      }
       list.push({ at, value: property.value, line: property.line });
     }
-    return list;
-  });
+  }
+  return list;
 }
 
 const isArray = (table: PveSection, key: string): boolean =>
