@@ -24,16 +24,24 @@ export interface ReadFact {
 }
 
 /**
- * Takes the facts of a text one by one, in the order in which it states them. A place that may repeat comes with its
- * `count` from 0 and is `place[count]` as `at` of a fact; one that occurs once has -1.
+ * Takes the facts of a text one by one, in the order in which it states them. Their place comes in parts (`placeOf`),
+ * which need not be put together to be compared.
  */
-export type TakeFound = (place: string, count: number, value: string, line: number) => void;
+export type TakeFound = (section: string, key: string, count: number, value: string, line: number) => void;
 
-/** Facts as three lists of one length: place, count and value as `TakeFound` takes them. */
+/** Facts as lists of one length. */
 export interface FactColumns {
-  readonly places: readonly string[];
+  readonly sections: readonly string[];
+  readonly keys: readonly string[];
   readonly counts: readonly number[];
   readonly values: readonly string[];
+  readonly causes: readonly (readonly TopologyPath[])[];
+}
+
+/** `section` if there is no key, `section/key`, and `[count]` for a place that may repeat; one that may not has -1. */
+export function placeOf(section: string, key: string, count: number): string {
+  const place = key === '' ? section : `${section}/${key}`;
+  return count < 0 ? place : `${place}[${count}]`;
 }
 
 /** A text that the owning program would not read as meant. */
@@ -75,7 +83,7 @@ export interface Artifact<View = unknown> {
   readonly view: View;
   /** What a reader must find, in file order. */
   readonly facts: readonly Fact[];
-  /** The same facts without their causes, for files with very many. */
+  /** The same facts for comparing, for kinds with many or large files; `facts` is then made when asked for. */
   readonly columns?: FactColumns | undefined;
 }
 

@@ -8,21 +8,19 @@ import type { Artifact, ArtifactKind } from '../artifacts/artifact.ts';
 export function saysAsMeant(artifact: Pick<Artifact, 'columns'>, text: string, kind: ArtifactKind): boolean {
   const { columns } = artifact;
   if (columns === undefined || kind.find === undefined) return false;
-  const { places, counts, values } = columns;
+  const { sections, keys, counts, values } = columns;
   let next = 0;
   let same = true;
-  // Places come in runs of one text, and are compared once for each run.
-  let meantPlace = '';
-  let foundPlace = '';
-  const errors = kind.find(text, (place, count, value) => {
-    const meant = places[next];
-    if (meant !== meantPlace || place !== foundPlace) {
-      if (meant !== place) same = false;
-      meantPlace = meant ?? '';
-      foundPlace = place;
-    }
+  const errors = kind.find(text, (section, key, count, value) => {
     // Behind the last fact that is meant, no count is the same.
-    if (counts[next] !== count || values[next] !== value) same = false;
+    if (
+      counts[next] !== count ||
+      values[next] !== value ||
+      keys[next] !== key ||
+      sections[next] !== section
+    ) {
+      same = false;
+    }
     next++;
   });
   return same && next === counts.length && errors.length === 0;

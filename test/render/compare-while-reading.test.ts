@@ -1,27 +1,32 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kind as apply } from '../../src/artifacts/apply/verify.ts';
-import type { ArtifactKind, FactColumns } from '../../src/artifacts/artifact.ts';
+import { type ArtifactKind, type FactColumns, placeOf } from '../../src/artifacts/artifact.ts';
+import { KINDS } from '../../src/artifacts/kinds.ts';
 import { compareFacts } from '../../src/render/compare.ts';
 import { saysAsMeant } from '../../src/render/compare-while-reading.ts';
 import { compiledTopology, completeTopologies } from '../topologies/load.ts';
 
 interface Stated {
-  readonly place: string;
+  readonly section: string;
+  readonly key: string;
   readonly count: number;
   readonly value: string;
 }
 
 const columns = (list: readonly Stated[]): FactColumns => ({
-  places: list.map(({ place }) => place),
+  sections: list.map(({ section }) => section),
+  keys: list.map(({ key }) => key),
   counts: list.map(({ count }) => count),
   values: list.map(({ value }) => value),
+  causes: list.map(() => []),
 });
-const at = ({ place, count }: Stated): string => (count < 0 ? place : `${place}[${count}]`);
+const at = ({ section, key, count }: Stated): string => placeOf(section, key, count);
 
 test('the same verdict as by lists', () => {
   const stated = fc.record({
-    place: fc.constantFrom('a', 'b'),
+    section: fc.constantFrom('a', 'b'),
+    key: fc.constantFrom('', 'c'),
     count: fc.constantFrom(-1, 0, 1),
     value: fc.constantFrom('x', 'y'),
   });
@@ -35,7 +40,7 @@ test('the same verdict as by lists', () => {
         name: 'k',
         read: () => ({ facts: read.map(one => ({ at: at(one), value: one.value, line: 1 })), errors }),
         find: (_, take) => {
-          for (const { place, count, value } of read) take(place, count, value, 1);
+          for (const { section, key, count, value } of read) take(section, key, count, value, 1);
           return errors;
         },
       };
@@ -55,19 +60,30 @@ test('who lists facts only is compared by lists', () => {
   expect(saysAsMeant({ columns: columns([]) }, '', listing)).toBe(false);
 });
 
-test.each(completeTopologies)('$name: the facts of an APPLY.md are the same one by one', async topology => {
+test.each(completeTopologies)('$name: facts one by one are the same as in a list', async topology => {
   const { rendered } = await compiledTopology(topology);
+  const kinds = new Set<string>();
   for (const { text, artifact } of rendered?.files ?? []) {
-    if (artifact.kind !== 'apply') continue;
-    const { places = [], counts = [], values = [] } = artifact.columns ?? {};
-    const meant = places.map((place, i) => `${at({ place, count: counts[i]!, value: '' })} ${values[i]}`);
-    expect(meant).toEqual(artifact.facts.map(fact => `${fact.at} ${fact.value}`));
+    const kind = KINDS.get(artifact.kind);
+    if (artifact.columns === undefined || kind?.find === undefined) continue;
+    kinds.add(kind.name);
     const found: string[] = [];
-    apply.find?.(text, (place, count, value, line) => {
-      found.push(`${line} ${at({ place, count, value })} ${value}`);
+    kind.find(text, (section, key, count, value, line) => {
+      found.push(`${line} ${placeOf(section, key, count)} ${value}`);
     });
-    expect(found).toEqual(apply.read(text).facts.map(fact => `${fact.line} ${fact.at} ${fact.value}`));
+    const read = kind.read(text).facts;
+    expect(found).toEqual(read.map(fact => `${fact.line} ${fact.at} ${fact.value}`));
+    expect(artifact.facts.map(fact => `${fact.at} ${fact.value}`)).toEqual(
+      read.map(fact => `${fact.at} ${fact.value}`),
+    );
+    // Every line that states something counts: without it the text is refused.
+    expect(saysAsMeant(artifact, text, kind)).toBe(true);
+    const lines = text.split('\n');
+    for (const { line } of read.slice(0, 30)) {
+      expect(saysAsMeant(artifact, lines.toSpliced(line - 1, 1).join('\n'), kind)).toBe(false);
+    }
   }
+  expect(kinds.size).toBeGreaterThan(3);
 });
 
 test.each([

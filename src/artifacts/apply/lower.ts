@@ -3,8 +3,9 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { factsFrom } from '../columns.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
-import { applyColumns, factsOf } from './facts.ts';
+import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
@@ -100,7 +101,7 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
       return view();
     },
     get facts() {
-      return factsOf(applyColumns(view(), steps, [target.on.path]));
+      return factsFrom(applyColumns(view(), steps, [target.on.path]));
     },
     get columns() {
       return applyColumns(view(), steps, [target.on.path]);

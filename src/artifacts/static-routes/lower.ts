@@ -4,10 +4,11 @@
  * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
  */
 import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../analyses/routes.ts';
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
-import type { Fact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { columnList, counter, factsFrom } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
@@ -35,7 +36,7 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
     const own = routes.get(host) ?? [];
     const closed = fallbacks.get(host) ?? [];
     if (host.takesFiles && host.nics.size > 0) {
-      const { view, facts } = fragment([...own, ...closed]);
+      const { view, columns } = fragment([...own, ...closed]);
       artifacts.push({
         kind: 'static-routes',
         target: host.key,
@@ -47,7 +48,10 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
         group: 'root',
         secrets: [],
         view,
-        facts,
+        columns,
+        get facts() {
+          return factsFrom(columns);
+        },
         phase: 'network',
       });
       steps.push(removeStale(host));
@@ -60,8 +64,15 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   return { ...emptyLowered, artifacts, steps, external, needs };
 }
 
-function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; facts: readonly Fact[] } {
-  const list = factList();
+function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; columns: FactColumns } {
+  const { columns, add } = columnList();
+  /** Stanzas of one interface are read as one. */
+  const counters = new Map<string, ReturnType<typeof counter>>();
+  const next = (nic: string, key: string, value: string, causes: readonly TopologyPath[]): void => {
+    const count = counters.get(nic) ?? counter();
+    counters.set(nic, count);
+    add(`iface ${nic}`, key, count(key), value, causes);
+  };
   const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
   for (const route of routes) {
     const family = route.destination.family === 4 ? 'inet' : 'inet6';
@@ -69,14 +80,14 @@ function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; fa
     if (stanza?.name !== route.nic.key || stanza.family !== family) {
       stanza = { name: route.nic.key, family, up: [] };
       stanzas.push(stanza);
-      list.next(`iface ${route.nic.key}/stanza`, `${family} static`, [route.nic.path]);
+      next(route.nic.key, 'stanza', `${family} static`, [route.nic.path]);
     }
     for (const command of commandsOf(route)) {
       stanza.up.push(command);
-      list.next(`iface ${route.nic.key}/up`, command, route.causes);
+      next(route.nic.key, 'up', command, route.causes);
     }
   }
-  return { view: { stanzas }, facts: list.facts };
+  return { view: { stanzas }, columns };
 }
 
 /** A route, and what remains when its NIC or its tunnel is gone. */

@@ -21,33 +21,30 @@ export function stepsFacts(doc: StepsDocument): ReadFact[] {
 export function findSteps(text: string, take: TakeFound): ReadError[] {
   const errors: ReadError[] = [];
   let part = 'intro';
-  /** Kind of the open block, its place, and the count of its next line. */
+  /** Kind of the open block, and the count of its next line. */
   let name = '';
-  let place = '';
   let count = 0;
-  /** Places and counts of the other kinds of blocks of this part. */
-  let others = new Map<string, { readonly place: string; readonly count: number }>();
+  /** Counts of the other kinds of blocks of this part. */
+  let others = new Map<string, number>();
   scanSteps(text, {
     title: (title, line) => {
-      if (title !== '') take('title', -1, title, line);
+      if (title !== '') take('title', '', -1, title, line);
     },
     step: (number, title, line) => {
       part = `step ${number}`;
       name = '';
       others = new Map();
-      take(part, -1, title, line);
+      take(part, '', -1, title, line);
     },
     open: (kind, language) => {
       const next = kind === 'text' ? 'text' : language || 'code';
       if (next === name) return;
-      if (name !== '') others.set(name, { place, count });
+      if (name !== '') others.set(name, count);
       name = next;
-      const before = others.get(next);
-      place = before?.place ?? `${part}/${next}`;
-      count = before?.count ?? 0;
+      count = others.get(next) ?? 0;
     },
     content: (value, line) => {
-      if (!isBlank(value)) take(place, count++, value, line);
+      if (!isBlank(value)) take(part, name, count++, value, line);
     },
     error: (line, message) => void errors.push({ line, message }),
   });

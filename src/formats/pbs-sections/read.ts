@@ -3,13 +3,14 @@
  * acceptance of the program. Source: `proxmox-section-config/src/lib.rs`. Unlike PBS it goes on after an error, so
  * that all are reported; the first error is always on the line that PBS names.
  */
-import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { isRequired, pbsFile, pbsProperty } from '../../proxmox/pbs-files.ts';
 import type { PbsFile, PbsProperty, PbsSection, PbsValue } from '../../proxmox/pbs-schema.ts';
 import { hasControl, isWhitespace, splitLines, trim } from '../../proxmox/plain-text.ts';
 import { schemaProblem } from '../../proxmox/schema-check.ts';
 import { typedProblem } from '../../proxmox/typed-check.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
+import { collectFacts } from '../collect.ts';
 import type {
   PbsDocument,
   PbsPropertyLine,
@@ -220,31 +221,37 @@ function hazard(reading: Reading, line: number, message: string): void {
 }
 
 /** The statements of a document: one per header (`sync: pull-home`, value '') and one per property line. */
-export function facts(document: PbsDocument): ReadFact[] {
+export const facts = (document: PbsDocument): ReadFact[] => collectFacts(take => tell(document, take));
+
+function tell(document: PbsDocument, take: TakeFound): void {
   const table = pbsFile(document.file);
-  const list: ReadFact[] = [];
   for (const { type, id, line, properties } of document.sections) {
     const section = `${type}: ${id}`;
-    list.push({ at: section, value: '', line });
+    take(section, '', -1, '', line);
     const types =
       table !== undefined && Object.hasOwn(table.sections, type) ? table.sections[type] : undefined;
     const counts = new Map<string, number>();
-    for (const property of properties) {
-      const { key } = property;
-      let at = `${section}/${key}`;
-      if (types !== undefined && pbsProperty(types, key)?.type === 'array') {
-        const index = counts.get(key) ?? 0;
-        counts.set(key, index + 1);
-        at += `[${index}]`;
+    for (const { key, value, line } of properties) {
+      if (types === undefined || pbsProperty(types, key)?.type !== 'array') {
+        take(section, key, -1, value, line);
+        continue;
       }
-      list.push({ at, value: property.value, line: property.line });
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      take(section, key, count, value, line);
     }
   }
-  return list;
 }
 
 /** Facts and errors at once, hazards counted as errors: what a rendered file must pass. */
 export function readPbsFile(text: string, options: PbsReadOptions): ReadResult {
   const document = readPbsSections(text, options);
   return { facts: facts(document), errors: [...document.errors, ...document.hazards] };
+}
+
+/** The same fact by fact; gives the errors. */
+export function findPbsFile(text: string, options: PbsReadOptions, take: TakeFound): readonly ReadError[] {
+  const document = readPbsSections(text, options);
+  tell(document, take);
+  return [...document.errors, ...document.hazards];
 }

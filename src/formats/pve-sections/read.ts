@@ -3,12 +3,13 @@
  * So this reader lists the losses: what PVE would drop, ignore or choke on later, and where.
  * Sources: pve-common `src/PVE/SectionConfig.pm`, pve-storage `src/PVE/Storage/Plugin.pm`. Perl's `\s` is ASCII here.
  */
-import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { pveStorageIdProblem } from '../../proxmox/identifiers.ts';
 import { decodePveText } from '../../proxmox/percent-text.ts';
 import { isOpaqueType, type PveProperty, type PveSection, pveSection } from '../../proxmox/pve-files.ts';
 import { pveReadProblem } from '../../proxmox/pve-values.ts';
 import { needsText, supports, type Version } from '../../proxmox/version.ts';
+import { collectFacts } from '../collect.ts';
 import { splitHeader, splitProperty } from './lines.ts';
 
 export interface PvePropertyLine {
@@ -169,25 +170,24 @@ function lose(reading: Reading, line: number, message: string): void {
 }
 
 /** The statements of a document: one per header (`pbs: home`, value '') and one per property line. */
-export function facts(document: PveDocument): ReadFact[] {
-  const list: ReadFact[] = [];
+export const facts = (document: PveDocument): ReadFact[] => collectFacts(take => tell(document, take));
+
+function tell(document: PveDocument, take: TakeFound): void {
   for (const { type, id, line, properties } of document.sections) {
     const table = pveSection(document.file, type);
     const section = `${type}: ${id}`;
+    take(section, '', -1, '', line);
     const counts = new Map<string, number>();
-    list.push({ at: section, value: '', line });
-    for (const property of properties) {
-      const { key } = property;
-      let at = `${section}/${key}`;
-      if (table !== undefined && isArray(table, key)) {
-        const index = counts.get(key) ?? 0;
-        counts.set(key, index + 1);
-        at += `[${index}]`;
+    for (const { key, value, line } of properties) {
+      if (table === undefined || !isArray(table, key)) {
+        take(section, key, -1, value, line);
+        continue;
       }
-      list.push({ at, value: property.value, line: property.line });
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      take(section, key, count, value, line);
     }
   }
-  return list;
 }
 
 const isArray = (table: PveSection, key: string): boolean =>
@@ -197,4 +197,11 @@ const isArray = (table: PveSection, key: string): boolean =>
 export function readPveFile(text: string, options: PveReadOptions): ReadResult {
   const document = readPveSections(text, options);
   return { facts: facts(document), errors: document.losses };
+}
+
+/** The same fact by fact; gives the losses. */
+export function findPveFile(text: string, options: PveReadOptions, take: TakeFound): readonly ReadError[] {
+  const document = readPveSections(text, options);
+  tell(document, take);
+  return document.losses;
 }

@@ -1,5 +1,6 @@
 /** Reader of systemd unit files, timers and drop-ins (systemd.syntax(7); conf-parser.c). */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 import { splitExec } from './exec.ts';
 
 export interface UnitSetting {
@@ -48,14 +49,25 @@ export function readUnit(text: string): UnitDocument {
 }
 
 /** One fact per assignment, resets included, counted per section and key: `Service/ExecStart[0]`. */
-export function unitFacts(doc: UnitDocument): ReadFact[] {
-  const counts = new Map<string, number>();
-  return doc.settings.map(({ line, section, key, value }) => {
-    const at = `${section}/${key}`;
-    const count = counts.get(at) ?? 0;
-    counts.set(at, count + 1);
-    return { at: `${at}[${count}]`, value, line };
-  });
+export const unitFacts = (doc: UnitDocument): ReadFact[] => collectFacts(take => tell(doc, take));
+
+/** The same fact by fact, from a text; gives the errors. */
+export function findUnit(text: string, take: TakeFound): readonly ReadError[] {
+  const document = readUnit(text);
+  tell(document, take);
+  return document.errors;
+}
+
+function tell(doc: UnitDocument, take: TakeFound): void {
+  const sections = new Map<string, Map<string, number>>();
+  for (const { line, section, key, value } of doc.settings) {
+    const counts = sections.get(section) ?? new Map<string, number>();
+    sections.set(section, counts);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    // A setting has a key, so that no place is a section alone.
+    take(section, key, count, value, line);
+  }
 }
 
 /** The values of a list setting that are in force after the resets. */

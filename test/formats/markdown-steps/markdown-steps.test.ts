@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { placeOf } from '../../../src/artifacts/artifact.ts';
 import {
   codeSpans,
   findSteps,
@@ -162,8 +163,8 @@ it('finds one by one what the document holds', () => {
       const text = lines.join('\n');
       const doc = readSteps(text);
       const found: string[] = [];
-      const errors = findSteps(text, (place, count, value, at) => {
-        found.push(`${at} ${count < 0 ? place : `${place}[${count}]`}=${value}`);
+      const errors = findSteps(text, (section, key, count, value, at) => {
+        found.push(`${at} ${placeOf(section, key, count)}=${value}`);
       });
       // A title below other text comes first in the document.
       expect(found.sort()).toEqual(
