@@ -6,6 +6,9 @@
 /** Printable ASCII without what JSON escapes. */
 const PLAIN = /^[ !#-[\]-~]*$/;
 
+/** Whether the text stands in JSON as it is. */
+export const isPlainText = (text: string): boolean => PLAIN.test(text);
+
 export const quoted = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text));
 
 /** @param items JSON texts. @param depth of the list: its items stand one deeper. */
