@@ -42,7 +42,7 @@ function checkId(file: PveFile, { type, id, causes }: Section): Diagnostic[] {
 }
 
 /** Blanks at either end would be lost, control characters and half characters are in no value of PVE's. */
-const ONE_LINE = /^[^\s\p{Cc}\p{Cs}](?:[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}])?$/u;
+const ONE_LINE = /^[^\s\0-\x1f\x7f-\x9f](?:[^\0-\x1f\x7f-\x9f]*[^\s\0-\x1f\x7f-\x9f])?$/;
 
 function checkProperty(
   file: PveFile,
@@ -55,7 +55,7 @@ function checkProperty(
     const finding = checkPveValue(file, type, key, value, version);
     if (finding !== undefined) return [{ ...finding, severity: 'error', place }];
   }
-  if (key === 'disable' || ONE_LINE.test(value)) return [];
+  if (key === 'disable' || (ONE_LINE.test(value) && value.isWellFormed())) return [];
   const message = `bad ${JSON.stringify(value)} for "${key}" of ${type} in ${file}`;
   const help = 'a value is one line of text without blanks at its ends';
   return [{ code: 'bad-value', severity: 'error', message, place, help }];

@@ -19,7 +19,7 @@ export interface UnitDocument {
 }
 
 /** systemd.unit(5) "SPECIFIERS" of systemd 252 to 257; `%%` is the percent sign. */
-const SPECIFIER = /%(?![aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%])(.?)/gsu;
+const SPECIFIER = /%(?![aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%])(?:[\ud800-\udbff][\udc00-\udfff]|.?)/gs;
 const EXEC_KEY = /^Exec[A-Z]/;
 const CONTROL = /[\0\r]/;
 
