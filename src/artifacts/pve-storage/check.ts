@@ -63,16 +63,19 @@ function checkProperty(
 
 /** PVE keeps such a section as undefined: the next save through its API fails. */
 function checkRequired(file: PveFile, { type, id, causes, properties }: Section): Diagnostic[] {
-  const given = new Set(properties.map(({ key }) => key));
-  return Object.entries(pveSection(file, type)?.properties ?? {})
-    .filter(([key, { required }]) => required === true && !given.has(key))
-    .map(([key]) => ({
+  const table = pveSection(file, type)?.properties ?? {};
+  const found: Diagnostic[] = [];
+  for (const key in table) {
+    if (table[key]?.required !== true || properties.some(property => property.key === key)) continue;
+    found.push({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',
       message: `"${type}: ${id}" in ${file} has no "${key}"`,
       place: atKey((causes[0] ?? []).slice(0, 2)),
       help: REQUIRED_HELP[key] ?? `give it under \`properties\``,
-    }));
+    });
+  }
+  return found;
 }
 
 const REQUIRED_HELP: Readonly<Record<string, string>> = {

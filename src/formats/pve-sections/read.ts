@@ -150,7 +150,8 @@ function close(reading: Reading): void {
   if (open === undefined || open.table === 'skipped') return;
   const { type, id, line } = open.lines;
   if (open.table !== 'opaque') {
-    for (const [key, { required, filled }] of Object.entries(open.table.properties)) {
+    for (const key in open.table.properties) {
+      const { required, filled } = open.table.properties[key]!;
       if (required !== true || filled === true || open.seen.has(key)) continue;
       lose(
         reading,
