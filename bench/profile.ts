@@ -16,7 +16,7 @@ import { parseTopology } from '../src/load/parse.ts';
 import { readTemplates } from '../src/load/templates.ts';
 import type { OffsiteTopology } from '../src/model/spec.ts';
 import { createRenderer } from '../src/render/engine.ts';
-import { renderAll } from '../src/render/render-all.ts';
+import { renderAll, sortedByPath } from '../src/render/render-all.ts';
 import { resolve } from '../src/resolve/resolve.ts';
 import { RULES } from '../src/rules/index.ts';
 import { runRules } from '../src/rules/rule.ts';
@@ -63,7 +63,9 @@ async function profile(hosts: number): Promise<Timed> {
   const renderer = await createRenderer({ templateTexts: readTemplates(undefined) });
   times.set('templates', processorTime() - loading);
   const rendered = timed('render + verify', () => renderAll(renderer, KINDS, lowered.artifacts));
-  const manifest = timed('manifest', () => manifestFile(facts.topology, lowered, rendered.files));
+  const manifest = timed('manifest', () =>
+    manifestFile(facts.topology, lowered, sortedByPath(rendered.files)),
+  );
   const all = [
     validated.diagnostics,
     resolved.diagnostics,

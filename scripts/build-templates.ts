@@ -1,5 +1,5 @@
 /**
- * Precompiles `templates/` for the bundle. Nothing generated lies in the tree: run from its sources, offsite compiles
+ * Turns `templates/` into code for the bundle. Nothing generated lies in the tree: run from its sources, offsite compiles
  * the templates it reads; the build calls `precompiledTemplates()`, an esbuild plugin that puts the code in the place of
  * `src/render/built-in.ts`.
  *
@@ -10,7 +10,8 @@ import { globSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'esbuild';
 import type { Diagnostic, FilePlace } from '../src/diagnostics/diagnostic.ts';
-import { compileTemplate } from '../src/render/compiler.ts';
+import { checkTemplate } from '../src/render/compiler.ts';
+import { plainCode } from '../src/render/plain-code.ts';
 import type { TemplateText } from '../src/render/template-set.ts';
 
 const TEMPLATES = join(import.meta.dirname, '..', 'templates');
@@ -33,11 +34,12 @@ export function templateModule(
   const diagnostics: Diagnostic[] = [];
   const entries: string[] = [];
   for (const [name, template] of templates) {
-    const { code, partials, diagnostics: mistakes } = compileTemplate(template, known);
+    const { ast, partials, diagnostics: mistakes } = checkTemplate(template, known);
     diagnostics.push(...mistakes);
+    const code = ast && plainCode(ast);
     const text = JSON.stringify(template.text);
     entries.push(
-      `  ${JSON.stringify(name)}: { text: ${text}, partials: ${JSON.stringify(partials)}, spec: ${code} },\n`,
+      `  ${JSON.stringify(name)}: { text: ${text}, partials: ${JSON.stringify(partials)}, code: ${code} },\n`,
     );
   }
   if (diagnostics.length > 0) return { diagnostics };

@@ -2,8 +2,8 @@
  * The compiler, phase by phase: load → validate → resolve → check → lower → render → verify → prove. Takes the bytes
  * of a topology, gives diagnostics and (without errors) the texts of every file below out/; reads templates, writes
  * nothing. Each phase gives a new type, so that none can be skipped; errors stop the next one, and within a phase
- * everything is collected. Only what rules refuse is lowered all the same, and its way foretold, for what these have to
- * say: one run says all. This is the file to read first.
+ * everything is collected. Lower, render and verify go together, kind by kind; only what rules refuse is lowered all the
+ * same, and its way foretold, for what these have to say: one run says all. This is the file to read first.
  */
 
 import schema from '../schema/topology.schema.json' with { type: 'json' };
@@ -22,7 +22,14 @@ import type { Parsed } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
 import { createRenderer } from './render/engine.ts';
-import { type CausedLine, causedLines, type RenderedFile, renderAll } from './render/render-all.ts';
+import {
+  type CausedLine,
+  causedLines,
+  type RenderedFile,
+  renderAll,
+  sortedByPath,
+} from './render/render-all.ts';
+import { renderWhileLowering } from './render/render-while-lowering.ts';
 import { resolve } from './resolve/resolve.ts';
 import { RULES } from './rules/index.ts';
 import { foretell, prove } from './rules/network-rules.ts';
@@ -84,7 +91,9 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   // What was left out would be missed everywhere.
   if (!isSound) return failed(source, judge(found));
 
-  const lowered = lower(facts);
+  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
+  const rendering = renderWhileLowering(renderer, KINDS);
+  const lowered = hasErrors(judge(found)) ? lower(facts) : lower(facts, rendering.take);
   const fromLowering = withoutConsequences(lowered.diagnostics, found);
   const lowering = [...found, ...fromLowering];
   const diagnostics = judge(lowering);
@@ -92,15 +101,15 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     return failed(source, [...diagnostics, ...withoutConsequences(foretell(facts), fromLowering)]);
   }
 
-  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
-  const rendered = renderAll(renderer, KINDS, lowered.artifacts);
+  const rendered = rendering.result() ?? renderAll(renderer, KINDS, lower(facts).artifacts);
   const layout = [...renderer.diagnostics, ...rendered.diagnostics];
   if (hasErrors(layout)) return failed(source, [...diagnostics, ...layout]);
 
   const proved = prove(facts, rendered.files);
   const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
-  const files = [...rendered.files, manifestFile(facts.topology, lowered, rendered.files)].sort(byPath);
+  const sorted = sortedByPath(rendered.files);
+  const files = [...sorted, manifestFile(facts.topology, lowered, sorted)].sort(byPath);
   return {
     diagnostics: all,
     files,

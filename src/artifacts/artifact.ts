@@ -23,6 +23,27 @@ export interface ReadFact {
   readonly line: number;
 }
 
+/**
+ * Takes the facts of a text one by one, in the order in which it states them. Their place comes in parts (`placeOf`),
+ * which need not be put together to be compared.
+ */
+export type TakeFound = (section: string, key: string, count: number, value: string, line: number) => void;
+
+/** Facts as lists of one length. */
+export interface FactColumns {
+  readonly sections: readonly string[];
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+  readonly values: readonly string[];
+  readonly causes: readonly (readonly TopologyPath[])[];
+}
+
+/** `section` if there is no key, `section/key`, and `[count]` for a place that may repeat; one that may not has -1. */
+export function placeOf(section: string, key: string, count: number): string {
+  const place = key === '' ? section : `${section}/${key}`;
+  return count < 0 ? place : `${place}[${count}]`;
+}
+
 /** A text that the owning program would not read as meant. */
 export interface ReadError {
   readonly line: number;
@@ -62,12 +83,16 @@ export interface Artifact<View = unknown> {
   readonly view: View;
   /** What a reader must find, in file order. */
   readonly facts: readonly Fact[];
+  /** The same facts for comparing, for kinds with many or large files; `facts` is then made when asked for. */
+  readonly columns?: FactColumns | undefined;
 }
 
 export interface ArtifactKind {
   readonly name: string;
   /** Independent reader: parses rendered text with the strictness of the program that owns the file. */
   read(text: string): ReadResult;
+  /** The same, fact by fact, and without a document: gives the errors. For kinds whose artifacts have `columns`. */
+  find?(text: string, take: TakeFound): readonly ReadError[];
 }
 
 /** Path below out/, for example `pbs-home/root/etc/proxmox-backup/sync.cfg` or `pbs-home/APPLY.md`. */

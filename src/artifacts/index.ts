@@ -3,6 +3,7 @@
  * for all targets; the documents for people come last, since they say what all the others want.
  */
 import type { Facts } from '../analyses/facts.ts';
+import type { Topology } from '../model/topology.ts';
 import { lowerApply } from './apply/lower.ts';
 import { lowerApplyFunctions } from './apply-functions/lower.ts';
 import { lowerAuthorizedKeys } from './authorized-keys/lower.ts';
@@ -13,7 +14,7 @@ import { lowerFstab } from './fstab/lower.ts';
 import { lowerGatewaySysctl } from './gateway-sysctl/lower.ts';
 import { lowerIscsi } from './iscsi/lower.ts';
 import { lowerKnownHosts } from './known-hosts/lower.ts';
-import { joinLowered, type Lowered } from './lowering.ts';
+import { joinLowered, type Lowered, type Pass } from './lowering.ts';
 import { lowerMountGuard } from './mount-guard/lower.ts';
 import { lowerOffsiteAlert } from './offsite-alert/lower.ts';
 import { lowerOffsiteScript } from './offsite-script/lower.ts';
@@ -29,6 +30,7 @@ import { lowerPbsSync } from './pbs-sync/lower.ts';
 import { lowerPbsTrafficControl } from './pbs-traffic-control/lower.ts';
 import { lowerPbsUser } from './pbs-user/lower.ts';
 import { lowerPbsVerification } from './pbs-verification/lower.ts';
+import { withoutContent } from './placed.ts';
 import { lowerPostfix } from './postfix/lower.ts';
 import { lowerPveAccounts } from './pve-accounts/lower.ts';
 import { lowerPveJobs } from './pve-jobs/lower.ts';
@@ -86,10 +88,31 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology, notified }) => lowerPveNotificationsPriv(topology, notified),
 ];
 
-export function lower(facts: Facts): Lowered {
+/** @param take gets each pass as soon as it is done, and gives the artifacts that are kept. */
+export function lower(facts: Facts, take: (pass: Pass) => Lowered['artifacts'] = keepAll): Lowered {
   const { topology } = facts;
-  const sum = joinLowered(LOWERINGS.map(lowering => lowering(facts)));
-  const documents = [...lowerApply(topology, sum), ...lowerExternal(topology, sum.external)];
-  const functions = lowerApplyFunctions(sum.artifacts.length > 0);
-  return { ...sum, artifacts: [...sum.artifacts, ...documents, ...functions] };
+  const parts = LOWERINGS.map(lowering => {
+    const part = lowering(facts);
+    return {
+      ...part,
+      artifacts: take({ ...part, withoutContent: withoutContent(() => lowering(facts).artifacts) }),
+    };
+  });
+  const sum = joinLowered(parts);
+  // Made one by one: their texts are half of what a large topology gives.
+  const documents = { [Symbol.iterator]: () => documentsOf(topology, sum) };
+  const last = take({
+    diagnostics: [],
+    artifacts: documents,
+    withoutContent: withoutContent(() => documents),
+  });
+  return { ...sum, artifacts: [...sum.artifacts, ...last] };
+}
+
+const keepAll = ({ artifacts }: Pass): Lowered['artifacts'] => [...artifacts];
+
+function* documentsOf(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
+  yield* lowerApply(topology, sum);
+  yield* lowerExternal(topology, sum.external);
+  yield* lowerApplyFunctions(sum.artifacts.length > 0);
 }

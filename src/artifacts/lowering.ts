@@ -122,6 +122,14 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What one kind, or the documents, gave. */
+export interface Pass {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly artifacts: Iterable<Lowered['artifacts'][number]>;
+  /** All of an artifact that later passes and the manifest want: its content is made again if anybody asks for it. */
+  readonly withoutContent: (artifact: Lowered['artifacts'][number]) => Lowered['artifacts'][number];
+}
+
 export const emptyLowered: Lowered = {
   artifacts: [],
   steps: [],

@@ -6,6 +6,7 @@ import type { Host, Topology } from '../model/topology.ts';
 import { pbsFile } from '../proxmox/pbs-files.ts';
 import { supports } from '../proxmox/version.ts';
 import type { Artifact } from './artifact.ts';
+import { factsFrom } from './columns.ts';
 import {
   type ExternalNote,
   emptyLowered,
@@ -18,7 +19,7 @@ import { isRendered, pbsHosts, pbsVersion } from './pbs-hosts.ts';
 import { checkSections } from './section-check.ts';
 import {
   bySectionId,
-  factsOf,
+  columnsOf,
   type Section,
   type SectionsView,
   sectionNames,
@@ -55,7 +56,7 @@ export function sectionFiles(topology: Topology, files: SectionFiles): Lowered {
       continue;
     }
     if (waiting.has(host.key) || !isKnown(host, files.file)) continue;
-    artifacts.push({ ...artifactOf(host, files, sections), phase: files.phase });
+    artifacts.push(artifactOf(host, files, sections));
     needs.push(...secretNeeds(host, files.file, sections));
   }
   return { ...emptyLowered, artifacts, external, diagnostics, needs, withheld };
@@ -68,10 +69,11 @@ const isKnown = (host: Host, file: string): boolean =>
 /** Mode and owner from `proxmox-backup/pbs-config/src/lib.rs`: another owner keeps the proxy from reading it. */
 function artifactOf(
   host: Host,
-  { kind, file, isPrivate }: SectionFiles,
+  { kind, file, phase, isPrivate }: SectionFiles,
   sections: readonly Section[],
-): Artifact<SectionsView> {
+): Artifact<SectionsView> & { readonly phase: Phase } {
   const secrets = [...new Set(sections.flatMap(section => section.secrets))].sort();
+  const columns = columnsOf(file, sections);
   return {
     kind,
     target: host.key,
@@ -84,7 +86,11 @@ function artifactOf(
     secrets,
     sections: sectionNames(sections),
     view: viewOf(sections),
-    facts: factsOf(file, sections),
+    columns,
+    get facts() {
+      return factsFrom(columns);
+    },
+    phase,
   };
 }
 

@@ -5,7 +5,8 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
-import type { Fact } from './artifact.ts';
+import type { Fact, FactColumns } from './artifact.ts';
+import { columnList, counter, factsFrom } from './columns.ts';
 
 export interface Property {
   readonly key: string;
@@ -79,20 +80,29 @@ export const sectionText = ({ type, id, properties }: Section): string =>
 const isOpen = ({ value }: { readonly value: string }): boolean => !value.includes('@@offsite:');
 
 /** One fact per header (value '') and per property line, in file order; items of an array are numbered. */
-export function factsOf(file: string, sections: readonly Section[]): Fact[] {
-  return sections.flatMap(entry => [
-    { at: `${entry.type}: ${entry.id}`, value: '', causes: entry.causes },
-    ...propertyFacts(file, entry),
-  ]);
-}
-
-function propertyFacts(file: string, { type, id, properties }: Section): Fact[] {
-  const table = pbsSection(file, type);
-  const counts = new Map<string, number>();
-  return properties.map(({ key, value, causes }) => {
-    const index = counts.get(key) ?? 0;
-    counts.set(key, index + 1);
-    const isArray = table !== undefined && pbsProperty(table, key)?.type === 'array';
-    return { at: `${type}: ${id}/${key}${isArray ? `[${index}]` : ''}`, value, causes };
+export const columnsOf = (file: string, sections: readonly Section[]): FactColumns =>
+  sectionColumns(sections, type => {
+    const table = pbsSection(file, type);
+    return key => table !== undefined && pbsProperty(table, key)?.type === 'array';
   });
+
+export const factsOf = (file: string, sections: readonly Section[]): Fact[] =>
+  factsFrom(columnsOf(file, sections));
+
+/** @param isArray whether the property of a type may stand in a section more than once. */
+export function sectionColumns(
+  sections: readonly Section[],
+  isArray: (type: string) => (key: string) => boolean,
+): FactColumns {
+  const { columns, add } = columnList();
+  for (const { type, id, causes, properties } of sections) {
+    const section = `${type}: ${id}`;
+    const mayRepeat = isArray(type);
+    const count = counter();
+    add(section, '', -1, '', causes);
+    for (const { key, value, causes } of properties) {
+      add(section, key, mayRepeat(key) ? count(key) : -1, value, causes);
+    }
+  }
+  return columns;
 }

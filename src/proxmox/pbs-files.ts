@@ -81,12 +81,16 @@ function withoutIpv6(source: string): string {
   const first = source.indexOf(`(?:${IPV6_START}`);
   if (first < 0) return source;
   let depth = 0;
-  for (let at = first; at < source.length; at++) {
-    // Neither escapes nor classes inside of an address hold parentheses.
-    if (source[at] === '(') depth++;
-    else if (source[at] === ')' && --depth === 0) {
-      return source.slice(0, first) + NEVER + withoutIpv6(source.slice(at + 1));
-    }
+  let open = first;
+  let close = source.indexOf(')', first);
+  // Neither escapes nor classes inside of an address hold parentheses.
+  while (close >= 0) {
+    if (open >= 0 && open < close) {
+      depth++;
+      open = source.indexOf('(', open + 1);
+    } else if (--depth === 0) {
+      return source.slice(0, first) + NEVER + withoutIpv6(source.slice(close + 1));
+    } else close = source.indexOf(')', close + 1);
   }
   return source;
 }

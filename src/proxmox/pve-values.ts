@@ -62,10 +62,7 @@ export const listItems = (text: string): string[] => text.split(/[,;\s]/).filter
 const RETENTION = ['keep-last', 'keep-hourly', 'keep-daily', 'keep-weekly', 'keep-monthly', 'keep-yearly'];
 
 function pruneProblem(text: string): string | undefined {
-  return (
-    keysProblem(text, { 'keep-all': isFlag, ...Object.fromEntries(RETENTION.map(key => [key, isCount])) }) ??
-    keepAll(text)
-  );
+  return keysProblem(text, RETENTION_KEYS) ?? keepAll(text);
 }
 
 function keepAll(text: string): string | undefined {
@@ -80,6 +77,10 @@ type Judge = (text: string) => string | undefined;
 const isCount: Judge = text => (/^\d{1,15}$/.test(text) ? undefined : 'it is a number, 0 or more');
 const isFlag: Judge = text => (parseBoolean(text) === undefined ? 'it is 1 or 0' : undefined);
 const anything: Judge = () => undefined;
+const RETENTION_KEYS: Readonly<Record<string, Judge>> = {
+  'keep-all': isFlag,
+  ...Object.fromEntries(RETENTION.map(key => [key, isCount])),
+};
 
 function keysProblem(
   text: string,

@@ -68,6 +68,8 @@ function passwordProblem(text: string): string | undefined {
   if (!BASE64.test(text) || text.length % 4 !== 0) return 'it must be base64 (standard alphabet, padded)';
   const binary = atob(text);
   if (btoa(binary) !== text) return 'it must be base64 (standard alphabet, padded)';
+  // Loading a decoder takes milliseconds, and ASCII needs none.
+  if (/^[\0-\x7f]*$/.test(binary)) return undefined;
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, char => char.charCodeAt(0)));
     return undefined;

@@ -1,6 +1,6 @@
 /**
- * Source text → Handlebars code. The only file that loads the whole of Handlebars: the build uses it for the built-in
- * templates, and the engine imports it lazily when a template was edited.
+ * Source text → syntax tree → Handlebars code. The only file that loads the whole of Handlebars: the build takes the
+ * trees of the built-in templates from it, and the engine imports it lazily when a template was edited.
  */
 import handlebars from 'handlebars/dist/cjs/handlebars.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -18,8 +18,17 @@ export interface Compiled {
 
 /** Compiles one template; `known` are the names of all templates. Mistakes are diagnostics, all of them at once. */
 export function compileTemplate(template: TemplateText, known: ReadonlySet<string>): Compiled {
+  const { ast, partials, diagnostics } = checkTemplate(template, known);
+  return { code: ast && precompile(ast, []), partials, diagnostics };
+}
+
+/** The syntax tree of a template that uses nothing but what templates may use; undefined when there are diagnostics. */
+export function checkTemplate(
+  template: TemplateText,
+  known: ReadonlySet<string>,
+): Omit<Compiled, 'code'> & { readonly ast: hbs.AST.Program | undefined } {
   const program = parseTemplate(template);
-  if ('diagnostic' in program) return { code: undefined, partials: [], diagnostics: [program.diagnostic] };
+  if ('diagnostic' in program) return { ast: undefined, partials: [], diagnostics: [program.diagnostic] };
   const { problems, partials } = checkGrammar(program.ast, known);
   const diagnostics = problems.map(({ code, message, loc }): Diagnostic => {
     const end = loc.end.line === loc.start.line ? { endColumn: loc.end.column + 1 } : {};
@@ -32,8 +41,7 @@ export function compileTemplate(template: TemplateText, known: ReadonlySet<strin
     } as const;
     return { code, severity: 'error', message, place };
   });
-  const code = diagnostics.length === 0 ? precompile(program.ast, []) : undefined;
-  return { code, partials, diagnostics };
+  return { ast: diagnostics.length === 0 ? program.ast : undefined, partials, diagnostics };
 }
 
 /**

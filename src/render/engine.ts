@@ -5,8 +5,9 @@
  */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { builtInTemplates } from './built-in.ts';
-import { createEnvironment, type TemplateEnvironment } from './environment.ts';
+import type { TemplateEnvironment } from './environment.ts';
 import { InternalError } from './internal-error.ts';
+import { type PlainTemplate, type PlainWords, plainWords } from './plain-words.ts';
 import {
   type BuiltInTemplates,
   closure,
@@ -40,30 +41,24 @@ export interface Renderer {
   trace(kind: string, view: unknown): readonly LineOrigin[];
 }
 
-/** Makes a renderer. Loads the Handlebars compiler only if a template is edited. */
+/** Makes a renderer. Loads Handlebars only if a template is edited. */
 export async function createRenderer(options: RendererOptions = {}): Promise<Renderer> {
   const builtIn = options.builtIn ?? builtInTemplates;
   const texts = allTexts(builtIn, options.templateTexts);
-  const environment = createEnvironment();
   const edited = new Set(
     [...texts].filter(([name, { text }]) => builtIn[name]?.text !== text).map(([name]) => name),
   );
-  const compiled = edited.size > 0 ? await compileEdited(texts, edited) : NOTHING_EDITED;
-
-  for (const name of texts.keys()) {
-    const spec = edited.has(name) ? compiled.specs.get(name) : builtIn[name]?.spec;
-    if (spec !== undefined) environment.add(partialName(name), spec);
-  }
-  const includes = (name: string): readonly string[] =>
-    (edited.has(name) ? compiled.partials.get(name) : builtIn[name]?.partials) ?? [];
+  const includesBuiltIn = (name: string): readonly string[] => builtIn[name]?.partials ?? [];
+  const compiled = edited.size > 0 ? await compileEdited(texts, edited, includesBuiltIn) : NOTHING_EDITED;
+  const includes = (name: string): readonly string[] => compiled.partials.get(name) ?? includesBuiltIn(name);
   const diagnostics = [...compiled.diagnostics, ...unusedTemplates(texts, builtIn, includes)];
-  return { diagnostics, ...kinds({ texts, edited, environment, compiled, includes }) };
+  return { diagnostics, ...kinds({ texts, edited, words: wordsOf(builtIn), compiled, includes }) };
 }
 
 interface Templates {
   readonly texts: ReadonlyMap<string, TemplateText>;
   readonly edited: ReadonlySet<string>;
-  readonly environment: TemplateEnvironment;
+  readonly words: PlainWords;
   readonly compiled: EditedTemplates;
   includes(template: string): readonly string[];
 }
@@ -77,7 +72,7 @@ interface KindState {
 }
 
 function kinds(templates: Templates): Omit<Renderer, 'diagnostics'> {
-  const { texts, edited, environment, compiled, includes } = templates;
+  const { texts, edited, words, compiled, includes } = templates;
   const states = new Map<string, KindState>();
 
   const stateOf = (kind: string): KindState => {
@@ -86,7 +81,7 @@ function kinds(templates: Templates): Omit<Renderer, 'diagnostics'> {
     const main = mainTemplate(kind);
     if (!texts.has(main)) throw new InternalError(`no template for files of kind "${kind}"`);
     const all = closure(main, includes);
-    const broken = all.some(name => edited.has(name) && !compiled.specs.has(name));
+    const broken = all.some(name => compiled.broken.has(name));
     const state = { name: partialName(main), edited: all.some(name => edited.has(name)), broken };
     states.set(kind, state);
     return state;
@@ -99,7 +94,8 @@ function kinds(templates: Templates): Omit<Renderer, 'diagnostics'> {
     if (hole !== undefined)
       throw new InternalError(`the data of a file of kind "${kind}" is incomplete at ${hole}`);
     try {
-      return { text: environment.run(state.name, view) };
+      if (!state.edited) return { text: words.partial(state.name, view) };
+      return { text: compiled.environment?.run(state.name, view) ?? '' };
     } catch (error) {
       const tracer = state.edited ? compiled.tracer : undefined;
       if (tracer !== undefined) return { diagnostics: [tracer.explain(state.name, view, error)] };
@@ -128,15 +124,26 @@ function allTexts(
   return texts;
 }
 
+const wordsOf = (builtIn: BuiltInTemplates): PlainWords =>
+  plainWords(
+    new Map(
+      Object.entries(builtIn).map(([name, { code }]): [string, PlainTemplate] => [partialName(name), code]),
+    ),
+  );
+
 interface EditedTemplates {
-  readonly specs: ReadonlyMap<string, unknown>;
+  /** Runs edited templates, and the built-in ones that they include or that include them. */
+  readonly environment: TemplateEnvironment | undefined;
+  /** Edited templates that did not compile. */
+  readonly broken: ReadonlySet<string>;
   readonly partials: ReadonlyMap<string, readonly string[]>;
   readonly diagnostics: readonly Diagnostic[];
   readonly tracer: Tracer | undefined;
 }
 
 const NOTHING_EDITED: EditedTemplates = {
-  specs: new Map(),
+  environment: undefined,
+  broken: new Set(),
   partials: new Map(),
   diagnostics: [],
   tracer: undefined,
@@ -145,20 +152,30 @@ const NOTHING_EDITED: EditedTemplates = {
 async function compileEdited(
   texts: ReadonlyMap<string, TemplateText>,
   edited: ReadonlySet<string>,
+  includesBuiltIn: (template: string) => readonly string[],
 ): Promise<EditedTemplates> {
   const { compileTemplate, evaluate } = await import('./compiler.ts');
+  const { createEnvironment } = await import('./environment.ts');
   const { createTracer } = await import('./trace.ts');
   const known = new Set(texts.keys());
-  const specs = new Map<string, unknown>();
+  const environment = createEnvironment();
+  const broken = new Set<string>();
   const partials = new Map<string, readonly string[]>();
   const diagnostics: Diagnostic[] = [];
-  for (const name of edited) {
+  const compile = (name: string): void => {
     const compiled = compileTemplate(texts.get(name)!, known);
     diagnostics.push(...compiled.diagnostics);
     partials.set(name, compiled.partials);
-    if (compiled.code !== undefined) specs.set(name, evaluate(compiled.code));
-  }
-  return { specs, partials, diagnostics, tracer: createTracer(texts) };
+    if (compiled.code === undefined) broken.add(name);
+    else environment.add(partialName(name), evaluate(compiled.code));
+  };
+  for (const name of edited) compile(name);
+  const includes = (name: string): readonly string[] => partials.get(name) ?? includesBuiltIn(name);
+  const mixed = [...known]
+    .map(name => closure(name, includes))
+    .filter(all => all.some(one => edited.has(one)));
+  for (const name of new Set(mixed.flat())) if (!edited.has(name)) compile(name);
+  return { environment, broken, partials, diagnostics, tracer: createTracer(texts) };
 }
 
 /** Files with a name that nothing asks for; only decidable where the built-in names are known. */

@@ -6,19 +6,20 @@
  *   `_partials/<name>`    shared, included as `{{> <name>}}`
  */
 
+import type { PlainTemplate } from './plain-words.ts';
+
 /** A template's source, and its path as a diagnostic shows it. */
 export interface TemplateText {
   readonly file: string;
   readonly text: string;
 }
 
-/** Precompiled code of a built-in template, with the source it was made from: an equal text may use the code. */
+/** Code of a built-in template, with the source it was made from: an equal text may use the code. */
 export interface BuiltInTemplate {
   readonly text: string;
   /** Names of the templates it includes. */
   readonly partials: readonly string[];
-  /** A Handlebars template specification (functions). */
-  readonly spec: unknown;
+  readonly code: PlainTemplate;
 }
 
 export type BuiltInTemplates = Readonly<Record<string, BuiltInTemplate>>;

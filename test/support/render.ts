@@ -8,7 +8,7 @@ import { renderAll } from '../../src/render/render-all.ts';
 const renderer = await createRenderer({ templateTexts: readTemplates(undefined) });
 
 /** Renders artifacts with the templates of the tree and reads them back; throws when one does not say what was meant. */
-export function rendered(artifacts: readonly Artifact[]): ReadonlyMap<string, string> {
+export function rendered(artifacts: Iterable<Artifact>): ReadonlyMap<string, string> {
   const { files, diagnostics } = renderAll(renderer, KINDS, artifacts);
   const [first] = diagnostics;
   if (first !== undefined) throw new Error(first.message);

@@ -24,8 +24,49 @@ const TITLES: Readonly<Record<Phase, string>> = {
 /** Files come between what must be there before and what is started after. */
 const INSTALL_ORDER = 50;
 
+/** The commands for one file, and back. */
+interface Commands {
+  readonly install: string;
+  readonly undo: string;
+}
+
+export type InstallCommands = (artifact: Placed, plain: boolean) => Commands;
+
+/** Remembers commands as long as one lowering: most files stand in the same place on thousands of hosts. */
+export function installCommands(): InstallCommands {
+  const known = new Map<
+    string,
+    { readonly artifact: Placed; readonly plain: boolean; readonly made: Commands }
+  >();
+  return (artifact, plain) => {
+    const before = known.get(artifact.path);
+    if (before !== undefined && before.plain === plain && isAlike(before.artifact, artifact))
+      return before.made;
+    const path = word(artifact.path);
+    const made = plain
+      ? { install: copy(artifact), undo: `rm -f ${path}` }
+      : { install: install(artifact), undo: `offsite_put_back ${path}` };
+    known.set(artifact.path, { artifact, plain, made });
+    return made;
+  };
+}
+
+/** Whether the commands of two files in one place are the same. */
+const isAlike = (a: Placed, b: Placed): boolean =>
+  a.folder === b.folder &&
+  a.ownership === b.ownership &&
+  a.mode === b.mode &&
+  a.owner === b.owner &&
+  a.group === b.group &&
+  isGuarded(a) === isGuarded(b);
+
 /** One step per phase with all its files; `plain` for systems without our functions (a NAS). */
-export function installSteps(target: string, artifacts: readonly Placed[], plain: boolean): ApplyStep[] {
+export function installSteps(
+  target: string,
+  artifacts: readonly Placed[],
+  plain: boolean,
+  commandsOf: InstallCommands,
+): ApplyStep[] {
   const byPhase = new Map<Phase, Placed[]>();
   for (const artifact of artifacts) {
     if (artifact.folder === 'doc') continue;
@@ -33,18 +74,19 @@ export function installSteps(target: string, artifacts: readonly Placed[], plain
     if (list === undefined) byPhase.set(artifact.phase, [artifact]);
     else list.push(artifact);
   }
-  return [...byPhase].map(([phase, list]) => ({
-    target,
-    phase,
-    order: INSTALL_ORDER,
-    title: TITLES[phase],
-    text: plain ? [] : explain(list),
-    commands: list.map(artifact => (plain ? copy(artifact) : install(artifact))),
-    undo: list.map(artifact =>
-      plain ? `rm -f ${word(artifact.path)}` : `offsite_put_back ${word(artifact.path)}`,
-    ),
-    causes: [],
-  }));
+  return [...byPhase].map(([phase, list]) => {
+    const commands = list.map(artifact => commandsOf(artifact, plain));
+    return {
+      target,
+      phase,
+      order: INSTALL_ORDER,
+      title: TITLES[phase],
+      text: plain ? [] : explain(list),
+      commands: commands.map(one => one.install),
+      undo: commands.map(one => one.undo),
+      causes: [],
+    };
+  });
 }
 
 function explain(list: readonly Placed[]): string[] {

@@ -3,11 +3,11 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
-import type { Fact } from '../artifact.ts';
-import { type ApplyStep, type Lowered, PHASES } from '../lowering.ts';
-import { installSteps } from './install.ts';
+import { factsFrom } from '../columns.ts';
+import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
+import { applyColumns } from './facts.ts';
+import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
-import { type PlaceNames, placeNames } from './place-names.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
 
 export interface StepView {
@@ -32,17 +32,17 @@ interface Target {
 }
 
 /** @param sum everything else that was lowered. */
-export function lowerApply(topology: Topology, sum: Lowered): readonly Lowered['artifacts'][number][] {
+export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  const shared: Shared = { order, names: placeNames(), latest: undefined };
-  return [...targets.values()].map(target => applyFile(target, shared));
+  const shared: Shared = { order, commands: installCommands(), latest: undefined };
+  for (const target of targets.values()) yield applyFile(target, shared);
 }
 
 /** What the files of one lowering share. */
 interface Shared {
   readonly order: TargetOrder;
-  readonly names: PlaceNames;
+  readonly commands: InstallCommands;
   /** The view that was asked for last: the facts of the same file are wanted right after it. */
   latest: { readonly target: Target; readonly view: ApplyView } | undefined;
 }
@@ -72,7 +72,7 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
   const plain = 'os' in target.on && !target.on.takesFiles;
   const steps = [
     ...prepareSteps(target.name, target.needs, target.withheld, plain),
-    ...installSteps(target.name, target.artifacts, plain),
+    ...installSteps(target.name, target.artifacts, plain, shared.commands),
     ...target.steps,
     ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
   ].sort(byPhase);
@@ -101,17 +101,18 @@ function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number]
       return view();
     },
     get facts() {
-      return factsOf(view(), target, steps, shared.names);
+      return factsFrom(applyColumns(view(), steps, [target.on.path]));
+    },
+    get columns() {
+      return applyColumns(view(), steps, [target.on.path]);
     },
     phase: 'prepare',
   };
 }
 
-const rank = new Map(PHASES.map((phase, index) => [phase, index]));
+const RANK = Object.fromEntries(PHASES.map((phase, index) => [phase, index])) as Record<Phase, number>;
 const byPhase = (a: ApplyStep, b: ApplyStep): number =>
-  (rank.get(a.phase) ?? 0) - (rank.get(b.phase) ?? 0) ||
-  a.order - b.order ||
-  (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
+  RANK[a.phase] - RANK[b.phase] || a.order - b.order || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
 
 function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
   const { on, name } = target;
@@ -140,59 +141,27 @@ function loginOf(on: Host | Cluster): string {
   return `root@${name.includes(':') ? `[${name}]` : name}`;
 }
 
-function viewOf(step: ApplyStep, index: number): StepView {
-  const block = (labels: string[], commands: readonly string[] = []) =>
-    commands.length === 0 ? [] : [{ labels, lines: linesOf(commands) }];
-  return {
-    number: String(index + 1),
-    title: step.title,
-    paragraphs: step.text,
-    blocks: [
-      ...block([], step.commands),
-      ...block(['Check:'], step.check),
-      ...block(['To go back:'], step.undo),
-    ],
-  };
+const NO_LABEL: readonly string[] = [];
+const CHECK: readonly string[] = ['Check:'];
+const UNDO: readonly string[] = ['To go back:'];
+
+function viewOf({ title, text, commands, check, undo }: ApplyStep, index: number): StepView {
+  const blocks: StepView['blocks'][number][] = [];
+  if (commands.length > 0) blocks.push({ labels: NO_LABEL, lines: linesOf(commands) });
+  if (check !== undefined && check.length > 0) blocks.push({ labels: CHECK, lines: linesOf(check) });
+  if (undo !== undefined && undo.length > 0) blocks.push({ labels: UNDO, lines: linesOf(undo) });
+  return { number: String(index + 1), title, paragraphs: text, blocks };
 }
 
-function factsOf(view: ApplyView, target: Target, steps: readonly ApplyStep[], names: PlaceNames): Fact[] {
-  const own = [target.on.path];
-  const facts: Fact[] = [{ at: 'title', value: view.title, causes: own }];
-  const add = (
-    place: string,
-    lines: readonly string[],
-    from: number,
-    causes: ApplyStep['causes'],
-  ): number => {
-    let count = from;
-    for (const value of lines) facts.push({ at: names(place, count++), value, causes });
-    return count;
-  };
-  add('intro/text', linesOf(view.intro), 0, own);
-  view.steps.forEach((step, index) => {
-    const causes = steps[index]?.causes.length ? (steps[index]?.causes ?? own) : own;
-    const at = `step ${step.number}`;
-    const text = `${at}/text`;
-    const sh = `${at}/sh`;
-    facts.push({ at, value: step.title, causes });
-    let texts = add(text, linesOf(step.paragraphs), 0, causes);
-    let commands = 0;
-    for (const { labels, lines } of step.blocks) {
-      texts = add(text, labels, texts, causes);
-      commands = add(sh, lines.filter(isNotBlank), commands, causes);
-    }
-  });
-  return facts;
-}
-
-/** Nearly all lines begin with what is no blank, and are not copied to find out. */
-const isNotBlank = (line: string): boolean => line.charCodeAt(0) > 32 || line.trim() !== '';
-
-function linesOf(texts: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (const text of texts) {
-    if (text.includes('\n')) lines.push(...text.split('\n'));
-    else lines.push(text);
+/** Each line by itself; most texts are one already. */
+function linesOf(texts: readonly string[]): readonly string[] {
+  let lines: string[] | undefined;
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    if (text.includes('\n')) {
+      lines ??= texts.slice(0, i);
+      lines.push(...text.split('\n'));
+    } else lines?.push(text);
   }
-  return lines;
+  return lines ?? texts;
 }

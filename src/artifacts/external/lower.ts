@@ -15,19 +15,18 @@ export interface ExternalView {
 }
 
 /** One file per name, its notes sorted by title. */
-export function lowerExternal(
+export function* lowerExternal(
   topology: Topology,
   notes: readonly ExternalNote[],
-): readonly Lowered['artifacts'][number][] {
+): Generator<Lowered['artifacts'][number]> {
   const byName = new Map<string, ExternalNote[]>();
   for (const note of notes) {
     const list = byName.get(note.name);
     if (list === undefined) byName.set(note.name, [note]);
     else list.push(note);
   }
-  return [...byName]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, list]) => externalFile(topology, name, list));
+  const sorted = [...byName].sort(([a], [b]) => (a < b ? -1 : 1));
+  for (const [name, list] of sorted) yield externalFile(topology, name, list);
 }
 
 function externalFile(

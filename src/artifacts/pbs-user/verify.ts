@@ -1,8 +1,9 @@
 /** Reads `user.cfg` back as PBS does. */
-import { readPbsFile } from '../../formats/pbs-sections/read.ts';
+import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
 export const kind: ArtifactKind = {
   name: 'pbs-user',
   read: text => readPbsFile(text, { file: 'user.cfg' }),
+  find: (text, take) => findPbsFile(text, { file: 'user.cfg' }, take),
 };

@@ -7,12 +7,13 @@ import type { HostRelay } from './relay.ts';
 
 /** One note per notification that logs in at a relay or is let in by its address. */
 export function relayNotes(topology: Topology): ExternalNote[] {
-  const names = hostNames(topology);
+  let names: ReadonlyMap<string, string> | undefined;
   return [...topology.notifications.values()].flatMap(notification => {
     const { kind } = notification.spec;
     if (notification.state !== 'active' || (kind !== 'smtp' && kind !== 'postfix')) return [];
     const relay = mailRelayOf(notification);
     if (relay === undefined) return [];
+    names ??= hostNames(topology);
     const host = notification.relay?.key ?? names.get(relay.server.toLowerCase());
     return [relayNote(notification, relay, host ?? relay.server.toLowerCase().replaceAll(':', '-'))];
   });

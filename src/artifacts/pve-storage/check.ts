@@ -42,7 +42,7 @@ function checkId(file: PveFile, { type, id, causes }: Section): Diagnostic[] {
 }
 
 /** Blanks at either end would be lost, control characters and half characters are in no value of PVE's. */
-const ONE_LINE = /^[^\s\p{Cc}\p{Cs}](?:[^\p{Cc}\p{Cs}]*[^\s\p{Cc}\p{Cs}])?$/u;
+const ONE_LINE = /^[^\s\0-\x1f\x7f-\x9f](?:[^\0-\x1f\x7f-\x9f]*[^\s\0-\x1f\x7f-\x9f])?$/;
 
 function checkProperty(
   file: PveFile,
@@ -55,7 +55,7 @@ function checkProperty(
     const finding = checkPveValue(file, type, key, value, version);
     if (finding !== undefined) return [{ ...finding, severity: 'error', place }];
   }
-  if (key === 'disable' || ONE_LINE.test(value)) return [];
+  if (key === 'disable' || (ONE_LINE.test(value) && value.isWellFormed())) return [];
   const message = `bad ${JSON.stringify(value)} for "${key}" of ${type} in ${file}`;
   const help = 'a value is one line of text without blanks at its ends';
   return [{ code: 'bad-value', severity: 'error', message, place, help }];
@@ -63,16 +63,19 @@ function checkProperty(
 
 /** PVE keeps such a section as undefined: the next save through its API fails. */
 function checkRequired(file: PveFile, { type, id, causes, properties }: Section): Diagnostic[] {
-  const given = new Set(properties.map(({ key }) => key));
-  return Object.entries(pveSection(file, type)?.properties ?? {})
-    .filter(([key, { required }]) => required === true && !given.has(key))
-    .map(([key]) => ({
+  const table = pveSection(file, type)?.properties ?? {};
+  const found: Diagnostic[] = [];
+  for (const key in table) {
+    if (table[key]?.required !== true || properties.some(property => property.key === key)) continue;
+    found.push({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',
       message: `"${type}: ${id}" in ${file} has no "${key}"`,
       place: atKey((causes[0] ?? []).slice(0, 2)),
       help: REQUIRED_HELP[key] ?? `give it under \`properties\``,
-    }));
+    });
+  }
+  return found;
 }
 
 const REQUIRED_HELP: Readonly<Record<string, string>> = {

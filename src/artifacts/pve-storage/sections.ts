@@ -7,9 +7,10 @@ import type { Cluster } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
 import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
-import type { Artifact, Fact } from '../artifact.ts';
+import type { Artifact, FactColumns } from '../artifact.ts';
+import { factsFrom } from '../columns.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
-import { bySectionId, type Property, type Section, sectionNames } from '../sections.ts';
+import { bySectionId, type Property, type Section, sectionColumns, sectionNames } from '../sections.ts';
 
 export type PveFile = 'storage.cfg' | 'jobs.cfg';
 
@@ -48,6 +49,7 @@ export function pveArtifact(
   unsorted: readonly Section[],
 ): Artifact<PveSectionsView> & { readonly phase: Phase } {
   const sections = [...unsorted].sort(bySectionId);
+  const columns = columnsOf(file, sections);
   return {
     kind,
     target: cluster.target,
@@ -60,7 +62,10 @@ export function pveArtifact(
     secrets: [],
     sections: sectionNames(sections),
     view: { sections: sections.map(section => viewOf(file, section)) },
-    facts: sections.flatMap(section => factsOf(file, section)),
+    columns,
+    get facts() {
+      return factsFrom(columns);
+    },
     phase,
   };
 }
@@ -79,21 +84,11 @@ const viewOf = (file: PveFile, { type, id, properties }: Section) => ({
 const written = (file: PveFile, key: string, value: string): string =>
   file === 'jobs.cfg' && key === 'comment' ? encodePveText(value) : value;
 
-function factsOf(file: PveFile, { type, id, causes, properties }: Section): Fact[] {
-  const table = tableOf(file, type)?.properties ?? {};
-  const counts = new Map<string, number>();
-  const lines = properties.map(property => {
-    const index = counts.get(property.key) ?? 0;
-    counts.set(property.key, index + 1);
-    const isArray = Object.hasOwn(table, property.key) && table[property.key]?.array === true;
-    return {
-      at: `${type}: ${id}/${property.key}${isArray ? `[${index}]` : ''}`,
-      value: property.value,
-      causes: property.causes,
-    };
+const columnsOf = (file: PveFile, sections: readonly Section[]): FactColumns =>
+  sectionColumns(sections, type => {
+    const table = tableOf(file, type)?.properties ?? {};
+    return key => Object.hasOwn(table, key) && table[key]?.array === true;
   });
-  return [{ at: `${type}: ${id}`, value: '', causes }, ...lines];
-}
 
 /** What a cluster that others run must have. */
 export function sectionsNote(cluster: Cluster, file: PveFile, unsorted: readonly Section[]): ExternalNote[] {

@@ -4,10 +4,11 @@
  * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
  */
 import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../analyses/routes.ts';
+import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
-import type { Fact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { columnList, counter, factsFrom } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
@@ -35,7 +36,7 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
     const own = routes.get(host) ?? [];
     const closed = fallbacks.get(host) ?? [];
     if (host.takesFiles && host.nics.size > 0) {
-      const { view, facts } = fragment([...own, ...closed]);
+      const { view, columns } = fragment([...own, ...closed]);
       artifacts.push({
         kind: 'static-routes',
         target: host.key,
@@ -47,7 +48,10 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
         group: 'root',
         secrets: [],
         view,
-        facts,
+        columns,
+        get facts() {
+          return factsFrom(columns);
+        },
         phase: 'network',
       });
       steps.push(removeStale(host));
@@ -60,8 +64,15 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   return { ...emptyLowered, artifacts, steps, external, needs };
 }
 
-function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; facts: readonly Fact[] } {
-  const list = factList();
+function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; columns: FactColumns } {
+  const { columns, add } = columnList();
+  /** Stanzas of one interface are read as one. */
+  const counters = new Map<string, ReturnType<typeof counter>>();
+  const next = (nic: string, key: string, value: string, causes: readonly TopologyPath[]): void => {
+    const count = counters.get(nic) ?? counter();
+    counters.set(nic, count);
+    add(`iface ${nic}`, key, count(key), value, causes);
+  };
   const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
   for (const route of routes) {
     const family = route.destination.family === 4 ? 'inet' : 'inet6';
@@ -69,14 +80,14 @@ function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; fa
     if (stanza?.name !== route.nic.key || stanza.family !== family) {
       stanza = { name: route.nic.key, family, up: [] };
       stanzas.push(stanza);
-      list.next(`iface ${route.nic.key}/stanza`, `${family} static`, [route.nic.path]);
+      next(route.nic.key, 'stanza', `${family} static`, [route.nic.path]);
     }
     for (const command of commandsOf(route)) {
       stanza.up.push(command);
-      list.next(`iface ${route.nic.key}/up`, command, route.causes);
+      next(route.nic.key, 'up', command, route.causes);
     }
   }
-  return { view: { stanzas }, facts: list.facts };
+  return { view: { stanzas }, columns };
 }
 
 /** A route, and what remains when its NIC or its tunnel is gone. */
@@ -92,31 +103,30 @@ function commandsOf(route: Route | Fallback): string[] {
   ];
 }
 
+const LIVE = shellWord(FRAGMENT) ?? '';
+
 /** Removing a line from the fragment does not remove the route: ifreload leaves it until the link goes down. */
-function removeStale(host: Host): ApplyStep {
-  const live = shellWord(FRAGMENT) ?? '';
-  return {
-    target: host.key,
-    phase: 'network',
-    order: 40,
-    title: 'Remove routes that the new fragment no longer has',
-    text: [
-      'A reload adds and changes routes, and leaves those whose line has gone. Run this before the new fragment is installed.',
-    ],
-    commands: [
-      `if [ -f ${live} ]; then\n` +
-        `  grep -oE 'ip -[46] route replace .*' ${live} | while read -r _ family _ _ words; do\n` +
-        `    if ! grep -qF -- "$words" root${live}; then\n` +
-        // Word splitting is wanted: a route is several arguments.
-        `      # shellcheck disable=SC2086\n` +
-        `      ip "$family" route del $words || true\n` +
-        '    fi\n' +
-        '  done\n' +
-        'fi',
-    ],
-    causes: [host.path],
-  };
-}
+const REMOVE_STALE = {
+  phase: 'network',
+  order: 40,
+  title: 'Remove routes that the new fragment no longer has',
+  text: [
+    'A reload adds and changes routes, and leaves those whose line has gone. Run this before the new fragment is installed.',
+  ],
+  commands: [
+    `if [ -f ${LIVE} ]; then`,
+    `  grep -oE 'ip -[46] route replace .*' ${LIVE} | while read -r _ family _ _ words; do`,
+    `    if ! grep -qF -- "$words" root${LIVE}; then`,
+    // Word splitting is wanted: a route is several arguments.
+    `      # shellcheck disable=SC2086`,
+    `      ip "$family" route del $words || true`,
+    '    fi',
+    '  done',
+    'fi',
+  ],
+} as const;
+
+const removeStale = (host: Host): ApplyStep => ({ target: host.key, ...REMOVE_STALE, causes: [host.path] });
 
 /** PVE and PBS bring ifupdown2; Debian's own ifupdown refuses a second stanza of an interface. */
 function reloader(host: Host): readonly Need[] {
@@ -124,8 +134,16 @@ function reloader(host: Host): readonly Need[] {
   return [{ target: host.key, kind: 'package', name: 'ifupdown2', causes: [host.path] }];
 }
 
+const RELOAD = [
+  "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces",
+  'if [ -e /etc/network/interfaces.new ]; then',
+  "  offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'",
+  'else',
+  '  ifreload -a',
+  'fi',
+];
+
 function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[]): ApplyStep {
-  const sourced = "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces";
   const flush = [...routes, ...closed].map(
     ({ destination }) => `ip -${destination.family} route flush exact ${destination.text}`,
   );
@@ -142,14 +160,7 @@ function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[
         : []),
       'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
     ],
-    commands: [
-      `${sourced} || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces`,
-      'if [ -e /etc/network/interfaces.new ]; then\n' +
-        "  offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'\n" +
-        'else\n' +
-        '  ifreload -a\n' +
-        'fi',
-    ],
+    commands: RELOAD,
     check: [
       ...routes.map(
         route =>
@@ -169,7 +180,8 @@ function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[
 function hostIn({ destination }: Route): string {
   const network = destination.text.slice(0, destination.text.indexOf('/'));
   if (destination.family === 6) return network.endsWith('::') ? `${network}1` : network;
-  return network.replace(/[0-9]+$/, last => String(Math.min(Number(last) + 1, 255)));
+  const dot = network.lastIndexOf('.') + 1;
+  return network.slice(0, dot) + Math.min(Number(network.slice(dot)) + 1, 255);
 }
 
 function note(host: Host, routes: readonly Route[]): ExternalNote {

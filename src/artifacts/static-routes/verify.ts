@@ -1,4 +1,4 @@
-import { interfacesFacts, readInterfaces } from '../../formats/interfaces/read.ts';
+import { findInterfaces, interfacesFacts, readInterfaces } from '../../formats/interfaces/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
 export const kind: ArtifactKind = {
@@ -7,4 +7,5 @@ export const kind: ArtifactKind = {
     const document = readInterfaces(text);
     return { facts: interfacesFacts(document), errors: document.errors };
   },
+  find: findInterfaces,
 };

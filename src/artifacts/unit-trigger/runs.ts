@@ -32,7 +32,16 @@ const COPIES: ReadonlySet<string> = new Set(['rsync', 'rclone', 'host-backup']);
 
 export const isCopy = (flow: Flow): flow is CopyFlow => COPIES.has(flow.kind);
 
+/** By topology: every kind of unit and script asks. */
+const known = new WeakMap<Topology, Runs>();
+
 export function runsOf(topology: Topology): Runs {
+  const found = known.get(topology) ?? findRuns(topology);
+  known.set(topology, found);
+  return found;
+}
+
+function findRuns(topology: Topology): Runs {
   const units = new Map<Host, UnitFlow[]>();
   const scripts = new Map<Host, CopyFlow[]>();
   const declaredOnly: Flow[] = [];

@@ -4,8 +4,8 @@
  */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
-import type { Fact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { columnList, counter, factsFrom } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 
 export interface Setting {
@@ -69,6 +69,7 @@ const SPECIFIER = /\{(%[a-zA-Z])\}/g;
 const stand = (index: number): string => `OFFSITESPECIFIER${index}X`;
 
 function withSpecifiers(text: string, quote: (text: string) => string): string {
+  if (!text.includes('{%')) return quote(text);
   const found: string[] = [];
   const marked = text.replace(SPECIFIER, (_, specifier: string) => stand(found.push(specifier) - 1));
   return found.reduce(
@@ -88,18 +89,22 @@ function must(quoted: string | undefined, text: string): string {
 }
 
 export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
-  return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
+  // Most paths are one and the same object.
+  const objects = [...new Set(paths)];
+  if (objects.length < 2) return objects;
+  return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
 }
 
 /** What the template gets and what the reader must find. */
-export function unitFile(sections: UnitSections): { view: UnitView; facts: readonly Fact[] } {
-  const list = factList();
+function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumns } {
+  const { columns, add } = columnList();
   const view = Object.entries(sections).map(([name, settings], index) => {
-    for (const { key, value, causes } of settings) list.next(`${name}/${key}`, value, causes);
+    const count = counter();
+    for (const { key, value, causes } of settings) add(name, key, count(key), value, causes);
     const properties = settings.map(({ key, value }) => ({ key, value }));
     return { name, first: index === 0, comments: [], properties };
   });
-  return { view: { sections: view }, facts: list.facts };
+  return { view: { sections: view }, columns };
 }
 
 /** The artifact of a unit file in /etc/systemd/system. */
@@ -108,18 +113,25 @@ export const unitArtifact = (
   target: string,
   name: string,
   sections: UnitSections,
-): Lowered['artifacts'][number] => ({
-  kind,
-  target,
-  folder: 'root',
-  path: `${UNIT_DIRECTORY}/${name}`,
-  ownership: 'whole',
-  mode: '0644',
-  owner: 'root',
-  group: 'root',
-  secrets: [],
-  ...unitFile(sections),
-  phase: 'units',
-});
+): Lowered['artifacts'][number] => {
+  const { view, columns } = unitFile(sections);
+  return {
+    kind,
+    target,
+    folder: 'root',
+    path: `${UNIT_DIRECTORY}/${name}`,
+    ownership: 'whole',
+    mode: '0644',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view,
+    columns,
+    get facts() {
+      return factsFrom(columns);
+    },
+    phase: 'units',
+  };
+};
 
 export const UNIT_DIRECTORY = '/etc/systemd/system';

@@ -1,4 +1,4 @@
-import { readUnit, unitFacts } from '../../formats/systemd-unit/read.ts';
+import { findUnit, readUnit, unitFacts } from '../../formats/systemd-unit/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
 /** Reader of a kind of unit files. */
@@ -8,6 +8,7 @@ export const unitKind = (name: string): ArtifactKind => ({
     const document = readUnit(text);
     return { facts: unitFacts(document), errors: document.errors };
   },
+  find: findUnit,
 });
 
 export const kind: ArtifactKind = unitKind('unit-trigger');

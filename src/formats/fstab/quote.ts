@@ -1,7 +1,7 @@
 /** Writing fstab fields (fstab(5)). */
 
 /** Control characters would reach mount unit names and logs raw; lone surrogates have no UTF-8 form. */
-const UNCARRIED = /[\0-\x08\x0a-\x1f\x7f\p{Cs}]/u;
+const UNCARRIED = /[\0-\x08\x0a-\x1f\x7f]/;
 
 /**
  * One field: blank, tab and backslash as octal. `#` stays as it is: fstab(5) of newer systems escapes it as `\043`,
@@ -9,7 +9,8 @@ const UNCARRIED = /[\0-\x08\x0a-\x1f\x7f\p{Cs}]/u;
  * comment. Gives undefined for what cannot be carried, the empty string included.
  */
 export function fstabField(value: string): string | undefined {
-  if (value === '' || value.startsWith('#') || UNCARRIED.test(value)) return undefined;
+  if (value === '' || value.startsWith('#') || UNCARRIED.test(value) || !value.isWellFormed())
+    return undefined;
   return value.replaceAll('\\', '\\134').replaceAll(' ', '\\040').replaceAll('\t', '\\011');
 }
 

@@ -7,7 +7,6 @@ export interface LogicalLine {
   readonly text: string;
 }
 
-const EDGES = /^[ \t\r]+|[ \t\r]+$/g;
 const CONTINUED = /\\[ \t\r]*$/;
 const TEMPLATE = /^[ \t]*%|<%|<\/%|\$\{/;
 
@@ -15,23 +14,38 @@ const TEMPLATE = /^[ \t]*%|<%|<\/%|\$\{/;
  * Joins lines that end in a backslash and drops comments and blank lines. ifupdown2 joins before it looks for comments:
  * a comment that ends in a backslash swallows the next line, and blank lines after a backslash are skipped.
  */
-export function* logicalLines(lines: readonly string[], errors: ReadError[]): Generator<LogicalLine> {
+export function logicalLines(lines: readonly string[], errors: ReadError[]): LogicalLine[] {
+  const found: LogicalLine[] = [];
   const templated = lines.some(content => content.includes('%'));
   let start = 0;
   let joined: string | undefined;
-  for (const [index, content] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const content = lines[index]!;
     const line = index + 1;
-    reportUnsafe(content, line, templated, errors);
-    if (joined !== undefined && content.replace(EDGES, '') === '') continue;
+    // Nearly all lines have nothing of all this.
+    const isPlain = !content.includes('\\') && !content.includes('\r') && !content.includes('\0');
+    if (!isPlain || templated) reportUnsafe(content, line, templated, errors);
+    if (joined !== undefined && trim(content) === '') continue;
     if (joined === undefined) start = line;
-    const continued = CONTINUED.test(content);
-    const part = (continued ? content.replace(CONTINUED, '') : content).replace(EDGES, '');
+    const continued = !isPlain && CONTINUED.test(content);
+    const part = trim(continued ? content.replace(CONTINUED, '') : content);
     const text: string = joined === undefined ? part : `${joined} ${part}`;
     joined = continued ? text : undefined;
-    if (!continued && text !== '' && !text.startsWith('#')) yield { line: start, text };
+    if (!continued && text !== '' && !text.startsWith('#')) found.push({ line: start, text });
   }
   if (joined !== undefined) errors.push({ line: start, message: 'the last line ends in a backslash' });
+  return found;
 }
+
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isEdge(text.charCodeAt(start))) start++;
+  while (end > start && isEdge(text.charCodeAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+const isEdge = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d;
 
 function reportUnsafe(content: string, line: number, templated: boolean, errors: ReadError[]): void {
   if (/[\0\r]/.test(content))

@@ -2,7 +2,8 @@
  * Reader of /etc/network/interfaces and its fragments as ifupdown2 reads them (networkinterfaces.py), with an error
  * wherever ifupdown2 would silently take something else than the eye does.
  */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 import { type LogicalLine, logicalLines } from './lines.ts';
 
 export interface InterfaceOption {
@@ -75,28 +76,37 @@ export function readInterfaces(text: string): InterfacesDocument {
  * Facts in file order. ifupdown2 merges the stanzas of one interface, so options are counted per interface over all of
  * them: `iface ens19/up[0]`. Underscores in option names mean hyphens.
  */
-export function interfacesFacts(doc: InterfacesDocument): ReadFact[] {
-  const counts = new Map<string, number>();
-  const facts: ReadFact[] = [];
-  const add = (at: string, value: string, line: number): void => {
-    const count = counts.get(at) ?? 0;
-    counts.set(at, count + 1);
-    facts.push({ at: `${at}[${count}]`, value, line });
+export const interfacesFacts = (doc: InterfacesDocument): ReadFact[] => collectFacts(take => tell(doc, take));
+
+/** The same fact by fact, from a text; gives the errors. */
+export function findInterfaces(text: string, take: TakeFound): readonly ReadError[] {
+  const document = readInterfaces(text);
+  tell(document, take);
+  return document.errors;
+}
+
+function tell(doc: InterfacesDocument, take: TakeFound): void {
+  const sections = new Map<string, Map<string, number>>();
+  const add = (section: string, key: string, value: string, line: number): void => {
+    const counts = sections.get(section) ?? new Map<string, number>();
+    sections.set(section, counts);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    take(section, key, count, value, line);
   };
   for (const stanza of doc.stanzas) {
     if ('names' in stanza) {
-      for (const name of stanza.names) add(stanza.keyword, name, stanza.line);
+      for (const name of stanza.names) add(stanza.keyword, '', name, stanza.line);
     } else if ('path' in stanza) {
-      add(stanza.kind, stanza.path, stanza.line);
+      add(stanza.kind, '', stanza.path, stanza.line);
     } else {
-      const at = `${stanza.kind} ${stanza.name}`;
-      add(`${at}/stanza`, `${stanza.family} ${stanza.method}`.trim(), stanza.line);
+      const section = `${stanza.kind} ${stanza.name}`;
+      add(section, 'stanza', `${stanza.family} ${stanza.method}`.trim(), stanza.line);
       for (const option of stanza.options) {
-        add(`${at}/${option.name.replaceAll('_', '-')}`, option.value, option.line);
+        add(section, option.name.replaceAll('_', '-'), option.value, option.line);
       }
     }
   }
-  return facts;
 }
 
 function readStanza(
@@ -130,6 +140,11 @@ function readStanza(
 
 /** First word and the rest, cut at the first run of blanks. */
 function splitOnce(text: string): [string, string] {
-  const blank = text.search(/[ \t]/);
-  return blank < 0 ? [text, ''] : [text.slice(0, blank), text.slice(blank).replace(/^[ \t]+/, '')];
+  let blank = 0;
+  while (blank < text.length && !isBlank(text.charCodeAt(blank))) blank++;
+  let next = blank;
+  while (isBlank(text.charCodeAt(next))) next++;
+  return [text.slice(0, blank), text.slice(next)];
 }
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;

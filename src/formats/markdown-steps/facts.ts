@@ -1,5 +1,6 @@
-import type { ReadFact } from '../../artifacts/artifact.ts';
-import { isBlank, type MarkdownBlock, type StepsDocument } from './read.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import type { MarkdownBlock, StepsDocument } from './read.ts';
+import { isBlank, scanSteps } from './scan.ts';
 
 /**
  * `title`, `intro/text[0]`, `step 1` (its title), `step 1/text[0]` per line of text, `step 1/sh[0]` per line of a `sh`
@@ -14,6 +15,40 @@ export function stepsFacts(doc: StepsDocument): ReadFact[] {
     addBlocks(facts, `step ${step.number}`, step.blocks);
   }
   return facts;
+}
+
+/** The same facts one by one, without a document, and the errors. */
+export function findSteps(text: string, take: TakeFound): ReadError[] {
+  const errors: ReadError[] = [];
+  let part = 'intro';
+  /** Kind of the open block, and the count of its next line. */
+  let name = '';
+  let count = 0;
+  /** Counts of the other kinds of blocks of this part. */
+  let others = new Map<string, number>();
+  scanSteps(text, {
+    title: (title, line) => {
+      if (title !== '') take('title', '', -1, title, line);
+    },
+    step: (number, title, line) => {
+      part = `step ${number}`;
+      name = '';
+      others = new Map();
+      take(part, '', -1, title, line);
+    },
+    open: (kind, language) => {
+      const next = kind === 'text' ? 'text' : language || 'code';
+      if (next === name) return;
+      if (name !== '') others.set(name, count);
+      name = next;
+      count = others.get(next) ?? 0;
+    },
+    content: (value, line) => {
+      if (!isBlank(value)) take(part, name, count++, value, line);
+    },
+    error: (line, message) => void errors.push({ line, message }),
+  });
+  return errors;
 }
 
 function addBlocks(facts: ReadFact[], place: string, blocks: readonly MarkdownBlock[]): void {

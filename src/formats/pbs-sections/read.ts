@@ -3,13 +3,14 @@
  * acceptance of the program. Source: `proxmox-section-config/src/lib.rs`. Unlike PBS it goes on after an error, so
  * that all are reported; the first error is always on the line that PBS names.
  */
-import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { isRequired, pbsFile, pbsProperty } from '../../proxmox/pbs-files.ts';
 import type { PbsFile, PbsProperty, PbsSection, PbsValue } from '../../proxmox/pbs-schema.ts';
 import { hasControl, isWhitespace, splitLines, trim } from '../../proxmox/plain-text.ts';
 import { schemaProblem } from '../../proxmox/schema-check.ts';
 import { typedProblem } from '../../proxmox/typed-check.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
+import { collectFacts } from '../collect.ts';
 import type {
   PbsDocument,
   PbsPropertyLine,
@@ -52,7 +53,7 @@ export function readPbsSections(text: string, options: PbsReadOptions): PbsDocum
     lost: false,
   };
   const lines = splitLines(text);
-  for (const [index, line] of lines.entries()) readLine(reading, line, index + 1);
+  for (let index = 0; index < lines.length; index++) readLine(reading, lines[index]!, index + 1);
   if (reading.open !== undefined) closeSection(reading, reading.open, lines.length);
   const { sections, errors, hazards } = reading;
   return { file: options.file, sections, errors, hazards };
@@ -84,7 +85,14 @@ function readLine(reading: Reading, line: string, number: number): void {
   readHeader(reading, line, number);
 }
 
-const isHeader = (line: string): boolean => /^\p{Alphabetic}/u.test(line) && line.includes(':');
+const isHeader = (line: string): boolean => isAlphabetic(line) && line.includes(':');
+
+/** Whether the first character is; making the expression for all of Unicode takes milliseconds. */
+function isAlphabetic(line: string): boolean {
+  const code = line.charCodeAt(0);
+  if (code < 0x80) return (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+  return /^\p{Alphabetic}/u.test(line);
+}
 
 /** First character white space, key up to the next, the rest is the value; a bare key is no property. */
 function splitProperty(line: string): { key: string; value: string } | undefined {
@@ -194,7 +202,9 @@ function checkValue(
 }
 
 function closeSection(reading: Reading, open: OpenSection, number: number): void {
-  for (const [key, property] of Object.entries(open.table?.properties ?? {})) {
+  const properties = open.table?.properties ?? {};
+  for (const key in properties) {
+    const property = properties[key]!;
     if (!isRequired(property, reading.options.version) || open.seen.has(key)) continue;
     fail(reading, number, `property "${key}" is missing in "${open.lines.type}: ${open.lines.id}"`);
   }
@@ -211,28 +221,37 @@ function hazard(reading: Reading, line: number, message: string): void {
 }
 
 /** The statements of a document: one per header (`sync: pull-home`, value '') and one per property line. */
-export function facts(document: PbsDocument): ReadFact[] {
+export const facts = (document: PbsDocument): ReadFact[] => collectFacts(take => tell(document, take));
+
+function tell(document: PbsDocument, take: TakeFound): void {
   const table = pbsFile(document.file);
-  const list: ReadFact[] = [];
   for (const { type, id, line, properties } of document.sections) {
     const section = `${type}: ${id}`;
-    list.push({ at: section, value: '', line });
+    take(section, '', -1, '', line);
     const types =
       table !== undefined && Object.hasOwn(table.sections, type) ? table.sections[type] : undefined;
     const counts = new Map<string, number>();
-    for (const property of properties) {
-      const array = types !== undefined && pbsProperty(types, property.key)?.type === 'array';
-      const index = counts.get(property.key) ?? 0;
-      counts.set(property.key, index + 1);
-      const at = `${section}/${property.key}${array ? `[${index}]` : ''}`;
-      list.push({ at, value: property.value, line: property.line });
+    for (const { key, value, line } of properties) {
+      if (types === undefined || pbsProperty(types, key)?.type !== 'array') {
+        take(section, key, -1, value, line);
+        continue;
+      }
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      take(section, key, count, value, line);
     }
   }
-  return list;
 }
 
 /** Facts and errors at once, hazards counted as errors: what a rendered file must pass. */
 export function readPbsFile(text: string, options: PbsReadOptions): ReadResult {
   const document = readPbsSections(text, options);
   return { facts: facts(document), errors: [...document.errors, ...document.hazards] };
+}
+
+/** The same fact by fact; gives the errors. */
+export function findPbsFile(text: string, options: PbsReadOptions, take: TakeFound): readonly ReadError[] {
+  const document = readPbsSections(text, options);
+  tell(document, take);
+  return [...document.errors, ...document.hazards];
 }

@@ -3,12 +3,13 @@
  * So this reader lists the losses: what PVE would drop, ignore or choke on later, and where.
  * Sources: pve-common `src/PVE/SectionConfig.pm`, pve-storage `src/PVE/Storage/Plugin.pm`. Perl's `\s` is ASCII here.
  */
-import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { pveStorageIdProblem } from '../../proxmox/identifiers.ts';
 import { decodePveText } from '../../proxmox/percent-text.ts';
 import { isOpaqueType, type PveProperty, type PveSection, pveSection } from '../../proxmox/pve-files.ts';
 import { pveReadProblem } from '../../proxmox/pve-values.ts';
 import { needsText, supports, type Version } from '../../proxmox/version.ts';
+import { collectFacts } from '../collect.ts';
 import { splitHeader, splitProperty } from './lines.ts';
 
 export interface PvePropertyLine {
@@ -58,8 +59,10 @@ interface Reading {
 /** Reads a text; never throws, for any text. */
 export function readPveSections(text: string, options: PveReadOptions): PveDocument {
   const reading: Reading = { options, sections: [], losses: [], lineOfId: new Map(), open: undefined };
-  for (const [index, line] of text.split('\n').entries()) {
-    if (/^[ \t\r\f\v]*#/.test(line)) continue;
+  const lines = text.split('\n');
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index]!;
+    if (line.includes('#') && /^[ \t\r\f\v]*#/.test(line)) continue;
     // Perl takes a line "0" for false, and so for an empty line.
     if (line === '' || line === '0') close(reading);
     else if (reading.open !== undefined) readProperty(reading, reading.open, line, index + 1);
@@ -147,7 +150,8 @@ function close(reading: Reading): void {
   if (open === undefined || open.table === 'skipped') return;
   const { type, id, line } = open.lines;
   if (open.table !== 'opaque') {
-    for (const [key, { required, filled }] of Object.entries(open.table.properties)) {
+    for (const key in open.table.properties) {
+      const { required, filled } = open.table.properties[key]!;
       if (required !== true || filled === true || open.seen.has(key)) continue;
       lose(
         reading,
@@ -167,20 +171,24 @@ function lose(reading: Reading, line: number, message: string): void {
 }
 
 /** The statements of a document: one per header (`pbs: home`, value '') and one per property line. */
-export function facts(document: PveDocument): ReadFact[] {
-  return document.sections.flatMap(({ type, id, line, properties }) => {
+export const facts = (document: PveDocument): ReadFact[] => collectFacts(take => tell(document, take));
+
+function tell(document: PveDocument, take: TakeFound): void {
+  for (const { type, id, line, properties } of document.sections) {
     const table = pveSection(document.file, type);
+    const section = `${type}: ${id}`;
+    take(section, '', -1, '', line);
     const counts = new Map<string, number>();
-    const list: ReadFact[] = [{ at: `${type}: ${id}`, value: '', line }];
-    for (const property of properties) {
-      const index = counts.get(property.key) ?? 0;
-      counts.set(property.key, index + 1);
-      const array = table !== undefined && isArray(table, property.key);
-      const at = `${type}: ${id}/${property.key}${array ? `[${index}]` : ''}`;
-      list.push({ at, value: property.value, line: property.line });
+    for (const { key, value, line } of properties) {
+      if (table === undefined || !isArray(table, key)) {
+        take(section, key, -1, value, line);
+        continue;
+      }
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
+      take(section, key, count, value, line);
     }
-    return list;
-  });
+  }
 }
 
 const isArray = (table: PveSection, key: string): boolean =>
@@ -190,4 +198,11 @@ const isArray = (table: PveSection, key: string): boolean =>
 export function readPveFile(text: string, options: PveReadOptions): ReadResult {
   const document = readPveSections(text, options);
   return { facts: facts(document), errors: document.losses };
+}
+
+/** The same fact by fact; gives the losses. */
+export function findPveFile(text: string, options: PveReadOptions, take: TakeFound): readonly ReadError[] {
+  const document = readPveSections(text, options);
+  tell(document, take);
+  return document.losses;
 }

@@ -2,7 +2,9 @@
 
 /** A value as it is, or undefined: no line ends, no blanks at the edges, not empty. */
 export const sysctlValue = (value: string): string | undefined =>
-  value === '' || /[\0\n\r\p{Cs}]/u.test(value) || /^[ \t\v\f]|[ \t\v\f]$/.test(value) ? undefined : value;
+  value === '' || /[\0\n\r]/.test(value) || !value.isWellFormed() || /^[ \t\v\f]|[ \t\v\f]$/.test(value)
+    ? undefined
+    : value;
 
 /** A key in dotted form. A part that holds dots itself (a VLAN interface) needs slashes between the parts. */
 export function sysctlKey(parts: readonly string[]): string | undefined {

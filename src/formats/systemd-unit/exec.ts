@@ -63,7 +63,7 @@ export function splitExec(value: string): {
 export function splitWords(value: string): { readonly words: readonly UnitWord[]; readonly error?: string } {
   const { words, error } = rawWords(value);
   return {
-    words: words.map(word => expand(word.text, /%(.?)/gsu)),
+    words: words.map(word => expand(word.text, SPECIFIERS)),
     ...(error === undefined ? {} : { error }),
   };
 }
@@ -71,15 +71,20 @@ export function splitWords(value: string): { readonly words: readonly UnitWord[]
 function command(first: RawWord, rest: readonly RawWord[]): ExecCommand {
   const prefix = /^[@\-:+!|]*/.exec(first.text)?.[0] ?? '';
   // ":" switches off the expansion of variables.
-  const variables = prefix.includes(':') ? /%(.?)/gsu : /%(.?)|\$(?:\$|\{[^}]*\}|[A-Za-z_][A-Za-z0-9_]*)/gsu;
+  const variables = prefix.includes(':') ? SPECIFIERS : EXPANSIONS;
   return {
     prefix,
-    path: expand(first.text.slice(prefix.length), /%(.?)/gsu),
+    path: expand(first.text.slice(prefix.length), SPECIFIERS),
     args: rest.map(word => expand(word.text, variables)),
   };
 }
 
+const SPECIFIERS = /%(.?)/gsu;
+const EXPANSIONS = /%(.?)|\$(?:\$|\{[^}]*\}|[A-Za-z_][A-Za-z0-9_]*)/gsu;
+
 function expand(text: string, pattern: RegExp): UnitWord {
+  // Nearly every word is plain.
+  if (!text.includes('%') && !text.includes('$')) return { text, expansions: [] };
   const expansions: string[] = [];
   const plain = text.replace(pattern, found => {
     if (found === '%%' || found === '$$') return found.slice(1);
@@ -96,8 +101,10 @@ function rawWords(value: string): { words: RawWord[]; error?: string } {
     while (isBlank(value[at])) at++;
     if (at >= value.length) return { words };
     const start = at;
-    let text = '';
     let quote = '';
+    // What has no special character stands as it is.
+    while (at < value.length && !isSpecial(value.charCodeAt(at))) at++;
+    let text = value.slice(start, at);
     for (; at < value.length && (quote !== '' || !isBlank(value[at])); at++) {
       const character = value[at] ?? '';
       if (character === '\\') {
@@ -129,6 +136,9 @@ function unescapeAt(value: string, at: number): { text: string; length: number }
   if (code === 0 || code > (bytes ? 0x7f : 0x10ffff) || (code >= 0xd800 && code <= 0xdfff)) return undefined;
   return { text: String.fromCodePoint(code), length: all.length };
 }
+
+const isSpecial = (code: number): boolean =>
+  code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0x22 || code === 0x27 || code === 0x5c;
 
 const isBlank = (character: string | undefined): boolean =>
   character === ' ' || character === '\t' || character === '\n' || character === '\r';

@@ -1,7 +1,7 @@
 /** Writing systemd unit files (systemd.syntax(7), systemd.service(5) "COMMAND LINES", systemd.unit(5) "SPECIFIERS"). */
 
 /** systemd ends lines at NUL, LF and CR. */
-const LINE_END = /[\0\n\r\p{Cs}]/u;
+const LINE_END = /[\0\n\r]/;
 /** Words that mean themselves everywhere; a lone `;` would start another command. */
 const PLAIN_WORD = /^[A-Za-z0-9_/.,:@+=-]+$/;
 const NAMED: Readonly<Record<string, string>> = {
@@ -17,14 +17,15 @@ const NAMED: Readonly<Record<string, string>> = {
  * cut, an odd run of final backslashes would join the next line, and the empty value means "reset".
  */
 export function unitText(value: string): string | undefined {
-  if (value === '' || LINE_END.test(value) || /^[ \t]|[ \t]$/.test(value)) return undefined;
+  if (value === '' || LINE_END.test(value) || !value.isWellFormed() || /^[ \t]|[ \t]$/.test(value))
+    return undefined;
   if ((/\\*$/.exec(value)?.[0].length ?? 0) % 2 === 1) return undefined;
   return value.replaceAll('%', '%%');
 }
 
 /** One word of a setting that is a list of words with quotes and specifiers, such as Environment=. */
 export function unitWord(word: string): string | undefined {
-  if (/[\0\p{Cs}]/u.test(word)) return undefined;
+  if (word.includes('\0') || !word.isWellFormed()) return undefined;
   if (PLAIN_WORD.test(word)) return word;
   const escaped = word.replace(
     /[\\"\x01-\x1f\x7f]/g,

@@ -1,5 +1,6 @@
 /** Reader of systemd unit files, timers and drop-ins (systemd.syntax(7); conf-parser.c). */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 import { splitExec } from './exec.ts';
 
 export interface UnitSetting {
@@ -18,19 +19,20 @@ export interface UnitDocument {
 }
 
 /** systemd.unit(5) "SPECIFIERS" of systemd 252 to 257; `%%` is the percent sign. */
-const SPECIFIER = /%(?![aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%])(.?)/gsu;
+const SPECIFIER = /%(?![aAbBCdDEfgGhHiIjJlLmMnNopPqsStTuUvVwWyY%])(?:[\ud800-\udbff][\udc00-\udfff]|.?)/gs;
 const EXEC_KEY = /^Exec[A-Z]/;
+const CONTROL = /[\0\r]/;
 
 export function readUnit(text: string): UnitDocument {
   const lines = text.split('\n');
   const errors: ReadError[] = [];
   const settings: UnitSetting[] = [];
   let section: string | undefined;
-  for (const { line, content } of joined(lines, errors)) {
+  const take = (content: string, line: number): void => {
     if (content.startsWith('[')) {
       section = content.endsWith(']') && content.length > 2 ? content.slice(1, -1) : undefined;
       if (section === undefined) errors.push({ line, message: `"${content}" is not a section` });
-      continue;
+      return;
     }
     const equals = content.indexOf('=');
     const key = trim(content.slice(0, Math.max(equals, 0)));
@@ -39,21 +41,33 @@ export function readUnit(text: string): UnitDocument {
     else {
       const setting = { line, section, key, value: trim(content.slice(equals + 1)) };
       settings.push(setting);
-      errors.push(...checkSetting(setting));
+      checkSetting(setting, errors);
     }
-  }
+  };
+  joinLines(lines, CONTROL.test(text), errors, take);
   return { lines, settings, errors };
 }
 
 /** One fact per assignment, resets included, counted per section and key: `Service/ExecStart[0]`. */
-export function unitFacts(doc: UnitDocument): ReadFact[] {
-  const counts = new Map<string, number>();
-  return doc.settings.map(({ line, section, key, value }) => {
-    const at = `${section}/${key}`;
-    const count = counts.get(at) ?? 0;
-    counts.set(at, count + 1);
-    return { at: `${at}[${count}]`, value, line };
-  });
+export const unitFacts = (doc: UnitDocument): ReadFact[] => collectFacts(take => tell(doc, take));
+
+/** The same fact by fact, from a text; gives the errors. */
+export function findUnit(text: string, take: TakeFound): readonly ReadError[] {
+  const document = readUnit(text);
+  tell(document, take);
+  return document.errors;
+}
+
+function tell(doc: UnitDocument, take: TakeFound): void {
+  const sections = new Map<string, Map<string, number>>();
+  for (const { line, section, key, value } of doc.settings) {
+    const counts = sections.get(section) ?? new Map<string, number>();
+    sections.set(section, counts);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    // A setting has a key, so that no place is a section alone.
+    take(section, key, count, value, line);
+  }
 }
 
 /** The values of a list setting that are in force after the resets. */
@@ -70,52 +84,51 @@ export function unitValues(doc: UnitDocument, section: string, key: string): rea
 export const plainUnitText = (value: string): string | undefined =>
   /%(?!%)/.test(value.replaceAll('%%', '')) ? undefined : value.replaceAll('%%', '%');
 
-interface Joined {
-  readonly line: number;
-  readonly content: string;
-}
-
 /**
  * Logical lines without comments. A final backslash that is not itself escaped becomes a blank and joins the next line;
  * comment lines in between are skipped, blank lines end the value.
  */
-function* joined(lines: readonly string[], errors: ReadError[]): Generator<Joined> {
+function joinLines(
+  lines: readonly string[],
+  hasControl: boolean,
+  errors: ReadError[],
+  take: (content: string, line: number) => void,
+): void {
   let start = 0;
   let before: string | undefined;
-  for (const [index, raw] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const raw = lines[index]!;
     const line = index + 1;
-    if (/[\0\r]/.test(raw))
+    if (hasControl && CONTROL.test(raw))
       errors.push({ line, message: 'a control character that systemd takes for a line end' });
-    const text = raw.replace(/^[ \t\r]+/, '');
+    const text = trimStart(raw);
     if (text.startsWith('#') || text.startsWith(';')) continue;
     if (before === undefined) start = line;
     const backslashes = finalBackslashes(text);
-    const whole: string = (before ?? '') + text;
+    const whole: string = before === undefined ? text : before + text;
     if (backslashes % 2 === 1) {
       before = `${whole.slice(0, -1)} `;
       continue;
     }
     before = undefined;
     const content = trim(whole);
-    if (content !== '') yield { line: start, content };
+    if (content !== '') take(content, start);
   }
   if (before !== undefined) errors.push({ line: start, message: 'the last line ends in a backslash' });
 }
 
-function checkSetting({ line, key, value }: UnitSetting): ReadError[] {
-  const errors: ReadError[] = [];
-  for (const found of value.replaceAll('%%', '').matchAll(SPECIFIER)) {
+function checkSetting({ line, key, value }: UnitSetting, errors: ReadError[]): void {
+  // Few values have any percent sign.
+  for (const found of value.includes('%') ? value.replaceAll('%%', '').matchAll(SPECIFIER) : []) {
     errors.push({ line, message: `${key}: unknown specifier "${found[0]}"; a percent sign is written "%%"` });
   }
-  if (EXEC_KEY.test(key) && value !== '') {
-    const { commands, error } = splitExec(value);
-    if (error !== undefined) errors.push({ line, message: `${key}: ${error}` });
-    for (const { path } of commands) {
-      if (!/^[/%]/.test(path.text))
-        errors.push({ line, message: `${key}: "${path.text}" is not an absolute path` });
-    }
+  if (value === '' || !EXEC_KEY.test(key)) return;
+  const { commands, error } = splitExec(value);
+  if (error !== undefined) errors.push({ line, message: `${key}: ${error}` });
+  for (const { path } of commands) {
+    if (!/^[/%]/.test(path.text))
+      errors.push({ line, message: `${key}: "${path.text}" is not an absolute path` });
   }
-  return errors;
 }
 
 function finalBackslashes(text: string): number {
@@ -124,4 +137,16 @@ function finalBackslashes(text: string): number {
   return text.length - at;
 }
 
-const trim = (text: string): string => text.replace(/^[ \t\r]+|[ \t\r]+$/g, '');
+const isEdge = (code: number): boolean => code === 0x20 || code === 0x09 || code === 0x0d;
+
+function trimStart(text: string): string {
+  let start = 0;
+  while (isEdge(text.charCodeAt(start))) start++;
+  return start === 0 ? text : text.slice(start);
+}
+
+function trim(text: string): string {
+  let end = text.length;
+  while (end > 0 && isEdge(text.charCodeAt(end - 1))) end--;
+  return trimStart(end === text.length ? text : text.slice(0, end));
+}

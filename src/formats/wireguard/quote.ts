@@ -6,10 +6,13 @@
  * edges (cut), line ends and the empty command.
  */
 export const hookCommand = (command: string): string | undefined =>
-  command === '' || /[#\0\n\r\p{Cs}]/u.test(command) || /^[ \t\v\f]|[ \t\v\f]$/.test(command)
+  command === '' ||
+  /[#\0\n\r]/.test(command) ||
+  !command.isWellFormed() ||
+  /^[ \t\v\f]|[ \t\v\f]$/.test(command)
     ? undefined
     : command;
 
 /** The text of a comment line behind `# `. */
 export const wireguardComment = (text: string): string | undefined =>
-  /[\0\n\r\p{Cs}]/u.test(text) || /^[ \t\v\f]|[ \t\v\f]$/.test(text) ? undefined : text;
+  /[\0\n\r]/.test(text) || !text.isWellFormed() || /^[ \t\v\f]|[ \t\v\f]$/.test(text) ? undefined : text;

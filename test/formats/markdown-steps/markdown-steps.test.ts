@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { codeSpans, plainMarkdown, stepsFacts } from '../../../src/formats/markdown-steps/facts.ts';
+import { placeOf } from '../../../src/artifacts/artifact.ts';
+import {
+  codeSpans,
+  findSteps,
+  plainMarkdown,
+  stepsFacts,
+} from '../../../src/formats/markdown-steps/facts.ts';
 import { codeBlock, codeSpan, markdownText } from '../../../src/formats/markdown-steps/quote.ts';
 import { readSteps } from '../../../src/formats/markdown-steps/read.ts';
 import { holdsForAnyText, hostileString, messages, pairs } from '../hostile.ts';
@@ -131,6 +137,45 @@ describe('quoting', () => {
     expect(codeBlock(['```'], 'sh')).toBe('````sh\n```\n````');
     expect([codeBlock(['a\nb'], 'sh'), codeBlock(['a'], 's h')]).toEqual([undefined, undefined]);
   });
+});
+
+it('finds one by one what the document holds', () => {
+  const line = fc.oneof(
+    fc.constantFrom(
+      '# a',
+      '## 1. b',
+      '## 2. c',
+      '```sh',
+      '```',
+      '````',
+      '~~~',
+      ' ~~~ x',
+      '',
+      ' ',
+      '\t',
+      'text',
+      '  #x',
+    ),
+    hostileString,
+  );
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 12 }), lines => {
+      const text = lines.join('\n');
+      const doc = readSteps(text);
+      const found: string[] = [];
+      const errors = findSteps(text, (section, key, count, value, at) => {
+        found.push(`${at} ${placeOf(section, key, count)}=${value}`);
+      });
+      // A title below other text comes first in the document.
+      expect(found.sort()).toEqual(
+        stepsFacts(doc)
+          .map(f => `${f.line} ${f.at}=${f.value}`)
+          .sort(),
+      );
+      expect(errors).toEqual(doc.errors);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 it('keeps facts apart', () => {

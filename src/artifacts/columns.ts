@@ -1,0 +1,43 @@
+/** Builds the facts of a file as columns: a large topology has a million of them. Shares no code with the readers. */
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import { type Fact, type FactColumns, placeOf } from './artifact.ts';
+
+export interface ColumnList {
+  readonly columns: FactColumns;
+  add(section: string, key: string, count: number, value: string, causes: readonly TopologyPath[]): void;
+}
+
+export function columnList(): ColumnList {
+  const sections: string[] = [];
+  const keys: string[] = [];
+  const counts: number[] = [];
+  const values: string[] = [];
+  const causes: (readonly TopologyPath[])[] = [];
+  return {
+    columns: { sections, keys, counts, values, causes },
+    add(section, key, count, value, cause) {
+      sections.push(section);
+      keys.push(key);
+      counts.push(count);
+      values.push(value);
+      causes.push(cause);
+    },
+  };
+}
+
+/** Counts how often a key came before, for places that may repeat. */
+export function counter(): (key: string) => number {
+  const counts = new Map<string, number>();
+  return key => {
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
+    return count;
+  };
+}
+
+export const factsFrom = ({ sections, keys, counts, values, causes }: FactColumns): Fact[] =>
+  sections.map((section, i) => ({
+    at: placeOf(section, keys[i]!, counts[i]!),
+    value: values[i]!,
+    causes: causes[i]!,
+  }));

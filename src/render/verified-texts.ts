@@ -1,0 +1,71 @@
+/**
+ * Texts that were read back and found right, for a time: scripts, drop-ins and many small files are the same on every
+ * host. A text that says these facts says equal facts too, and need not be read again.
+ */
+import type { Artifact, Fact, FactColumns } from '../artifacts/artifact.ts';
+
+export interface VerifiedTexts {
+  /** The text, if it was found to say facts with the same places and values. */
+  find(artifact: Artifact, text: string): string | undefined;
+  add(artifact: Artifact, text: string): void;
+}
+
+/** So many per kind: a kind whose files all differ shall not be kept in memory. */
+const LIMIT = 16;
+
+interface Known {
+  readonly text: string;
+  readonly says: Said;
+}
+
+/** What the artifact says, in the form that it has. */
+type Said = readonly Fact[] | FactColumns;
+
+const saidBy = (artifact: Artifact): Said => artifact.columns ?? artifact.facts;
+
+interface Kind {
+  readonly texts: Map<string, Known>;
+  /** Whether any text came twice. If none of the first did, the rest is not even looked up. */
+  repeats: boolean;
+}
+
+export function verifiedTexts(): VerifiedTexts {
+  const kinds = new Map<string, Kind>();
+  return {
+    find(artifact, text) {
+      const kind = kinds.get(artifact.kind);
+      if (kind === undefined || (kind.texts.size >= LIMIT && !kind.repeats)) return undefined;
+      const known = kind.texts.get(text);
+      if (known === undefined || !isSame(known.says, saidBy(artifact))) return undefined;
+      kind.repeats = true;
+      return known.text;
+    },
+    add(artifact, text) {
+      const kind = kinds.get(artifact.kind) ?? { texts: new Map<string, Known>(), repeats: false };
+      if (kind.texts.size < LIMIT) kind.texts.set(text, { text, says: saidBy(artifact) });
+      kinds.set(artifact.kind, kind);
+    },
+  };
+}
+
+function isSame(known: Said, says: Said): boolean {
+  if ('sections' in known && 'sections' in says) {
+    return (
+      isEqual(known.counts, says.counts) &&
+      isEqual(known.keys, says.keys) &&
+      isEqual(known.values, says.values) &&
+      isEqual(known.sections, says.sections)
+    );
+  }
+  if ('sections' in known || 'sections' in says || known.length !== says.length) return false;
+  for (let i = 0; i < known.length; i++) {
+    if (known[i]!.at !== says[i]!.at || known[i]!.value !== says[i]!.value) return false;
+  }
+  return true;
+}
+
+function isEqual<T extends string | number>(a: readonly T[], b: readonly T[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
