@@ -46,7 +46,7 @@ async function profile(hosts: number): Promise<Timed> {
   if (!decoded.ok) throw new Error('not decoded');
   const { document } = timed('parse', () => parseTopology(decoded.text));
   if (document === undefined) throw new Error('not parsed');
-  const validators = topologyValidators(schema as Schema);
+  const validators = topologyValidators(() => schema as Schema);
   const validating = processorTime();
   const validated = await validate(document, validators);
   times.set('validate', processorTime() - validating);

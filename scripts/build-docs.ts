@@ -11,7 +11,7 @@ import { reportStale } from './freshness.ts';
 
 const RULES = 'docs/rules';
 const schema = JSON.parse(readFileSync('schema/topology.schema.json', 'utf8')) as SchemaNode;
-const pages = new Map([['docs/schema.md', schemaPage(schema)], ...rulePages(catalogue)]);
+const pages = new Map([['docs/schema.md', schemaPage(schema)], ...rulePages(catalogue())]);
 
 mkdirSync(RULES, { recursive: true });
 const leftOver = readdirSync(RULES)

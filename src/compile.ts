@@ -6,7 +6,6 @@
  * same, and its way foretold, for what these have to say: one run says all. This is the file to read first.
  */
 
-import schema from '../schema/topology.schema.json' with { type: 'json' };
 import { factsOf } from './analyses/facts.ts';
 import { lower } from './artifacts/index.ts';
 import { KINDS } from './artifacts/kinds.ts';
@@ -18,6 +17,7 @@ import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
 import { decodeTopology } from './load/decode.ts';
 import { documentFromEvents } from './load/events.ts';
+import { readPackageFile } from './load/input.ts';
 import type { Parsed } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
@@ -77,7 +77,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const source = { file, text: decoded.text, index: parsed.document?.index };
   if (parsed.document === undefined) return failed(source, parsed.diagnostics);
 
-  const validated = await validate(parsed.document, topologyValidators(schema as Schema));
+  const validated = await validate(parsed.document, topologyValidators(readSchema));
   const unresolved = [...parsed.diagnostics, ...validated.diagnostics];
   if (validated.data === undefined) return failed(source, unresolved);
 
@@ -119,6 +119,9 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     rendered: { files: rendered.files, changes: lowered.changes, withheld: lowered.withheld },
   };
 }
+
+/** Few topologies need it: the validators are compiled from it. */
+const readSchema = (): Schema => JSON.parse(readPackageFile('schema/topology.schema.json')) as Schema;
 
 /** The complete reader is loaded for the files that need it. */
 async function parse(text: string): Promise<Parsed> {

@@ -26,7 +26,10 @@ async function main(file: string): Promise<void> {
   const decoded = decodeTopology(readFileSync(file), { maxBytes: Number.MAX_SAFE_INTEGER });
   const document = decoded.ok ? parseTopology(decoded.text).document : undefined;
   if (document === undefined) throw new Error('not parsed');
-  const validated = await validate(document, topologyValidators(schema as Schema));
+  const validated = await validate(
+    document,
+    topologyValidators(() => schema as Schema),
+  );
   const { topology } = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(topology);
   const renderer = await createRenderer({ templateTexts: readTemplates(undefined) });

@@ -1,9 +1,9 @@
 /** Derived facts of one topology, each computed at most once, when a rule or a lowering first asks for it. */
 import type { Host, Topology } from '../model/topology.ts';
+import { once } from '../once.ts';
 import { type Access, accessOf } from './access.ts';
 import { type Namespaces, namespacesOf } from './namespaces.ts';
 import { type Notified, notifiedOf } from './notified.ts';
-import { once } from './once.ts';
 import { type Retentions, retentionsOf } from './retention-facts.ts';
 import { type Route, staticRoutes } from './routes.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';

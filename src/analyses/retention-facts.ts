@@ -1,7 +1,7 @@
 /** What is kept in each namespace of each datastore, simulated with the schedules that fill and prune it. */
 import { offsetAt } from '../calendar/zone.ts';
 import type { Datastore, Topology } from '../model/topology.ts';
-import { memo, once } from './once.ts';
+import { memo, once } from '../once.ts';
 import { type PruneScopes, pruneScopes, scopesReaching } from './prune-scopes.ts';
 import type { Stream } from './retention-clock.ts';
 import { groupsOf, type Maker } from './retention-groups.ts';

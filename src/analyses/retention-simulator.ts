@@ -3,7 +3,7 @@
  * serves them all. What is kept is a matter of days.
  */
 import { canonicalCalendarEvent } from '../calendar/canonical.ts';
-import { memo, once } from './once.ts';
+import { memo, once } from '../once.ts';
 import { type Bounds, boundsOf } from './retention-bounds.ts';
 import type { Stream } from './retention-clock.ts';
 import { keepText } from './retention-keep.ts';

@@ -73,6 +73,8 @@ function weekOf(event: CalendarEvent): number[] {
     return days.flatMap(day => hours.flatMap(at => minutes.map(past => day * DAY + at * 60 + past)));
   // A week ahead of it: which values a step loses depends on the run before.
   const found = between(event, MONDAY - WEEK, MONDAY + WEEK);
+  // Too many were not looked for to the end; what is there of them would pass for a week.
+  if (found.length > 2 * MOST_PER_WEEK) return found;
   return found.filter(at => at >= MONDAY).map(at => at - MONDAY);
 }
 

@@ -5,16 +5,16 @@ import type { Io } from './io.ts';
 import { type Settings, UsageError } from './parse.ts';
 
 export function rules({ positionals: [code], format }: Settings, io: Io): number {
-  const found = code === undefined ? catalogue : [entryOf(code)];
+  const found = code === undefined ? catalogue() : [entryOf(code)];
   if (format === 'json') io.stdout(json(code === undefined ? found : found[0]));
   else io.stdout(code === undefined ? list(found) : found.map(page).join(''));
   return 0;
 }
 
 function entryOf(code: string): CatalogueEntry {
-  const entry = catalogue.find(one => one.code === code);
+  const entry = catalogue().find(one => one.code === code);
   if (entry !== undefined) return entry;
-  const known = catalogue.map(one => one.code);
+  const known = catalogue().map(one => one.code);
   throw new UsageError(`no finding has the code '${code}'${closest(code, known)}`);
 }
 

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { RULES } from '../rules/index.ts';
 import { PHASE_CODES } from './code-tables.ts';
 import type { CodeEntry, CodeTable } from './diagnostic.ts';
@@ -7,7 +8,7 @@ export interface CatalogueEntry extends CodeEntry {
 }
 
 /** Every diagnostic there is, sorted by code. */
-export const catalogue: readonly CatalogueEntry[] = merge([...PHASE_CODES, ruleCodes()]);
+export const catalogue: () => readonly CatalogueEntry[] = once(() => merge([...PHASE_CODES, ruleCodes()]));
 
 /** Codes are unique over all areas: two meanings of one code are a mistake in the program. */
 export function merge(tables: readonly CodeTable[]): readonly CatalogueEntry[] {

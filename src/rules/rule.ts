@@ -3,8 +3,8 @@
  * Its id is its file name and its diagnostic code. Facts that take computing belong into `src/analyses/`.
  */
 import type { Facts } from '../analyses/facts.ts';
-import { once } from '../analyses/once.ts';
 import type { CodeEntry, Diagnostic, Place, Related, Severity } from '../diagnostics/diagnostic.ts';
+import { once } from '../once.ts';
 
 /** A finding without what the rule's own entry says: code and severity, unless they differ. */
 export interface Finding {

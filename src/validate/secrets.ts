@@ -1,5 +1,6 @@
 import { atValue, type Diagnostic, type Place, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Data, LoadedDocument } from '../load/document.ts';
+import { once } from '../once.ts';
 import { type ApplicableSchemas, applicableSchemas } from './applicable.ts';
 import type { Schema } from './schema.ts';
 import { SECRET_UUID, SHORTEST, TEXT_SHAPES, VALUE_SHAPES } from './secret-shapes.ts';
@@ -28,9 +29,9 @@ function endOfPem(text: string, from: number): number {
 const MAX_PEM = 20_000;
 
 /** Values that have the form of a secret, except in fields that the schema marks as public keys. */
-export function secretsInValues({ data }: LoadedDocument, schema: Schema): readonly Diagnostic[] {
+export function secretsInValues({ data }: LoadedDocument, schema: () => Schema): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
-  const applicable = applicableSchemas(schema, data);
+  const applicable = once(() => applicableSchemas(schema(), data));
   const path: (string | number)[] = [];
   const visit = (value: Data): void => {
     if (typeof value === 'string') {
@@ -54,19 +55,38 @@ export function secretsInValues({ data }: LoadedDocument, schema: Schema): reado
   return found;
 }
 
-function secretKind(value: string, path: TopologyPath, applicable: ApplicableSchemas): string | undefined {
+function secretKind(
+  value: string,
+  path: TopologyPath,
+  applicable: () => ApplicableSchemas,
+): string | undefined {
   const shape = VALUE_SHAPES.find(({ pattern }) => pattern.test(value));
   if (shape !== undefined) {
-    return applicable.at([...path]).schemas.some(schema => schema['x-public-key'] === true)
-      ? undefined
-      : shape.what;
+    const isPublic = isPublicField(path) || marks(applicable(), path, 'x-public-key');
+    return isPublic ? undefined : shape.what;
   }
   // UUIDs of file systems are common, so the cheap question comes first.
   if (!SECRET_KEY.test(String(path.at(-1))) || !SECRET_UUID.pattern.test(value)) return undefined;
-  return applicable.at([...path]).schemas.some(schema => schema['x-secret-ref'] === true)
-    ? SECRET_UUID.what
-    : undefined;
+  return marks(applicable(), path, 'x-secret-ref') ? SECRET_UUID.what : undefined;
 }
+
+/** Fields that the schema marks with `x-public-key` wherever they are, so that it need not be asked. */
+export const PUBLIC_FIELDS: readonly unknown[] = [
+  'encryption_fingerprint',
+  'fingerprint',
+  'host_key',
+  'public_key',
+];
+
+/** Below `properties` names are those of another program. */
+const isPublicField = (path: TopologyPath): boolean =>
+  PUBLIC_FIELDS.includes(path.at(-1)) && !path.includes('properties');
+
+const marks = (
+  applicable: ApplicableSchemas,
+  path: TopologyPath,
+  mark: 'x-public-key' | 'x-secret-ref',
+): boolean => applicable.at([...path]).schemas.some(schema => schema[mark] === true);
 
 /** Keys of fields with `x-secret-ref`. */
 const SECRET_KEY = /secret|password|key|token|credential/;

@@ -2,10 +2,12 @@
  * Takes a loaded document, gives what of it satisfies the schema. Judges each value on its own; what values say
  * of each other is for `resolve`. Never changes the data.
  */
+
 import type { Diagnostic, Place, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { offsetsOf, valueText } from '../diagnostics/locate.ts';
 import type { PositionIndex } from '../diagnostics/positions.ts';
 import type { DataMap, LoadedDocument } from '../load/document.ts';
+import { once } from '../once.ts';
 import type { ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
 import { isUnder, type Pruned, prune } from './prune.ts';
@@ -14,7 +16,8 @@ import { secretsInText, secretsInValues } from './secrets.ts';
 import { translate } from './translate.ts';
 
 export interface Validators {
-  readonly schema: Schema;
+  /** Asked for only when there is something to say. */
+  readonly schema: () => Schema;
   /** Stops at the first error. */
   readonly failFast: ValidateFunction;
   /** Finds all errors. Asked for only when the other one fails, so that it need not be loaded before. */
@@ -29,9 +32,9 @@ export interface Validated {
   readonly poisoned: readonly TopologyPath[];
 }
 
-/** The validators of the topology schema. `schema` is the parsed `schema/topology.schema.json`. */
-export const topologyValidators = (schema: Schema): Validators => ({
-  schema,
+/** The validators of the topology schema. `schema` gives the parsed `schema/topology.schema.json`. */
+export const topologyValidators = (schema: () => Schema): Validators => ({
+  schema: once(schema),
   failFast,
   allErrors: async () => (await import('./generated/all-errors.js')).validate,
 });
@@ -41,7 +44,7 @@ export async function validate(document: LoadedDocument, validators: Validators)
   if (document.poisoned.length === 0 && validators.failFast(document.data)) {
     return { data: document.data, diagnostics: secrets, poisoned: [] };
   }
-  const found = schemaDiagnostics(document, validators.schema, await validators.allErrors(), secrets);
+  const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), secrets);
   const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
   const { data, poisoned }: Pruned = prune(document.data, [...document.poisoned, ...places]);
   return {

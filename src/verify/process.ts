@@ -1,5 +1,4 @@
 /** Runs one program with a limit on its time and on what it prints; the only place that starts processes. */
-import { spawn } from 'node:child_process';
 
 export interface Limits {
   readonly milliseconds: number;
@@ -25,12 +24,14 @@ const GRACE_MS = 2_000;
  * Runs `command` and gives what it printed; never rejects. A program that exceeds a limit is ended together with what
  * it has started: it leads a process group of its own, which is named by its process id.
  */
-export function runProgram(
+export async function runProgram(
   command: readonly string[],
   { env, cwd }: { readonly env: Readonly<Record<string, string>>; readonly cwd: string },
   limits: Limits = LIMITS,
 ): Promise<ToolRun> {
   const [program = '', ...args] = command;
+  // Loaded here: every command would wait for it.
+  const { spawn } = await import('node:child_process');
   return new Promise(done => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const streams = { stdout: [] as Buffer[], stderr: [] as Buffer[] };

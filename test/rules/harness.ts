@@ -20,7 +20,7 @@ import { type Rule, runRules } from '../../src/rules/rule.ts';
 import { topologyValidators, validate } from '../../src/validate/validate.ts';
 
 const schemaFile = new URL('../../schema/topology.schema.json', import.meta.url);
-const validators = topologyValidators(JSON.parse(readFileSync(schemaFile, 'utf8')));
+const validators = topologyValidators(() => JSON.parse(readFileSync(schemaFile, 'utf8')));
 
 export interface Judged {
   readonly diagnostics: readonly LocatedDiagnostic[];

@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formatHuman } from '../../src/diagnostics/format/human.ts';
 import { linesOf } from '../../src/diagnostics/lines.ts';
 import { locateAll } from '../../src/diagnostics/locate.ts';
 import { parseTopology } from '../../src/load/parse.ts';
-import type { Schema } from '../../src/validate/schema.ts';
+import { refChain, type Schema } from '../../src/validate/schema.ts';
+import { PUBLIC_FIELDS } from '../../src/validate/secrets.ts';
 import { check } from './harness.ts';
 
 const schema: Schema = {
@@ -49,4 +51,30 @@ test.each([
   ['a token id', 'a: root@pam!sync'],
 ])('accepts %s', async (_, text) => {
   expect((await check(schema, text)).diagnostics).toEqual([]);
+});
+
+test('fields that are public by their name are so wherever the schema has them', () => {
+  const root = JSON.parse(readFileSync('schema/topology.schema.json', 'utf8')) as Schema;
+  const leadsToMark = (one: Schema): boolean =>
+    refChain(root, one).some(
+      part =>
+        part['x-public-key'] === true ||
+        [part.anyOf, part.oneOf, part.allOf].some(parts => parts?.some(leadsToMark)),
+    );
+  const marked = new Map<string, boolean>();
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const [name, one] of Object.entries((node as Schema).properties ?? {})) {
+      if (typeof one === 'object') marked.set(name, leadsToMark(one) && (marked.get(name) ?? true));
+    }
+    Object.values(node).forEach(walk);
+  };
+  walk(root);
+  expect([...marked].flatMap(([name, isMarked]) => (isMarked ? [name] : [])).sort()).toEqual(PUBLIC_FIELDS);
+});
+
+test('a key among the properties of another program is not public by its name', async () => {
+  const open: Schema = { type: 'object', additionalProperties: { type: 'object' } };
+  const { diagnostics } = await check(open, `properties: { public_key: "${base64}" }`);
+  expect(diagnostics.map(({ code }) => code)).toEqual(['secret-in-topology']);
 });

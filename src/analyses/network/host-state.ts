@@ -1,4 +1,5 @@
 /** What a host does with packets: addresses, routes, tunnels, forwarding, as its files and its declaration make it. */
+
 import type { InterfaceStanza } from '../../formats/interfaces/read.ts';
 import { readInterfaces } from '../../formats/interfaces/read.ts';
 import type { Host, Nic, TunnelEnd } from '../../model/topology.ts';
@@ -12,6 +13,7 @@ import {
 } from '../../net/address.ts';
 import type { PrefixTable } from '../../net/longest-prefix.ts';
 import { contains } from '../../net/prefix.ts';
+import { once } from '../../once.ts';
 import { defaultRouteFamilies, gatewayOf } from '../default-routes.ts';
 import { isLinkLocal } from '../link-local.ts';
 import type { Route as DerivedRoute } from '../routes.ts';
@@ -100,7 +102,10 @@ function nicLink(nic: Nic): Link {
 }
 
 /** Where default routes lead. */
-export const ANYWHERE = { 4: parseCidr('0.0.0.0/0') as Cidr, 6: parseCidr('::/0') as Cidr };
+export const ANYWHERE = {
+  4: once(() => parseCidr('0.0.0.0/0') as Cidr),
+  6: once(() => parseCidr('::/0') as Cidr),
+};
 
 /** By DHCP the address is not known, and the network is that of the VLAN. */
 function connectedOf({ spec, vlan }: Nic, { addresses }: Link): readonly Cidr[] {
@@ -152,7 +157,7 @@ function putDefault(list: RouteList, nic: Nic, family: 4 | 6, key: 'default_rout
   if (gateway === undefined && nic.vlan !== undefined && nic.spec.dhcp !== true) return;
   const text = `the default route of \`${nic.host.key}\` leaves by \`${nic.key}\``;
   const route = {
-    prefix: ANYWHERE[family],
+    prefix: ANYWHERE[family](),
     device: nic.key,
     gateway: literal(gateway),
     decision: { text, path: [...nic.path, key] },

@@ -70,7 +70,7 @@ function destinationOf(
   if (given !== undefined) return given;
   if (via?.kind === 'internet') {
     const { routes } = network.state(from);
-    const family = ([4, 6] as const).find(candidate => routes.exact(ANYWHERE[candidate]) !== undefined);
+    const family = ([4, 6] as const).find(candidate => routes.exact(ANYWHERE[candidate]()) !== undefined);
     return SOMEWHERE[family ?? 4];
   }
   if (via === undefined || (address !== undefined && to === undefined)) return 'unknown';

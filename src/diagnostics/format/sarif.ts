@@ -11,7 +11,7 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
  */
 export function formatSarif(diagnostics: readonly LocatedDiagnostic[], version: string): string {
   const fired = new Set(diagnostics.map(({ code }) => code));
-  const rules = catalogue.filter(({ code }) => fired.has(code));
+  const rules = catalogue().filter(({ code }) => fired.has(code));
   const indexOf = new Map(rules.map(({ code }, index) => [code, index]));
   const log = {
     $schema: SCHEMA,

@@ -1,5 +1,5 @@
 /** Writing authorized_keys (sshd(8) "AUTHORIZED_KEYS FILE FORMAT"; auth-options.c, misc.c opt_dequote). */
-const UNCARRIED = /[\0\n\r\p{Cs}]/u;
+const UNCARRIED = /[\0\n\r\ud800-\udfff]/u;
 
 /**
  * One option with a value, quoted. `\"` is the only escape and other backslashes are literal, so a final backslash would

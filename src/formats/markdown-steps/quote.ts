@@ -1,7 +1,7 @@
 /** Writing Markdown (CommonMark 0.31) so that a value stays a value: in text, in a code span, in a fenced block. */
 
 /** CommonMark ends lines at LF and CR and replaces NUL. */
-const UNCARRIED = /[\0\n\r\p{Cs}]/u;
+const UNCARRIED = /[\0\n\r\ud800-\udfff]/u;
 
 /**
  * A value inside a paragraph or heading. ASCII punctuation with a meaning gets a backslash; at the start of the value
