@@ -24,11 +24,9 @@ async function main(): Promise<void> {
   const core = createRequire(import.meta.url)(join(root, 'dist/core.cjs')) as Core;
   const out = mkdtempSync(join(tmpdir(), 'offsite-build-'));
   try {
-    for (const topology of ['starter/topology.yaml', 'topology.yaml']) {
-      for (const command of ['render', 'render', 'check']) {
-        await core.main([command, '--topology', topology, '--out', out], silentIo(root));
-      }
-    }
+    // Once each: what ran more often is remembered as worth compiling, and a cold run would do that beside its work.
+    await core.main(['render', '--topology', 'topology.yaml', '--out', out], silentIo(root));
+    await core.main(['check', '--topology', 'starter/topology.yaml', '--out', out], silentIo(root));
     core.keep();
   } finally {
     rmSync(out, { recursive: true, force: true });

@@ -1,5 +1,5 @@
 /** The process as commands see it. */
-import { fstatSync } from 'node:fs';
+import { fstatSync, statSync } from 'node:fs';
 import type { Io } from './commands/io.ts';
 import { readStandardInput, writeAll } from './emit/stdio.ts';
 import { attempt } from './failure.ts';
@@ -22,10 +22,11 @@ export function processIo(): Io {
   };
 }
 
-/** Loading `node:tty` takes a tenth of a start, and what goes to a file or pipe needs no colours. */
+/** Loading `node:tty` takes a tenth of a start, and what goes to a file, to a pipe or nowhere needs no colours. */
 function isTerminal(descriptor: number): boolean {
   try {
-    if (!fstatSync(descriptor).isCharacterDevice()) return false;
+    const stats = fstatSync(descriptor);
+    if (!stats.isCharacterDevice() || stats.rdev === statSync('/dev/null').rdev) return false;
   } catch {
     return false;
   }

@@ -79,8 +79,14 @@ export function mappedNamespace(flow: SyncFlow, namespace: string): string | und
     from.namespace === '' || namespace === from.namespace || namespace.startsWith(`${from.namespace}/`);
   if (!inside) return undefined;
   const rest = from.namespace === '' ? namespace : namespace.slice(from.namespace.length + 1);
-  const levels = rest === '' ? 0 : rest.split('/').length;
-  if (levels > (flow.spec.max_depth ?? MAX_NAMESPACE_DEPTH)) return undefined;
-  const mapped = [to.namespace, rest].filter(part => part !== '').join('/');
-  return mapped.split('/').length > MAX_NAMESPACE_DEPTH ? undefined : mapped;
+  if (levelsOf(rest) > (flow.spec.max_depth ?? MAX_NAMESPACE_DEPTH)) return undefined;
+  const mapped = to.namespace === '' || rest === '' ? to.namespace + rest : `${to.namespace}/${rest}`;
+  return levelsOf(mapped) > MAX_NAMESPACE_DEPTH ? undefined : mapped;
+}
+
+function levelsOf(namespace: string): number {
+  if (namespace === '') return 0;
+  let levels = 1;
+  for (let at = namespace.indexOf('/'); at >= 0; at = namespace.indexOf('/', at + 1)) levels++;
+  return levels;
 }

@@ -29,6 +29,7 @@ function guestGroups<F extends Job>(jobs: readonly F[]): F[][] {
     for (const id of ids ?? []) push(named, String(id), job);
     if (pool !== undefined) push(named, `pool ${pool}`, job);
   }
+  if (whole.length === 0) return [...named.values()];
   const some = [...named].map(([name, members]) => [
     ...whole.filter(({ from }) => !from.spec.exclude?.some(id => String(id) === name)),
     ...members,
@@ -45,14 +46,15 @@ function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
 function distinct<F extends Maker>(groups: readonly F[][]): F[][] {
   const found = new Map<string, F[]>();
   for (const group of groups) {
-    const unique = [...new Set(group)];
-    found.set(
-      unique
-        .map(({ key }) => key)
-        .sort()
-        .join(' '),
-      unique,
-    );
+    const [first, ...others] = group;
+    if (first !== undefined && others.length === 0) found.set(first.key, group);
+    else addOnce(found, group);
   }
   return [...found.values()];
+}
+
+function addOnce<F extends Maker>(found: Map<string, F[]>, group: readonly F[]): void {
+  const unique = [...new Set(group)];
+  const keys = unique.map(({ key }) => key).sort();
+  found.set(keys.join(' '), unique);
 }

@@ -1,8 +1,22 @@
 /** Directories below shares, as paths without a slash at either end; the empty one is the share itself. */
 import type { Share, SharePlace } from '../model/topology.ts';
 
-export const joinDirectories = (...parts: readonly string[]): string =>
-  parts.flatMap(part => part.split('/').filter(step => step !== '' && step !== '.')).join('/');
+export function joinDirectories(...parts: readonly string[]): string {
+  let joined = '';
+  for (const part of parts) {
+    const steps = LOOSE.test(part) ? tightened(part) : part;
+    joined = joined === '' || steps === '' ? joined + steps : `${joined}/${steps}`;
+  }
+  return joined;
+}
+
+/** Empty steps and `.`, which most paths do not have. */
+const LOOSE = /(?:^|\/)\.?(?:\/|$)/;
+const tightened = (part: string): string =>
+  part
+    .split('/')
+    .filter(step => step !== '' && step !== '.')
+    .join('/');
 
 /** Whether `inner` is `outer` or lies below it. */
 export const isWithin = (inner: string, outer: string): boolean =>

@@ -11,7 +11,9 @@ export const badQuantity: Rule = {
   fix: 'Write durations with units from large to small (`1h30m`), sizes and rates with one unit (`200 GiB`, `40 MiB/s`).',
   example: { bad: 'takes: 1h 30m', good: 'takes: 1h30m' },
   *check({ topology }) {
-    for (const { spec, path } of measured(topology)) yield* walk(spec, path);
+    const found: Finding[] = [];
+    for (const { spec, path } of measured(topology)) walk(spec, path, [], found);
+    yield* found;
   },
 };
 
@@ -56,8 +58,10 @@ function* measured(topology: Topology): Iterable<{ readonly spec: object; readon
   yield { spec: topology.policy?.require ?? {}, path: ['policy', 'require'] };
 }
 
-function* walk(spec: object, path: TopologyPath): Iterable<Finding> {
-  for (const [key, value] of Object.entries(spec)) {
+/** @param steps from `path` to `spec`; nearly all values are as they should be, so paths are put together late. */
+function walk(spec: object, path: TopologyPath, steps: string[], found: Finding[]): void {
+  for (const key in spec) {
+    const value: unknown = (spec as Readonly<Record<string, unknown>>)[key];
     if (typeof value === 'string') {
       const reader = READERS.get(key);
       const isPercent = key === 'daily_change' && value.endsWith('%');
@@ -65,9 +69,12 @@ function* walk(spec: object, path: TopologyPath): Iterable<Finding> {
       const [what, parse] = reader;
       const parsed = parse(value);
       if (parsed.ok) continue;
-      yield { message: `\`${value}\` is no ${what}`, place: atValue([...path, key]), help: parsed.reason };
+      const place = atValue([...path, ...steps, key]);
+      found.push({ message: `\`${value}\` is no ${what}`, place, help: parsed.reason });
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !FOREIGN.has(key)) {
-      yield* walk(value, [...path, key]);
+      steps.push(key);
+      walk(value, path, steps, found);
+      steps.pop();
     }
   }
 }

@@ -41,10 +41,12 @@ export const retentionSurprise: Rule = {
 function* ofDatastores(facts: Facts): Iterable<Finding> {
   const { retentions } = facts;
   for (const [datastore, places] of retentions.inflow) {
-    for (const namespace of places.keys()) {
+    for (const [namespace, feeds] of places) {
       const [scope, ...others] = scopesReaching(retentions.scopes(datastore), namespace);
       // Of several retentions, which one surprises is for another rule.
       if (scope?.keep === undefined || others.length > 0) continue;
+      if (!feeds.some(({ origin }) => origin !== undefined && isCoarser(facts, origin, scope.keep!)))
+        continue;
       for (const group of retentions.keptIn(datastore, namespace)) {
         const place = placeText(datastore, namespace);
         const { makers } = group;
@@ -56,6 +58,15 @@ function* ofDatastores(facts: Facts): Iterable<Finding> {
     }
   }
 }
+
+/** Whether some rule is finer than the schedule of a flow: where none is, no group of flows has a surprise. */
+function isCoarser({ schedule }: Facts, flow: Maker, keep: Keep): boolean {
+  const job = schedule.flows.get(flow);
+  const gap = (job && meanGap(job)) ?? 0;
+  return KEEP_RULES.some(rule => keep[rule] !== undefined && isFiner(rule, gap));
+}
+
+const isFiner = (rule: KeepRule, gap: number): boolean => (MINUTES[rule] ?? gap) < gap / FINER;
 
 const MINUTES: Readonly<Partial<Record<KeepRule, number>>> = {
   keep_hourly: 60,
@@ -86,7 +97,7 @@ function* judge({ schedule }: Facts, judged: Judged): Iterable<Finding> {
   const { keep, makers, path, place } = judged;
   // The most frequent one sets the pace.
   const gap = Math.min(...makers.flatMap(flow => meanGap(schedule.flows.get(flow)!) ?? []));
-  const finer = KEEP_RULES.filter(rule => keep[rule] !== undefined && (MINUTES[rule] ?? gap) < gap / FINER);
+  const finer = KEEP_RULES.filter(rule => keep[rule] !== undefined && isFiner(rule, gap));
   if (!Number.isFinite(gap) || finer.length === 0) return;
   const kept = judged.kept();
   if (kept === undefined) return;

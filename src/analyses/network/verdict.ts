@@ -1,6 +1,8 @@
 /** Whether a connection takes the declared way, in both directions, and where it leaves it. */
+
 import type { Host, Via } from '../../model/topology.ts';
 import { type Address, parseAddress } from '../../net/address.ts';
+import { once } from '../../once.ts';
 import { addressOn } from '../flow-ends.ts';
 import type { Connection } from './connections.ts';
 import type { Decision } from './decision.ts';
@@ -38,7 +40,10 @@ export interface Verdict {
 }
 
 /** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
-const SOMEWHERE = { 4: parseAddress('240.0.0.1') as Address, 6: parseAddress('4000::1') as Address };
+const SOMEWHERE = {
+  4: once(() => parseAddress('240.0.0.1') as Address),
+  6: once(() => parseAddress('4000::1') as Address),
+};
 
 /** Undefined where nothing crosses a network, or too little is declared to say anything. */
 export function judge(network: Network, connection: Connection): Verdict | undefined {
@@ -71,7 +76,7 @@ function destinationOf(
   if (via?.kind === 'internet') {
     const { routes } = network.state(from);
     const family = ([4, 6] as const).find(candidate => routes.exact(ANYWHERE[candidate]()) !== undefined);
-    return SOMEWHERE[family ?? 4];
+    return SOMEWHERE[family ?? 4]();
   }
   if (via === undefined || (address !== undefined && to === undefined)) return 'unknown';
   const end = to && addressOn(to, via);
