@@ -45,7 +45,7 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
   });
   const rules = (what: string, quantity: Quantity): Row => ({
     row: 9,
-    what: `all rules on ${what} ÷ yaml, ${large} hosts with four flows each`,
+    what: `all rules on ${what} ÷ yaml (equal keys not looked for), ${large} hosts with four flows each`,
     goal: 0.5,
     size: large,
     needs: [quantity, 'yaml of many flows'],

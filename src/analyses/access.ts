@@ -113,6 +113,7 @@ const inOrder = (a: Grant, b: Grant): number =>
 
 /** Order of a tree walk: component by component, parents first. */
 export function comparePaths(a: string, b: string): number {
+  if (a === b) return 0;
   const left = aclComponents(a);
   const right = aclComponents(b);
   for (let index = 0; index < Math.min(left.length, right.length); index += 1) {

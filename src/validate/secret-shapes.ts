@@ -8,18 +8,42 @@ export interface SecretShape {
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 
 /** Unmistakable wherever they stand, in comments as well: looked for in the text of the file. */
-export const TEXT_SHAPES: readonly SecretShape[] = [
-  { what: 'a private key', pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g },
-  { what: 'an OpenSSH private key', pattern: /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]*/g },
-  { what: 'an age secret key', pattern: /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/gi },
+export interface TextShape extends SecretShape {
+  /** Every match holds one of these: to look for it is cheaper than the pattern, and most texts have none. */
+  readonly hints: readonly string[];
+}
+
+export const TEXT_SHAPES: readonly TextShape[] = [
+  {
+    what: 'a private key',
+    hints: ['-----BEGIN '],
+    pattern: /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----/g,
+  },
+  {
+    what: 'an OpenSSH private key',
+    hints: ['b3BlbnNzaC1rZXktdjE'],
+    pattern: /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]*/g,
+  },
+  // In capitals or in small letters, never mixed (BIP 173).
+  {
+    what: 'an age secret key',
+    hints: ['AGE-SECRET-KEY-', 'age-secret-key-'],
+    pattern: /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/gi,
+  },
   {
     what: 'the secret of an API token',
+    hints: ['!'],
     pattern: new RegExp(`![A-Za-z0-9_][A-Za-z0-9._-]{0,63}[:=]${UUID}`, 'gi'),
   },
-  { what: 'an access token of GitHub', pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})/g },
-  { what: 'a URL with a password', pattern: /:\/\/[^\s/:@"'#]{1,64}:[^\s/@"'#]{1,128}@/g },
+  {
+    what: 'an access token of GitHub',
+    hints: ['gho_', 'ghp_', 'ghs_', 'ghu_', 'ghr_', 'github_pat_'],
+    pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})/g,
+  },
+  { what: 'a URL with a password', hints: ['://'], pattern: /:\/\/[^\s/:@"'#]{1,64}:[^\s/@"'#]{1,128}@/g },
   {
     what: 'a key of an S3 account with its secret',
+    hints: ['AKIA', 'ASIA'],
     pattern: /\bA[KS]IA[A-Z0-9]{16}[:=,; ]+[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/=])/g,
   },
 ];

@@ -10,7 +10,8 @@ import { SECRET_UUID, SHORTEST, TEXT_SHAPES, VALUE_SHAPES } from './secret-shape
  * nor code frame shows them.
  */
 export function secretsInText(text: string): readonly Diagnostic[] {
-  return TEXT_SHAPES.flatMap(({ what, pattern }) =>
+  const possible = TEXT_SHAPES.filter(({ hints }) => hints.some(hint => text.includes(hint)));
+  return possible.flatMap(({ what, pattern }) =>
     Array.from(text.matchAll(pattern), hit => {
       const end = /-----BEGIN/.test(hit[0])
         ? endOfPem(text, hit.index + hit[0].length)
