@@ -96,7 +96,10 @@ interface Judged {
 function* judge({ schedule }: Facts, judged: Judged): Iterable<Finding> {
   const { keep, makers, path, place } = judged;
   // The most frequent one sets the pace.
-  const gap = Math.min(...makers.flatMap(flow => meanGap(schedule.flows.get(flow)!) ?? []));
+  const jobs = makers.flatMap(flow => schedule.flows.get(flow) ?? []);
+  // A schedule that cannot be read has a rule of its own.
+  if (jobs.length < makers.length) return;
+  const gap = Math.min(...jobs.flatMap(job => meanGap(job) ?? []));
   const finer = KEEP_RULES.filter(rule => keep[rule] !== undefined && isFiner(rule, gap));
   if (!Number.isFinite(gap) || finer.length === 0) return;
   const kept = judged.kept();
