@@ -22,8 +22,9 @@ export const QUANTITIES = {
     return wallTime('tar', ['xf', stage.archive, '-C', directory]);
   },
   turned: stage => nodeTime(OFFSITE, 'render', ...files(other(stage), stage.turning)),
-  /** The stricter yardstick: without what grows faster than the text. */
-  'yaml of many flows': stage => nodeTime(YAML, stage.manyFlows, 'equal keys'),
+  'yaml of many flows': stage => nodeTime(YAML, stage.manyFlows),
+  /** Without what grows faster than the text. */
+  'linear yaml of many flows': stage => nodeTime(YAML, stage.manyFlows, 'equal keys'),
   'rules on many flows': stage => printedNumber(RULES, stage.manyFlows),
   'rules on weak spots': stage => printedNumber(RULES, stage.weakSpots),
   'bare memory': () => nodeMemory(EMPTY),

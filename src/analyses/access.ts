@@ -153,10 +153,7 @@ const isBelow = (path: string, ancestor: string): boolean =>
 /** One grant per role; a derived one that another role on the path includes is left to that one. */
 function merged(grants: readonly Grant[]): Grant[] {
   const byRole = new Map<string, Grant>();
-  for (const grant of grants) {
-    const known = byRole.get(grant.role);
-    byRole.set(grant.role, known === undefined ? grant : union(known, grant));
-  }
+  for (const [role, same] of groupBy(grants, grant => grant.role)) byRole.set(role, union(same));
   for (const grant of grants) {
     const current = byRole.get(grant.role);
     const wider = current && [...byRole.values()].find(other => includes(other, current));
@@ -167,12 +164,17 @@ function merged(grants: readonly Grant[]): Grant[] {
   return [...byRole.values()];
 }
 
-const union = (a: Grant, b: Grant): Grant => ({
-  ...a,
-  propagate: a.propagate || b.propagate,
-  declared: a.declared || b.declared,
-  causes: distinct([...a.causes, ...b.causes]),
-});
+/** Those of one role on one path as one. */
+function union(grants: readonly Grant[]): Grant {
+  const [first] = grants;
+  if (first === undefined || grants.length === 1) return first!;
+  return {
+    ...first,
+    propagate: grants.some(({ propagate }) => propagate),
+    declared: grants.some(({ declared }) => declared),
+    causes: distinct(grants.flatMap(({ causes }) => causes)),
+  };
+}
 
 /** Whether `wide` gives all of `narrow` and more, wherever that reaches. */
 function includes(wide: Grant, narrow: Grant): boolean {

@@ -26,8 +26,16 @@ const DAYS: Readonly<Record<KeepRule, number>> = {
   keep_yearly: 1,
 };
 
-/** @param isExact whether schedules are looked at; otherwise backups count as a day apart, which is an upper bound. */
-export function spaceKept(facts: Facts, datastore: Datastore, isExact: boolean): SpaceKept[] {
+/**
+ * @param isExact whether schedules are looked at; otherwise backups count as a day apart, which is an upper bound.
+ * @param sizes `guestSizes`, or the same kept for guests that lie in many places.
+ */
+export function spaceKept(
+  facts: Facts,
+  datastore: Datastore,
+  isExact: boolean,
+  sizes: (guests: Guests) => GuestSizes,
+): SpaceKept[] {
   const { retentions, schedule } = facts;
   const bySet = new Map<Guests, SpaceKept>();
   const pace = (flow: BackupFlow): number => {
@@ -41,7 +49,8 @@ export function spaceKept(facts: Facts, datastore: Datastore, isExact: boolean):
       if (origin?.kind !== 'backup' || !isWhole) continue;
       const { from: guests } = origin;
       const days = keeps[0] === undefined ? 1 : daysOf(keeps[0], isExact ? pace(origin) : 1);
-      const bytes = bytesOf(guests, days);
+      const { size, change } = sizes(guests);
+      const bytes = size + Math.max(0, days - 1) * change;
       const backups = keeps[0] === undefined ? 1 : keepTotal(keeps[0]);
       if (bytes > (bySet.get(guests)?.bytes ?? 0)) bySet.set(guests, { guests, bytes, backups });
     }
@@ -53,12 +62,18 @@ export function spaceKept(facts: Facts, datastore: Datastore, isExact: boolean):
 const daysOf = (keep: Keep, pace: number): number =>
   KEEP_RULES.reduce((sum, rule) => sum + (keep[rule] ?? 0) * Math.min(1, Math.max(DAYS[rule], pace)), 0);
 
-function bytesOf({ spec }: Guests, days: number): number {
+/** Bytes of all guests, and what changes of them in a day. */
+export interface GuestSizes {
+  readonly size: number;
+  readonly change: number;
+}
+
+export function guestSizes({ spec }: Guests): GuestSizes {
   const size = sizeOf(spec.size);
   const change = spec.daily_change?.endsWith('%')
     ? (size * Number.parseFloat(spec.daily_change)) / 100
     : sizeOf(spec.daily_change);
-  return size + Math.max(0, days - 1) * change;
+  return { size, change };
 }
 
 function sizeOf(text: string | undefined): number {

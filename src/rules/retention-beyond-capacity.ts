@@ -1,7 +1,8 @@
 import { activeOnes } from '../analyses/in-use.ts';
 import { listText } from '../analyses/schedule-text.ts';
-import { type SpaceKept, spaceKept } from '../analyses/space-kept.ts';
+import { guestSizes, type SpaceKept, spaceKept } from '../analyses/space-kept.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import { memo } from '../once.ts';
 import { UNIT_BYTES } from '../proxmox/byte-size.ts';
 import { parseSize } from '../proxmox/quantity.ts';
 import type { Rule } from './rule.ts';
@@ -20,14 +21,15 @@ export const retentionBeyondCapacity: Rule = {
     good: 'main: { capacity: 2 TB, retention: { keep_daily: 7, … }, … }',
   },
   *check(facts) {
+    const sizes = memo(guestSizes);
     for (const datastore of activeOnes(facts.topology.datastores)) {
       const { key, path, spec } = datastore;
       const capacity = parseSize(spec.capacity ?? '');
       if (!capacity.ok) continue;
       const isBeyond = (spaces: readonly SpaceKept[]) => totalOf(spaces) * COMPRESSED > capacity.value;
       // Schedules are looked at only where they can matter.
-      if (!isBeyond(spaceKept(facts, datastore, false))) continue;
-      const spaces = spaceKept(facts, datastore, true).toSorted((a, b) => b.bytes - a.bytes);
+      if (!isBeyond(spaceKept(facts, datastore, false, sizes))) continue;
+      const spaces = spaceKept(facts, datastore, true, sizes).toSorted((a, b) => b.bytes - a.bytes);
       if (!isBeyond(spaces)) continue;
       const parts = spaces.map(
         ({ guests, backups, bytes }) =>
