@@ -32,12 +32,19 @@ describe('scheduleRuns', () => {
     expect(minutes).not.toContain(0);
   });
 
-  it.each(["24:00 o'clock", '*-02-30', '2027-01-01', '*-02-29 02:00', 'minutely', '*:*:*'])(
-    'knows nothing of %s',
-    text => {
-      expect(runsOf(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    "24:00 o'clock",
+    '*-02-30',
+    '2027-01-01',
+    '*-02-29 02:00',
+    'minutely',
+    '*:*:*',
+    '*:0/3',
+    '*:0/4',
+    '8..22:0/2',
+  ])('knows nothing of %s', text => {
+    expect(runsOf(text)).toBeUndefined();
+  });
 
   it('reads a text once', () => {
     expect(runsOf('02:00')).toBe(runsOf('02:00'));
