@@ -91,15 +91,19 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   // What was left out would be missed everywhere.
   if (!isSound) return failed(source, judge(found));
 
+  const said = ({ diagnostics }: Lowered) => withoutConsequences(diagnostics, found);
+  const refused = (lowered: Lowered): Compilation => {
+    const foretold = withoutConsequences(foretell(facts), said(lowered));
+    return failed(source, [...judge([...found, ...said(lowered)]), ...foretold]);
+  };
+  if (hasErrors(judge(found))) return refused(lower(facts));
+
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
   const rendering = renderWhileLowering(renderer, KINDS);
-  const lowered = hasErrors(judge(found)) ? lower(facts) : lower(facts, rendering.take);
-  const fromLowering = withoutConsequences(lowered.diagnostics, found);
-  const lowering = [...found, ...fromLowering];
+  const lowered = lower(facts, rendering.take);
+  const lowering = [...found, ...said(lowered)];
   const diagnostics = judge(lowering);
-  if (hasErrors(diagnostics)) {
-    return failed(source, [...diagnostics, ...withoutConsequences(foretell(facts), fromLowering)]);
-  }
+  if (hasErrors(diagnostics)) return refused(lowered);
 
   const rendered = rendering.result() ?? renderAll(renderer, KINDS, lower(facts).artifacts);
   const layout = [...renderer.diagnostics, ...rendered.diagnostics];

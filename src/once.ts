@@ -7,7 +7,7 @@ export function once<T>(compute: () => T): () => T {
   };
 }
 
-/** The same for each object. */
+/** The same for each object, such as a topology: those are frozen, so that what was computed stays true. */
 export function memo<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>();
   return key => {

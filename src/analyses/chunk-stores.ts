@@ -1,6 +1,6 @@
 /** Where chunk stores lie as directories: on the PBS itself, or on the machine whose share they are on. */
 import type { Datastore, Topology } from '../model/topology.ts';
-import { perTopology } from './per-topology.ts';
+import { memo } from '../once.ts';
 import { joinDirectories, pathOnHost } from './share-directories.ts';
 import { withAncestors } from './writers.ts';
 
@@ -16,7 +16,7 @@ export const directoryKey = (host: { readonly key: string }, path: string): stri
   `${host.key} ${joinDirectories(path)}`;
 
 /** Directories of all datastores that are not retired. Linear in their number and the depth of their paths. */
-export const chunkStores = perTopology((topology: Topology): ChunkStores => {
+export const chunkStores = memo((topology: Topology): ChunkStores => {
   const at = new Map<string, Datastore[]>();
   const below = new Map<string, Datastore>();
   for (const datastore of topology.datastores.values()) {

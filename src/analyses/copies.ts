@@ -17,11 +17,11 @@ import type {
   VzdumpFlow,
   ZfsSendFlow,
 } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
 import { type CopyPlace, placeKey } from './copy-place.ts';
 import { runningFlows } from './in-use.ts';
 import { mappedNamespace } from './namespaces.ts';
-import { perTopology } from './per-topology.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
 
 /** Guests of a cluster, or files of a host. */
@@ -52,7 +52,7 @@ interface Hops {
   readonly ofPool: ReadonlyMap<Pool, readonly ZfsSendFlow[]>;
 }
 
-export const copiesOf = perTopology(findCopies);
+export const copiesOf = memo(findCopies);
 
 const ROOT = 'root@pam';
 

@@ -1,9 +1,9 @@
 /** Copies by the guests they are of: a set has its own, and those of sets of its cluster that hold it. */
 import type { Cluster, Guests, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { type Copy, copiesOf } from './copies.ts';
 import { groundOf } from './copy-place.ts';
 import { isPartOf } from './guest-ids.ts';
-import { perTopology } from './per-topology.ts';
 
 export interface GuestCopies {
   readonly guests: Guests;
@@ -12,7 +12,7 @@ export interface GuestCopies {
 }
 
 /** Every set of guests, in the order of the topology, with the copies that hold all of it. */
-export const guestCopies = perTopology((topology: Topology): readonly GuestCopies[] => {
+export const guestCopies = memo((topology: Topology): readonly GuestCopies[] => {
   const bySet = new Map<Guests, Copy[]>();
   for (const copy of copiesOf(topology)) {
     if (copy.source.kind !== 'guests') continue;

@@ -1,7 +1,7 @@
 /** Who hears of failures on each host: active notifications that take errors. */
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
-import { perTopology } from './per-topology.ts';
 
 export type Runner = Host | Cluster;
 
@@ -13,7 +13,7 @@ export interface Listeners {
 }
 
 /** Linear in hosts, their addresses and what notifications list. */
-export const listenersOf = perTopology((topology: Topology): Listeners => {
+export const listenersOf = memo((topology: Topology): Listeners => {
   const heard = new Map<Runner, Notification[]>();
   for (const notification of activeOnes(topology.notifications)) {
     const { severities } = notification.spec;

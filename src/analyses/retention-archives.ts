@@ -1,6 +1,6 @@
 /** Raw archives: which vzdump flows write to a directory of a share, and what PVE leaves of them there. */
 import type { Share, Topology, VzdumpFlow } from '../model/topology.ts';
-import { perTopology } from './per-topology.ts';
+import { memo } from '../once.ts';
 import type { Retentions } from './retention-facts.ts';
 import { groupsOf } from './retention-groups.ts';
 import { type Keep, keepOf } from './retention-keep.ts';
@@ -16,7 +16,7 @@ export interface Archives {
 }
 
 /** Archives of the same guests in one directory: one group, which each of the flows prunes. */
-export const archivesOf = perTopology((topology: Topology): readonly Archives[] => {
+export const archivesOf = memo((topology: Topology): readonly Archives[] => {
   const places = new Map<string, Omit<Archives, 'flows'> & { readonly flows: VzdumpFlow[] }>();
   for (const flow of topology.flows.values()) {
     if (flow.kind !== 'vzdump' || !isLive(flow) || flow.to.backing.kind !== 'share') continue;

@@ -1,8 +1,8 @@
 /** What lies in buckets, and with which keys it gets there. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket, S3Account, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
-import { perTopology } from './per-topology.ts';
 import { joinDirectories } from './share-directories.ts';
 
 export interface S3Use {
@@ -20,7 +20,7 @@ export interface S3Use {
 }
 
 /** Uses of buckets by active datastores and flows, in the order of the topology. */
-export const s3Uses = perTopology((topology: Topology): readonly S3Use[] => {
+export const s3Uses = memo((topology: Topology): readonly S3Use[] => {
   const uses: S3Use[] = [];
   for (const { key, path, backing, name } of activeOnes(topology.datastores)) {
     if (backing.kind !== 's3') continue;

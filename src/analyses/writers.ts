@@ -1,9 +1,9 @@
 /** Who writes into one place, for rules about writers that get into each other's way. */
 import type { Bucket, Datastore, Flow, Share, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { type Copy, copiesOf } from './copies.ts';
 import { placeKey } from './copy-place.ts';
 import { runningFlows } from './in-use.ts';
-import { perTopology } from './per-topology.ts';
 import { directoryOf, dumpDirectory, joinDirectories } from './share-directories.ts';
 
 /** `a/b/c` → ``, `a`, `a/b`, `a/b/c`. Namespaces have 7 levels at most. */
@@ -13,7 +13,7 @@ export const withAncestors = (path: string): string[] => {
 };
 
 /** Copies in each place, in the order in which flows bring them. */
-export const copiesByPlace = perTopology((topology: Topology): ReadonlyMap<string, readonly Copy[]> => {
+export const copiesByPlace = memo((topology: Topology): ReadonlyMap<string, readonly Copy[]> => {
   const places = new Map<string, Copy[]>();
   for (const copy of copiesOf(topology)) {
     const key = placeKey(copy.place);
@@ -25,7 +25,7 @@ export const copiesByPlace = perTopology((topology: Topology): ReadonlyMap<strin
 });
 
 /** Copies in each datastore, by each namespace that they are in or below. */
-export const copiesBelow = perTopology(
+export const copiesBelow = memo(
   (topology: Topology): ReadonlyMap<Datastore, ReadonlyMap<string, readonly Copy[]>> => {
     const stores = new Map<Datastore, Map<string, Copy[]>>();
     for (const copy of copiesOf(topology)) {
@@ -51,7 +51,7 @@ export interface FileWriter {
 }
 
 /** Flows that write files, with the directory or prefix that they write into. */
-export const fileWriters = perTopology((topology: Topology): readonly FileWriter[] =>
+export const fileWriters = memo((topology: Topology): readonly FileWriter[] =>
   runningFlows(topology.flows).flatMap(flow => fileWriterOf(flow) ?? []),
 );
 

@@ -1,21 +1,18 @@
 /** The PBS hosts that take part, with the version that their files must fit. */
 import type { Host, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { parseVersion, type Version } from '../proxmox/version.ts';
 
 /** The oldest supported release stands in for a version that does not parse, which validation has reported. */
 const OLDEST: Version = { text: '3.4', major: 3, minor: 4, patch: 0, bare: true };
 
-/** By topology: a dozen kinds ask, and thousands of hosts have other roles. */
-const known = new WeakMap<Topology, readonly Host[]>();
-
-/** Active hosts with the role, in key order; `managed: false` ones get notes instead of files. */
-export function pbsHosts(topology: Topology): readonly Host[] {
-  const found = known.get(topology);
-  if (found !== undefined) return found;
-  const hosts = [...topology.hosts.values()].filter(host => host.state === 'active' && host.roles.has('pbs'));
-  known.set(topology, hosts);
-  return hosts;
-}
+/**
+ * Active hosts with the role, in key order; `managed: false` ones get notes instead of files. Kept, since a dozen kinds ask
+ * and thousands of hosts have other roles.
+ */
+export const pbsHosts = memo((topology: Topology): readonly Host[] =>
+  [...topology.hosts.values()].filter(host => host.state === 'active' && host.roles.has('pbs')),
+);
 
 export const pbsVersion = (host: Host): Version => parseVersion(host.roles.get('pbs') ?? '') ?? OLDEST;
 

@@ -113,7 +113,7 @@ class Reading {
   #takeKey(open: Open, event: Scalar): void {
     const start = startOf(event);
     const name = this.#textOf(event);
-    // A merge key, an explicit key (`? a`), and a key that stands there twice.
+    // A merge key, and a key that stands there twice.
     if (name === '<<' || open.map![name] !== undefined) throw LEFT;
     const id = this.#builder.nameId(name);
     open.key = this.#builder.name(id);

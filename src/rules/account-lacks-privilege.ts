@@ -1,9 +1,9 @@
 import { disabledBy, type Shortfall, shortfalls } from '../analyses/access-judge.ts';
 import type { AccessNeed } from '../analyses/access-needs.ts';
-import { perTopology } from '../analyses/per-topology.ts';
 import { copiesBelow } from '../analyses/writers.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { PbsAccount, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -73,7 +73,7 @@ function ownsAllItReads(topology: Topology, { need, seesOwnGroups }: Shortfall):
   return copies.length > 0 && copies.every(({ owner }) => owner === need.account.spec.id);
 }
 
-const storesOf = perTopology(
+const storesOf = memo(
   (topology: Topology) =>
     new Map(
       [...copiesBelow(topology)].map(([{ host, name }, below]) => [`${host.key} ${name}`, below] as const),

@@ -1,9 +1,9 @@
 /** Exceptions from requirements (`policy.exceptions`), by what they are for. */
 import type { Facts } from '../analyses/facts.ts';
-import { perTopology } from '../analyses/per-topology.ts';
 import type { PathPlace, TopologyPath } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 
 export interface Exception {
   readonly spec: Spec.PolicyException;
@@ -19,7 +19,7 @@ export const objectOf = ({ path }: PathPlace): string => path.slice(0, 2).join('
 
 const keyOf = (rule: string, object: string): string => `${rule} ${object}`;
 
-const exceptionsByKey = perTopology(({ policy }: Topology): ReadonlyMap<string, readonly Declared[]> => {
+const exceptionsByKey = memo(({ policy }: Topology): ReadonlyMap<string, readonly Declared[]> => {
   const byKey = new Map<string, Declared[]>();
   for (const [index, spec] of (policy?.exceptions ?? []).entries()) {
     const key = keyOf(spec.rule, spec.object);

@@ -4,11 +4,11 @@
  */
 import type { Copy } from '../analyses/copies.ts';
 import type { Facts } from '../analyses/facts.ts';
-import { perTopology } from '../analyses/per-topology.ts';
 import { scopesReaching } from '../analyses/prune-scopes.ts';
 import { archivesOf, keepOfFlow, keptArchives } from '../analyses/retention-archives.ts';
 import { type Keep, type KeepRule, keepOf } from '../analyses/retention-keep.ts';
 import type { Datastore, Flow, Topology, VzdumpFlow } from '../model/topology.ts';
+import { memo } from '../once.ts';
 
 /** Days, infinite where nothing is ever removed; undefined: others decide what is kept, and it is not declared. */
 export type DaysKept = number | undefined;
@@ -72,7 +72,7 @@ function origin(copy: Copy): Copy {
   return at;
 }
 
-const archivesByFlow = perTopology((topology: Topology) => {
+const archivesByFlow = memo((topology: Topology) => {
   const byFlow = new Map<Flow, (readonly VzdumpFlow[])[]>();
   for (const { flows } of archivesOf(topology)) {
     for (const flow of flows) byFlow.set(flow, [...(byFlow.get(flow) ?? []), flows]);

@@ -2,9 +2,11 @@
  * Requirements of the owner (`policy.require`): rules that say nothing unless they are asked, and nothing of objects
  * that an exception names. The finding is at the object, and the first two steps of its path are its name.
  */
+
 import type { Facts } from '../analyses/facts.ts';
 import { atKey, atValue, type PathPlace } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
+import { memo } from '../once.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { exceptionFor, objectOf } from './require-exceptions.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -32,14 +34,10 @@ type Definition<K extends Requirement> = Pick<
 /** The rule for one requirement; its code is `policy-` and the name of the requirement with hyphens. */
 export function requirement<K extends Requirement>({ find, ...entry }: Definition<K>): RequirementRule {
   const key: Requirement = entry.requirement;
-  const known = new WeakMap<Facts, readonly Violation[]>();
-  const violations = (facts: Facts): readonly Violation[] => {
+  const violations = memo((facts: Facts): readonly Violation[] => {
     const wanted = facts.topology.policy?.require?.[entry.requirement];
-    if (wanted === undefined || wanted === false) return [];
-    const found = known.get(facts) ?? [...find(facts, wanted)];
-    known.set(facts, found);
-    return found;
-  };
+    return wanted === undefined || wanted === false ? [] : [...find(facts, wanted)];
+  });
   return {
     ...entry,
     severity: 'error',

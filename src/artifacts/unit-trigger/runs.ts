@@ -11,6 +11,7 @@ import type {
   SyncFlow,
   Topology,
 } from '../../model/topology.ts';
+import { memo } from '../../once.ts';
 
 /** Flows that a tool of ours runs. */
 export type CopyFlow = RsyncFlow | RcloneFlow | HostBackupFlow;
@@ -32,14 +33,7 @@ const COPIES: ReadonlySet<string> = new Set(['rsync', 'rclone', 'host-backup']);
 
 export const isCopy = (flow: Flow): flow is CopyFlow => COPIES.has(flow.kind);
 
-/** By topology: every kind of unit and script asks. */
-const known = new WeakMap<Topology, Runs>();
-
-export function runsOf(topology: Topology): Runs {
-  const found = known.get(topology) ?? findRuns(topology);
-  known.set(topology, found);
-  return found;
-}
+export const runsOf = memo(findRuns);
 
 function findRuns(topology: Topology): Runs {
   const units = new Map<Host, UnitFlow[]>();
