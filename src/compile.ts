@@ -7,6 +7,7 @@
  */
 
 import { factsOf } from './analyses/facts.ts';
+import { isNetworkFile } from './analyses/network/text-file.ts';
 import { lower } from './artifacts/index.ts';
 import { KINDS } from './artifacts/kinds.ts';
 import type { Lowered } from './artifacts/lowering.ts';
@@ -48,6 +49,8 @@ export interface CompileInput {
   readonly maxBytes?: number;
   /** The day, YYYY-MM-DD, after which exceptions from the policy have ended; without it they never do. */
   readonly asOf?: string;
+  /** Whether `out/` holds a file (path below it) with just this text: texts that it holds are not kept in memory. */
+  readonly holds?: (path: string, text: string) => boolean;
 }
 
 export interface Compilation {
@@ -99,7 +102,11 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   if (hasErrors(judge(found))) return refused(lower(facts));
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
-  const rendering = renderWhileLowering(renderer, KINDS);
+  const { holds } = input;
+  const rendering = renderWhileLowering(renderer, KINDS, {
+    // What the proof reads is at hand.
+    holds: holds && ((path, text) => !isNetworkFile(path) && holds(path, text)),
+  });
   const lowered = lower(facts, rendering.take);
   const lowering = [...found, ...said(lowered)];
   const diagnostics = judge(lowering);

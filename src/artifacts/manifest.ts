@@ -2,16 +2,15 @@
  * `manifest.json`: everything below out/ and everything that must be done, for programs. A contract: keys are added,
  * never changed. `files` has one entry per file with the hash by which the next run knows it as ours.
  */
-import { hash } from 'node:crypto';
 import type { OutFile } from '../emit/change.ts';
 import type { Topology } from '../model/topology.ts';
-import type { RenderedFile } from '../render/render-all.ts';
+import type { HashedFile } from '../render/render-all.ts';
 import { orderTargets } from './apply/order.ts';
 import { isPlainText, listText, objectText, quoted } from './json-text.ts';
 import type { Change, Lowered, Need } from './lowering.ts';
 
 /** @param files sorted by path. */
-export function manifestFile(topology: Topology, lowered: Lowered, files: readonly RenderedFile[]): OutFile {
+export function manifestFile(topology: Topology, lowered: Lowered, files: readonly HashedFile[]): OutFile {
   const targets = targetNames(lowered);
   const order = orderTargets(topology, targets);
   const before = inverse(order.after);
@@ -44,16 +43,16 @@ export function manifestFile(topology: Topology, lowered: Lowered, files: readon
 }
 
 /** Piece by piece, and joined once with all the rest: this is a quarter of all that is rendered. */
-function addFiles(pieces: string[], files: readonly RenderedFile[]): void {
+function addFiles(pieces: string[], files: readonly HashedFile[]): void {
   const rightsOf = rightsTexts();
   for (let i = 0; i < files.length; i++) {
-    const { path: file, text, artifact } = files[i]!;
+    const { path: file, sha256, artifact } = files[i]!;
     const { kind, target, path, folder, secrets, sections } = artifact;
     // The path below out/ is made of the other two.
     const isPlain = isPlainText(file);
     const shown = (part: string): string => (isPlain ? part : quoted(part).slice(1, -1));
     pieces.push(i === 0 ? '\n  {\n   "file": "' : ',\n  {\n   "file": "', shown(file));
-    pieces.push('",\n   "sha256": "', hash('sha256', text), '",\n   "kind": "', kind);
+    pieces.push('",\n   "sha256": "', sha256, '",\n   "kind": "', kind);
     if (folder === 'doc') pieces.push('"\n  }');
     else {
       pieces.push('",\n   "target": "', shown(target), '",\n   "path": "', shown(path), rightsOf(artifact));
@@ -65,7 +64,7 @@ function addFiles(pieces: string[], files: readonly RenderedFile[]): void {
   if (files.length > 0) pieces.push('\n ');
 }
 
-type Rights = Pick<RenderedFile['artifact'], 'kind' | 'ownership' | 'mode' | 'owner' | 'group'>;
+type Rights = Pick<HashedFile['artifact'], 'kind' | 'ownership' | 'mode' | 'owner' | 'group'>;
 
 /** From ownership to group, the same for most files of a kind. */
 function rightsTexts(): (artifact: Rights) => string {

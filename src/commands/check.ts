@@ -1,5 +1,6 @@
 /** `offsite check`: everything that `render` does except writing, and the difference that it would make. */
 import { isFresh, type Plan } from '../emit/change.ts';
+import { realDisk } from '../emit/disk.ts';
 import { foundInOut, staleInOut } from '../emit/findings.ts';
 import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
@@ -8,8 +9,10 @@ import type { Io } from './io.ts';
 import type { Format, Settings } from './parse.ts';
 
 export async function check(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
-  const { compilation, outDir, outLabel } = await compileTopology(settings, io, load);
-  const plan = compilation.files === undefined ? undefined : planChanges(outDir, compilation.files);
+  const compiled = await compileTopology(settings, io, load, { comparing: true });
+  const { compilation, outLabel } = compiled;
+  const { files } = compilation;
+  const plan = files === undefined ? undefined : planChanges(compiled.outDir, files, realDisk, compiled.out);
   const found =
     plan === undefined
       ? []

@@ -1,6 +1,7 @@
 /** Finds the topology, reads and compiles it: the first half of `render`, `check` and `explain`. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Compilation, CompileInput } from '../compile.ts';
+import { type OutTree, openOutTree } from '../emit/out-tree.ts';
 import { findUpwards, readInput } from '../load/input.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './parse.ts';
@@ -17,26 +18,37 @@ export interface Compiled {
   readonly outDir: string;
   /** `outDir` as it is printed, without a final slash. */
   readonly outLabel: string;
+  readonly out: OutTree;
 }
 
 const NAME = 'topology.yaml';
 
-/** Compiles what the settings name. `UsageError` when there is no topology, `FileFailure` when it is unreadable. */
-export async function compileTopology(settings: Settings, io: Io, load: LoadCompiler): Promise<Compiled> {
+/**
+ * Compiles what the settings name. `UsageError` when there is no topology, `FileFailure` when it is unreadable.
+ * @param comparing each file with `out/` as soon as it is rendered, for commands that do so anyway.
+ */
+export async function compileTopology(
+  settings: Settings,
+  io: Io,
+  load: LoadCompiler,
+  { comparing = false } = {},
+): Promise<Compiled> {
   const { topology, bytes, file } = readTopology(settings, io);
   const outDir = resolve(
     io.cwd,
     settings.out ?? resolve(topology === undefined ? io.cwd : dirname(topology), 'out'),
   );
+  const out = openOutTree(outDir);
   const { compile } = await load();
   const compilation = await compile({
     bytes,
     file,
     maxBytes: settings.maxBytes,
+    ...(comparing ? { holds: out.holds } : {}),
     ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
     ...(settings.templates === undefined ? {} : { templatesDir: resolve(io.cwd, settings.templates) }),
   });
-  return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd) };
+  return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd), out };
 }
 
 function readTopology(

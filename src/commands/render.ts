@@ -1,6 +1,7 @@
 /** `offsite render`: compile, write `out/`, say what changed. With errors nothing is written. */
 import { applyChanges } from '../emit/apply.ts';
 import type { Plan } from '../emit/change.ts';
+import { realDisk } from '../emit/disk.ts';
 import { foundInOut } from '../emit/findings.ts';
 import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
@@ -12,8 +13,10 @@ import type { Settings } from './parse.ts';
 const LISTED = 100;
 
 export async function render(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
-  const { compilation, outDir, outLabel } = await compileTopology(settings, io, load);
-  const plan = compilation.files === undefined ? undefined : planChanges(outDir, compilation.files);
+  const compiled = await compileTopology(settings, io, load, { comparing: true });
+  const { compilation, outLabel } = compiled;
+  const { files } = compilation;
+  const plan = files === undefined ? undefined : planChanges(compiled.outDir, files, realDisk, compiled.out);
   const found = plan === undefined ? [] : foundInOut(plan, outLabel);
   const findings = judge(compilation, found, settings);
   const writes = plan !== undefined && findings.errors === 0;

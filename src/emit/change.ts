@@ -7,6 +7,8 @@
 export interface OutFile {
   readonly path: string;
   readonly text: string;
+  /** `out/` was found to hold just this: nobody asks for its text any more. */
+  readonly isHeld?: boolean;
 }
 
 export type Change =

@@ -1,7 +1,5 @@
 /**
  * Compares the rendered files with the directory `out/` and says what would have to change. Reads only.
- * One `readdir` per directory gives the names and the kinds of everything in it, so that symbolic links are seen
- * without a call per file, and nothing behind one is ever opened.
  */
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +7,7 @@ import { attempt } from '../failure.ts';
 import type { Blocked, Change, Kept, OutFile, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
+import { type OutTree, openOutTree } from './out-tree.ts';
 import type { Journal, Owned } from './previous.ts';
 import {
   addParents,
@@ -20,17 +19,13 @@ import {
   sha256,
 } from './previous.ts';
 
-interface Wanted {
-  /** Texts by name, by directory. */
-  readonly files: ReadonlyMap<string, ReadonlyMap<string, string>>;
-  readonly directories: ReadonlySet<string>;
-}
-
 interface Survey {
-  readonly outDir: string;
+  readonly tree: OutTree;
   readonly disk: Disk;
-  readonly wanted: Wanted;
-  readonly seen: Set<string>;
+  /** Files by path that were not come across yet. */
+  readonly wanted: Map<string, OutFile>;
+  /** Directories with a file to be in them or below them. */
+  readonly directories: ReadonlySet<string>;
   readonly changes: Change[];
   readonly kept: Kept[];
   readonly blocked: Blocked[];
@@ -45,25 +40,33 @@ interface Survey {
 /**
  * What has to change in `outDir` (absolute) so that it holds exactly `files`. A missing directory is an empty one.
  * Throws `FileFailure` when something in it cannot be read.
+ * @param tree the same directory, if something of it was looked at before.
  */
-export function planChanges(outDir: string, files: readonly OutFile[], disk: Disk = realDisk): Plan {
-  const survey = startSurvey(outDir, files, disk);
-  const stat = attempt(`look at ${outDir}`, () => disk.lstatSync(outDir, { throwIfNoEntry: false }));
-  if (stat?.isDirectory()) surveyDirectory(survey, '');
-  else if (stat !== undefined) block(survey, '', stat.isSymbolicLink() ? 'symlink' : 'not-a-directory');
-  if (survey.blocked.length === 0) createUnseen(survey);
+export function planChanges(
+  outDir: string,
+  files: readonly OutFile[],
+  disk: Disk = realDisk,
+  tree: OutTree = openOutTree(outDir, disk),
+): Plan {
+  const survey = startSurvey(tree, files, disk);
+  const root = tree.root();
+  if (root === 'directory') surveyDirectory(survey, '');
+  else if (root !== 'missing') block(survey, '', root);
+  // What lies behind an obstacle is not known.
+  if (survey.blocked.length === 0) createRest(survey);
   survey.changes.sort(byPath);
   const { changes, unchanged, kept, blocked, leftovers, emptied, interrupted } = survey;
   return { outDir, changes, unchanged, kept, blocked, leftovers, emptied, interrupted };
 }
 
-function startSurvey(outDir: string, files: readonly OutFile[], disk: Disk): Survey {
+function startSurvey(tree: OutTree, files: readonly OutFile[], disk: Disk): Survey {
   let owned: Owned | undefined;
+  const { outDir } = tree;
   const survey: Survey = {
-    outDir,
+    tree,
     disk,
-    wanted: groupByDirectory(files),
-    seen: new Set(),
+    wanted: new Map(files.map(file => [file.path, file])),
+    directories: directoriesOf(files),
     changes: [],
     kept: [],
     blocked: [],
@@ -79,63 +82,47 @@ function startSurvey(outDir: string, files: readonly OutFile[], disk: Disk): Sur
   return survey;
 }
 
-function groupByDirectory(files: readonly OutFile[]): Wanted {
-  const grouped = new Map<string, Map<string, string>>();
+function directoriesOf(files: readonly OutFile[]): ReadonlySet<string> {
   const directories = new Set<string>();
-  for (const { path, text } of files) {
-    const slash = path.lastIndexOf('/');
-    const directory = slash < 0 ? '' : path.slice(0, slash);
-    let names = grouped.get(directory);
-    if (names === undefined) {
-      names = new Map();
-      grouped.set(directory, names);
-      addParents(path, directories);
-    }
-    names.set(path.slice(slash + 1), text);
-  }
-  return { files: grouped, directories };
+  for (const { path } of files) addParents(path, directories);
+  return directories;
 }
 
 /** Compares one directory and all below it. Returns whether nothing of it will be left. */
 function surveyDirectory(survey: Survey, directory: string): boolean {
-  const { outDir, disk, wanted } = survey;
-  const full = join(outDir, directory);
-  const entries = attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
-  if (directory === '' && entries.some(isJournal)) survey.interrupted = readJournal(outDir, disk);
-  const files = wanted.files.get(directory);
-  if (files !== undefined) survey.seen.add(directory);
-  let present = 0;
-  let left = files === undefined ? 0 : files.size;
+  const { tree, disk, wanted } = survey;
+  const entries = tree.list(directory);
+  if (directory === '' && entries.some(isJournal)) survey.interrupted = readJournal(tree.outDir, disk);
+  let left = 0;
   for (const entry of entries) {
     const path = directory === '' ? entry.name : directory + '/' + entry.name;
-    const text = files?.get(entry.name);
-    if (text !== undefined) {
-      present++;
-      surveyWanted(survey, path, entry, text);
+    const file = wanted.get(path);
+    if (file !== undefined) {
+      wanted.delete(path);
+      surveyWanted(survey, file, entry);
     } else if (!surveyOther(survey, path, entry)) left++;
   }
-  if (files !== undefined && present < files.size) createMissing(survey, directory, files, entries);
-  return left === 0 && !wanted.directories.has(directory);
+  return left === 0 && !survey.directories.has(directory);
 }
 
 /** Something lies where a file is to be. */
-function surveyWanted(survey: Survey, path: string, entry: Dirent, text: string): void {
-  const full = join(survey.outDir, path);
-  if (entry.isFile()) {
-    const old = attempt(`read ${full}`, () => survey.disk.readFileSync(full, 'utf8'));
-    // Bytes that are no UTF-8 read as U+FFFD, so a text with that character has to be compared as bytes.
-    if (old === text && !(text.includes('\uFFFD') && differs(survey.disk.readFileSync(full), text))) {
-      survey.unchanged++;
-    } else survey.changes.push({ verb: 'update', path, text, old });
+function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
+  const { path } = file;
+  if (file.isHeld === true) survey.unchanged++;
+  else if (entry.isFile()) {
+    const { text } = file;
+    const { isSame, old } = survey.tree.compare(path, text);
+    if (isSame) survey.unchanged++;
+    else survey.changes.push({ verb: 'update', path, text, old });
   } else if (entry.isDirectory() && surveyDirectory(survey, path)) {
     survey.emptied.push(path);
-    survey.changes.push({ verb: 'create', path, text });
+    survey.changes.push({ verb: 'create', path, text: file.text });
   } else block(survey, path, entry.isSymbolicLink() ? 'symlink' : 'not-a-file');
 }
 
 /** Something lies where no file is to be. Returns whether it will be gone. */
 function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
-  const { wanted, outDir } = survey;
+  const { directories, tree } = survey;
   if (entry.isDirectory()) {
     if (!surveyDirectory(survey, path)) return false;
     // An empty directory is removed only where offsite made it: `out/` may hold somebody else's tree.
@@ -146,7 +133,7 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
   if (entry.isFile()) {
     if (path === JOURNAL) return true;
     if (isTemporaryName(entry.name)) return survey.leftovers.push(path) > 0;
-    const full = join(outDir, path);
+    const full = join(tree.outDir, path);
     if (survey.owned().lists(path)) {
       const bytes = attempt(`read ${full}`, () => survey.disk.readFileSync(full));
       if (survey.owned().owns(path, sha256(bytes))) {
@@ -155,40 +142,20 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
       }
     }
   }
-  if (wanted.directories.has(path)) {
+  if (directories.has(path)) {
     block(survey, path, entry.isSymbolicLink() ? 'symlink' : 'not-a-directory');
   } else survey.kept.push({ path, why: survey.owned().lists(path) ? 'edited' : 'foreign' });
   return false;
 }
 
-function createMissing(
-  survey: Survey,
-  directory: string,
-  files: ReadonlyMap<string, string>,
-  entries: readonly Dirent[],
-): void {
-  const names = new Set(entries.map(entry => entry.name));
-  for (const [name, text] of files) {
-    if (names.has(name)) continue;
-    survey.changes.push({ verb: 'create', path: directory === '' ? name : directory + '/' + name, text });
-  }
-}
-
-/** Directories that were not come across do not exist yet. */
-function createUnseen(survey: Survey): void {
-  for (const [directory, files] of survey.wanted.files) {
-    if (!survey.seen.has(directory)) createMissing(survey, directory, files, []);
-  }
+function createRest({ wanted, changes }: Survey): void {
+  for (const { path, text } of wanted.values()) changes.push({ verb: 'create', path, text });
 }
 
 const isJournal = (entry: Dirent): boolean => entry.name === JOURNAL && entry.isFile();
 
 function block(survey: Survey, path: string, why: Blocked['why']): void {
   survey.blocked.push({ path, why });
-}
-
-function differs(bytes: Uint8Array, text: string): boolean {
-  return !Buffer.from(text, 'utf8').equals(bytes);
 }
 
 /** By code unit, not by locale. */

@@ -1,4 +1,5 @@
 /** The render and verify phases over all artifacts: IR → texts that were read back and found to say what was meant. */
+import { hash } from 'node:crypto';
 import { type Artifact, type ArtifactKind, outPath } from '../artifacts/artifact.ts';
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Renderer } from './engine.ts';
@@ -12,6 +13,15 @@ export interface RenderedFile {
   readonly artifact: Artifact;
 }
 
+export interface HashedFile extends RenderedFile {
+  /** Throws an `Error` where `isHeld`. */
+  readonly text: string;
+  /** Of the text as UTF-8, in hexadecimal. */
+  readonly sha256: string;
+  /** `out/` holds just this text, which is not kept in memory as well. */
+  readonly isHeld: boolean;
+}
+
 export interface CausedLine {
   readonly file: string;
   /** From 1. */
@@ -20,21 +30,25 @@ export interface CausedLine {
 }
 
 export interface RenderedAll {
-  readonly files: readonly RenderedFile[];
+  readonly files: readonly HashedFile[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/**
- * Renders and reads back each artifact; files of edited templates that failed are missing, with diagnostics.
- * @param keep what stays of an artifact when its text is made.
- */
+export interface Keeping<Lowered> {
+  /** What stays of an artifact when its text is made; all of it by default. */
+  readonly keep?: (artifact: Lowered) => Artifact;
+  /** Whether a text lies on the disk already, so that it need not stay in memory. */
+  readonly holds?: ((path: string, text: string) => boolean) | undefined;
+}
+
+/** Renders and reads back each artifact; files of edited templates that failed are missing, with diagnostics. */
 export function renderAll<Lowered extends Artifact>(
   renderer: Renderer,
   kinds: ReadonlyMap<string, ArtifactKind>,
   artifacts: Iterable<Lowered>,
-  keep: (artifact: Lowered) => Artifact = artifact => artifact,
+  { keep = artifact => artifact, holds }: Keeping<Lowered> = {},
 ): RenderedAll {
-  const files: RenderedFile[] = [];
+  const files: HashedFile[] = [];
   const diagnostics: Diagnostic[] = [];
   const verified = verifiedTexts();
   for (const artifact of artifacts) {
@@ -44,28 +58,55 @@ export function renderAll<Lowered extends Artifact>(
       diagnostics.push(...rendered.diagnostics);
       continue;
     }
-    let { text } = rendered;
-    const same = verified.find(artifact, text);
-    if (same === undefined) {
+    let file = verified.find(artifact, rendered.text);
+    if (file === undefined) {
+      const { text } = rendered;
+      file = { text, sha256: hash('sha256', text) };
       const found = verifyArtifact(renderer, artifact, text, kindOf(kinds, artifact));
       if ('diagnostics' in found) diagnostics.push(...found.diagnostics);
-      else verified.add(artifact, text);
-    } else text = same;
-    files.push({ path: outPath(artifact), text, artifact: kept });
+      else verified.add(artifact, file);
+    }
+    const path = outPath(artifact);
+    const isHeld = holds?.(path, file.text) === true;
+    files.push(new File(path, file.sha256, kept, isHeld ? undefined : file.text));
   }
   return { files, diagnostics };
 }
 
+/** A class, since there is one for every file of a large fleet. */
+class File implements HashedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly artifact: Artifact;
+  readonly #text: string | undefined;
+
+  constructor(path: string, sha256: string, artifact: Artifact, text: string | undefined) {
+    this.path = path;
+    this.sha256 = sha256;
+    this.artifact = artifact;
+    this.#text = text;
+  }
+
+  get isHeld(): boolean {
+    return this.#text === undefined;
+  }
+
+  get text(): string {
+    if (this.#text === undefined) throw new Error(`the text of ${this.path} was not kept`);
+    return this.#text;
+  }
+}
+
 /** The files by path. What a target has shares its folder, so that long lists are sorted target by target. */
-export function sortedByPath(files: readonly RenderedFile[]): RenderedFile[] {
-  const folders = new Map<string, RenderedFile[]>();
+export function sortedByPath(files: readonly HashedFile[]): HashedFile[] {
+  const folders = new Map<string, HashedFile[]>();
   for (const file of files) {
     const folder = `${file.artifact.target}/`;
     const list = folders.get(folder);
     if (list === undefined) folders.set(folder, [file]);
     else list.push(file);
   }
-  const sorted: RenderedFile[] = [];
+  const sorted: HashedFile[] = [];
   for (const folder of [...folders.keys()].sort()) {
     for (const file of (folders.get(folder) ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)))
       sorted.push(file);

@@ -6,7 +6,7 @@ import type { Artifact, ArtifactKind } from '../artifacts/artifact.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Renderer } from './engine.ts';
 import { InternalError } from './internal-error.ts';
-import { type RenderedAll, type RenderedFile, renderAll } from './render-all.ts';
+import { type HashedFile, type Keeping, type RenderedAll, renderAll } from './render-all.ts';
 
 interface Pass<Lowered> {
   readonly diagnostics: readonly Diagnostic[];
@@ -27,8 +27,9 @@ export interface RenderingWhileLowering {
 export function renderWhileLowering(
   renderer: Renderer,
   kinds: ReadonlyMap<string, ArtifactKind>,
+  { holds }: Pick<Keeping<Artifact>, 'holds'> = {},
 ): RenderingWhileLowering {
-  const files: RenderedFile[] = [];
+  const files: HashedFile[] = [];
   const diagnostics: Diagnostic[] = [];
   let isSound = true;
   return {
@@ -37,11 +38,12 @@ export function renderWhileLowering(
       if (!isSound) return [...artifacts];
       const kept: ReturnType<typeof withoutContent>[] = [];
       try {
-        const rendered = renderAll(renderer, kinds, artifacts, artifact => {
+        const keep = (artifact: Parameters<typeof withoutContent>[0]) => {
           const placed = withoutContent(artifact);
           kept.push(placed);
           return placed;
-        });
+        };
+        const rendered = renderAll(renderer, kinds, artifacts, { keep, holds });
         for (const file of rendered.files) files.push(file);
         diagnostics.push(...rendered.diagnostics);
         return kept;

@@ -4,17 +4,21 @@
  */
 import type { Artifact, Fact, FactColumns } from '../artifacts/artifact.ts';
 
+export interface VerifiedText {
+  readonly text: string;
+  readonly sha256: string;
+}
+
 export interface VerifiedTexts {
   /** The text, if it was found to say facts with the same places and values. */
-  find(artifact: Artifact, text: string): string | undefined;
-  add(artifact: Artifact, text: string): void;
+  find(artifact: Artifact, text: string): VerifiedText | undefined;
+  add(artifact: Artifact, verified: VerifiedText): void;
 }
 
 /** So many per kind: a kind whose files all differ shall not be kept in memory. */
 const LIMIT = 16;
 
-interface Known {
-  readonly text: string;
+interface Known extends VerifiedText {
   readonly says: Said;
 }
 
@@ -38,11 +42,11 @@ export function verifiedTexts(): VerifiedTexts {
       const known = kind.texts.get(text);
       if (known === undefined || !isSame(known.says, saidBy(artifact))) return undefined;
       kind.repeats = true;
-      return known.text;
+      return known;
     },
-    add(artifact, text) {
+    add(artifact, { text, sha256 }) {
       const kind = kinds.get(artifact.kind) ?? { texts: new Map<string, Known>(), repeats: false };
-      if (kind.texts.size < LIMIT) kind.texts.set(text, { text, says: saidBy(artifact) });
+      if (kind.texts.size < LIMIT) kind.texts.set(text, { text, sha256, says: saidBy(artifact) });
       kinds.set(artifact.kind, kind);
     },
   };

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Artifact, ArtifactKind } from '../../src/artifacts/artifact.ts';
 import { createRenderer } from '../../src/render/engine.ts';
@@ -92,16 +93,38 @@ describe('texts that are the same', () => {
 
   test('are forgotten where all differ', () => {
     const texts = verifiedTexts();
-    const add = (from: number): void => {
-      for (let i = from; i < from + 100; i++) texts.add(artifact('a', String(i)), String(i));
+    const add = (to: typeof texts, from: number): void => {
+      for (let i = from; i < from + 100; i++) to.add(artifact('a', String(i)), verified(String(i)));
     };
-    texts.add(artifact('a', '0'), '0');
-    expect(texts.find(artifact('b', '0'), '0')).toBe('0');
-    add(1);
-    expect(texts.find(artifact('b', '0'), '0')).toBe('0');
+    texts.add(artifact('a', '0'), verified('0'));
+    expect(texts.find(artifact('b', '0'), '0')?.text).toBe('0');
+    add(texts, 1);
+    expect(texts.find(artifact('b', '0'), '0')?.text).toBe('0');
     expect(texts.find(artifact('b', '99'), '99')).toBeUndefined();
     const others = verifiedTexts();
-    for (let i = 0; i < 100; i++) others.add(artifact('a', String(i)), String(i));
+    add(others, 0);
     expect(others.find(artifact('b', '0'), '0')).toBeUndefined();
   });
 });
+
+describe('texts that out/ holds', () => {
+  test('are not kept, and are read back all the same', async () => {
+    const kind = lineKind();
+    const renderer = await rendererOf();
+    const asked: string[] = [];
+    const holds = (path: string, text: string): boolean => {
+      asked.push(`${path}: ${text}`);
+      return text === '1';
+    };
+    const all = [artifact('a', '1'), artifact('b', '2')];
+    const { files } = renderAll(renderer, new Map([['k', kind]]), all, { holds });
+    expect(kind.reads).toEqual(['1', '2']);
+    expect(asked).toEqual(files.map(({ path }, i) => `${path}: ${i + 1}`));
+    expect(files.map(({ isHeld }) => isHeld)).toEqual([true, false]);
+    expect(files.map(({ sha256 }) => sha256)).toEqual([hash('sha256', '1'), hash('sha256', '2')]);
+    expect(() => files[0]?.text).toThrow('was not kept');
+    expect(files[1]?.text).toBe('2');
+  });
+});
+
+const verified = (text: string) => ({ text, sha256: hash('sha256', text) });

@@ -7,9 +7,12 @@ export interface TextFile {
 const NETWORK =
   /\/root\/etc\/(?:network\/interfaces\.d\/offsite|wireguard\/[^/]+\.conf|sysctl\.d\/90-offsite\.conf)$/;
 
+/** Whether a file, by its path below out/, decides how packets go. */
+export const isNetworkFile = (path: string): boolean => NETWORK.test(path);
+
 /** The files that decide how packets go, by path. */
 export function networkFiles(files: Iterable<TextFile>): ReadonlyMap<string, TextFile> {
   const found = new Map<string, TextFile>();
-  for (const file of files) if (NETWORK.test(file.path)) found.set(file.path, file);
+  for (const file of files) if (isNetworkFile(file.path)) found.set(file.path, file);
   return found;
 }
