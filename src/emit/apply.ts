@@ -7,7 +7,7 @@
  * somebody edited is never taken for ours.
  */
 import { constants } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join, sep } from 'node:path';
 import { attempt, FileFailure, failureOf } from '../failure.ts';
 import type { Plan } from './change.ts';
 import type { Disk } from './disk.ts';
@@ -48,18 +48,20 @@ function writeJournal(writer: Writer, plan: Plan): void {
   const journal = new Map(plan.interrupted);
   for (const change of plan.changes) {
     if (change.verb === 'delete') continue;
-    const hashes = new Set(journal.get(change.path)).add(sha256(change.text));
-    journal.set(change.path, [...hashes]);
+    const hash = change.sha256 ?? sha256(change.text);
+    const known = journal.get(change.path);
+    if (known?.includes(hash) !== true) journal.set(change.path, known ? [...known, hash] : [hash]);
   }
   write(writer, JOURNAL, journalText(journal));
   syncDirectory(writer);
 }
 
 function write({ outDir, disk, safe }: Writer, path: string, text: string): void {
-  const full = join(outDir, path);
-  const temporary = join(dirname(full), temporaryName(process.pid));
+  const directory = parentOf(path);
+  const full = `${outDir}${sep}${path}`;
+  const temporary = `${outDir}${sep}${directory}${sep}${temporaryName(process.pid)}`;
   const doing = `write ${full}`;
-  makeDirectory({ outDir, disk, safe }, parentOf(path), doing);
+  makeDirectory({ outDir, disk, safe }, directory, doing);
   let open = false;
   try {
     const handle = disk.openSync(temporary, CREATE, 0o644);
@@ -91,12 +93,24 @@ function makeDirectory(writer: Writer, directory: string, doing: string): void {
   if (directory !== '') makeDirectory(writer, parentOf(directory), doing);
   const full = join(outDir, directory);
   attempt(doing, () => {
-    const stat = disk.lstatSync(full, { throwIfNoEntry: false });
-    // `out/` itself may be missing together with the directories above it; below it each step is looked at.
-    if (stat === undefined) disk.mkdirSync(full, { recursive: directory === '' });
-    else if (!stat.isDirectory()) throw new FileFailure(`cannot ${doing}: ${full} is no directory`);
+    if (makesNew(writer, full, directory === '')) return;
+    const stat = disk.lstatSync(full);
+    if (!stat.isDirectory()) throw new FileFailure(`cannot ${doing}: ${full} is no directory`);
   });
   safe.add(directory);
+}
+
+/** Makes a directory unless something is there. `out/` itself may be missing together with those above it. */
+function makesNew({ disk }: Writer, full: string, isOut: boolean): boolean {
+  // Made together with its parents, a directory that exists is no error, nor is a link to one.
+  if (isOut && disk.lstatSync(full, { throwIfNoEntry: false }) !== undefined) return false;
+  try {
+    disk.mkdirSync(full, { recursive: isOut });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
 }
 
 function remove(writer: Writer, path: string): void {

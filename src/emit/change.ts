@@ -9,12 +9,18 @@ export interface OutFile {
   readonly text: string;
   /** `out/` was found to hold just this: nobody asks for its text any more. */
   readonly isHeld?: boolean;
+  /** Of the text, where it is known. */
+  readonly sha256?: string | undefined;
 }
 
 export type Change =
-  | { readonly verb: 'create'; readonly path: string; readonly text: string }
-  | { readonly verb: 'update'; readonly path: string; readonly text: string; readonly old: string }
+  | Written<'create'>
+  | (Written<'update'> & { readonly old: string })
   | { readonly verb: 'delete'; readonly path: string; readonly old: string };
+
+interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'sha256'> {
+  readonly verb: Verb;
+}
 
 /** A file that stays although nothing renders it: nobody listed it, or it is listed but was edited since. */
 export interface Kept {

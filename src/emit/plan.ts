@@ -11,12 +11,12 @@ import { type OutTree, openOutTree } from './out-tree.ts';
 import type { Journal, Owned } from './previous.ts';
 import {
   addParents,
+  sha256 as hashOf,
   isTemporaryName,
   JOURNAL,
   ownedBy,
   readJournal,
   readManifest,
-  sha256,
 } from './previous.ts';
 
 interface Survey {
@@ -110,13 +110,13 @@ function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
   const { path } = file;
   if (file.isHeld === true) survey.unchanged++;
   else if (entry.isFile()) {
-    const { text } = file;
+    const { text, sha256 } = file;
     const { isSame, old } = survey.tree.compare(path, text);
     if (isSame) survey.unchanged++;
-    else survey.changes.push({ verb: 'update', path, text, old });
+    else survey.changes.push({ verb: 'update', path, text, sha256, old });
   } else if (entry.isDirectory() && surveyDirectory(survey, path)) {
     survey.emptied.push(path);
-    survey.changes.push({ verb: 'create', path, text: file.text });
+    survey.changes.push({ verb: 'create', path, text: file.text, sha256: file.sha256 });
   } else block(survey, path, entry.isSymbolicLink() ? 'symlink' : 'not-a-file');
 }
 
@@ -136,7 +136,7 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
     const full = join(tree.outDir, path);
     if (survey.owned().lists(path)) {
       const bytes = attempt(`read ${full}`, () => survey.disk.readFileSync(full));
-      if (survey.owned().owns(path, sha256(bytes))) {
+      if (survey.owned().owns(path, hashOf(bytes))) {
         survey.changes.push({ verb: 'delete', path, old: bytes.toString('utf8') });
         return true;
       }
@@ -149,7 +149,9 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
 }
 
 function createRest({ wanted, changes }: Survey): void {
-  for (const { path, text } of wanted.values()) changes.push({ verb: 'create', path, text });
+  for (const { path, text, sha256 } of wanted.values()) {
+    changes.push({ verb: 'create', path, text, sha256 });
+  }
 }
 
 const isJournal = (entry: Dirent): boolean => entry.name === JOURNAL && entry.isFile();
