@@ -3,7 +3,7 @@
  * of everything in it, so that symbolic links are seen without a call per file, and nothing behind one is ever opened.
  */
 import type { Dirent } from 'node:fs';
-import { join, sep } from 'node:path';
+import { sep } from 'node:path';
 import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
 import type { Disk } from './disk.ts';
@@ -34,7 +34,7 @@ export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
   const list = (directory: string): readonly Dirent[] => {
     let entries = lists.get(directory);
     if (entries === undefined) {
-      const full = join(outDir, directory);
+      const full = directory === '' ? outDir : `${outDir}${sep}${directory}`;
       entries = attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
       lists.set(directory, entries);
     }

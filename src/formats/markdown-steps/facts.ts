@@ -25,7 +25,7 @@ export function findSteps(text: string, take: TakeFound): ReadError[] {
   let name = '';
   let count = 0;
   /** Counts of the other kinds of blocks of this part. */
-  let others = new Map<string, number>();
+  let others: Map<string, number> | undefined;
   scanSteps(text, {
     title: (title, line) => {
       if (title !== '') take('title', '', -1, title, line);
@@ -33,15 +33,18 @@ export function findSteps(text: string, take: TakeFound): ReadError[] {
     step: (number, title, line) => {
       part = `step ${number}`;
       name = '';
-      others = new Map();
+      others = undefined;
       take(part, '', -1, title, line);
     },
     open: (kind, language) => {
       const next = kind === 'text' ? 'text' : language || 'code';
       if (next === name) return;
-      if (name !== '') others.set(name, count);
+      if (name !== '') {
+        others ??= new Map();
+        others.set(name, count);
+      }
       name = next;
-      count = others.get(next) ?? 0;
+      count = others?.get(next) ?? 0;
     },
     content: (value, line) => {
       if (!isBlank(value)) take(part, name, count++, value, line);

@@ -102,22 +102,43 @@ function opens(state: Scan, content: string, line: number): boolean {
 
 function readHeading(state: Scan, content: string, line: number): boolean {
   const { handler } = state;
+  // As nearly every heading of ours is.
+  const plain = plainStep(content);
+  if (plain > 0) {
+    takeStep(state, Number(content.slice(3, plain)), content.slice(plain + 2), line);
+    return true;
+  }
   const heading = HEADING.exec(content);
   if (heading === null) return false;
   const marks = heading[1] ?? '';
   const text = headingText(heading[2] ?? '');
   const step = marks === '##' ? STEP.exec(text) : null;
-  if (step !== null) {
-    const number = Number(step[1]);
-    const due = ++state.steps;
-    if (number !== due) handler.error(line, `step ${number} where step ${due} is due`);
-    handler.step(number, step[2] ?? '', line);
-  } else if (marks === '#' && !state.hasTitle && state.steps === 0) {
+  if (step !== null) takeStep(state, Number(step[1]), step[2] ?? '', line);
+  else if (marks === '#' && !state.hasTitle && state.steps === 0) {
     state.hasTitle = true;
     handler.title(text, line);
   } else handler.error(line, `"${marks} ${text}" is neither the title nor a step "## N. Title"`);
   return true;
 }
+
+function takeStep(state: Scan, number: number, title: string, line: number): void {
+  const due = ++state.steps;
+  if (number !== due) state.handler.error(line, `step ${number} where step ${due} is due`);
+  state.handler.step(number, title, line);
+}
+
+/** Where the number of `## N. Title` ends, if that is all that the line is made of: no blank or `#` to cut off; else 0. */
+function plainStep(line: string): number {
+  if (!line.startsWith('## ')) return 0;
+  let end = 3;
+  while (isDigit(line.charCodeAt(end))) end++;
+  const isNumber = end > 3 && end <= 12 && line.charCodeAt(3) !== 0x30;
+  if (!isNumber || !line.startsWith('. ', end) || end + 2 >= line.length) return 0;
+  const last = line.charCodeAt(line.length - 1);
+  return last > 0x20 && last !== HASH ? end : 0;
+}
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
 /** Without the closing run of `#`, and without blanks at the end. */
 function headingText(text: string): string {
