@@ -1,6 +1,9 @@
 /**
  * `out/` as it lies. Reads only. One `readdir` per directory, when it is first asked for, gives the names and the kinds
  * of everything in it, so that symbolic links are seen without a call per file, and nothing behind one is ever opened.
+ *
+ * Texts can be compared one by one before all of them are there. What was found to be as wanted is forgotten: of a large
+ * tree without a difference nothing is left to look at in the end.
  */
 import type { Dirent } from 'node:fs';
 import { sep } from 'node:path';
@@ -12,68 +15,92 @@ import { realDisk } from './disk.ts';
 export interface OutTree {
   /** Absolute. */
   readonly outDir: string;
+  readonly disk: Disk;
   /** What lies at `out/` itself. Throws `FileFailure`. */
   root(): 'missing' | 'directory' | 'symlink' | 'not-a-directory';
   /** What is in a real directory below `out/` ('' is `out/`). Throws `FileFailure` when it cannot be read. */
-  list(directory: string): readonly Dirent[];
-  /** Whether `path` is a regular file with this text, and no symbolic link leads there. Throws `FileFailure`. */
+  list(directory: string): Dirent[];
+  /**
+   * Whether `path` is a regular file with this text, and no symbolic link leads there. Throws `FileFailure`. Such a file
+   * is left out of `rest`.
+   */
   holds(path: string, text: string): boolean;
-  /** The text of a regular file that `list` gave, and whether it is `text`. */
+  /** Directories that were looked at for `holds`, with what is in them besides these and the files that it found. */
+  rest(): ReadonlyMap<string, readonly Dirent[]>;
+  /** The text of a regular file that was listed, and whether it is `text`. */
   compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
 }
 
 export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
-  const rootOf = once(() => {
+  const root = once(() => {
     const stat = attempt(`look at ${outDir}`, () => disk.lstatSync(outDir, { throwIfNoEntry: false }));
     if (stat === undefined) return 'missing';
     return stat.isDirectory() ? 'directory' : stat.isSymbolicLink() ? 'symlink' : 'not-a-directory';
   });
-  const lists = new Map<string, readonly Dirent[]>();
-  const byName = new Map<string, ReadonlyMap<string, Dirent>>();
-
-  const list = (directory: string): readonly Dirent[] => {
-    let entries = lists.get(directory);
-    if (entries === undefined) {
-      const full = directory === '' ? outDir : `${outDir}${sep}${directory}`;
-      entries = attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
-      lists.set(directory, entries);
-    }
-    return entries;
-  };
-  const find = (directory: string, name: string): Dirent | undefined => {
-    const entries = list(directory);
-    if (entries.length <= SHORT) return entries.find(entry => entry.name === name);
-    let names = byName.get(directory);
-    if (names === undefined) {
-      names = new Map(entries.map(entry => [entry.name, entry]));
-      byName.set(directory, names);
-    }
-    return names.get(name);
-  };
-  const isDirectory = (directory: string): boolean => {
-    if (lists.has(directory)) return true;
-    return directory === '' ? rootOf() === 'directory' : entryAt(directory)?.isDirectory() === true;
-  };
-  const entryAt = (path: string): Dirent | undefined => {
-    const slash = path.lastIndexOf('/');
-    const directory = slash < 0 ? '' : path.slice(0, slash);
-    if (!isDirectory(directory)) return undefined;
-    return find(directory, path.slice(slash + 1));
+  const fullPath = (path: string): string => (path === '' ? outDir : `${outDir}${sep}${path}`);
+  const list = (directory: string): Dirent[] => {
+    const full = fullPath(directory);
+    return attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
   };
   const compare: OutTree['compare'] = (path, text) => {
-    const full = `${outDir}${sep}${path}`;
+    const full = fullPath(path);
     const old = attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
     // Bytes that are no UTF-8 read as U+FFFD, so a text with that character has to be compared as bytes.
     const isSame = old === text && !(text.includes('\uFFFD') && differs(disk.readFileSync(full), text));
     return { isSame, old };
   };
-  const holds = (path: string, text: string): boolean =>
-    entryAt(path)?.isFile() === true && compare(path, text).isSame;
-  return { outDir, root: rootOf, list, holds, compare };
+
+  const entered = new Map<string, Entries>();
+  /** What is left in a directory; undefined when it is no real directory. */
+  const enter = (directory: string): Entries | undefined => {
+    const known = entered.get(directory);
+    if (known !== undefined) return known;
+    if (directory === '') {
+      if (root() !== 'directory') return undefined;
+    } else {
+      const [parent, name] = splitPath(directory);
+      const around = enter(parent);
+      if (around === undefined || find(around, name)?.isDirectory() !== true) return undefined;
+      entered.set(parent, without(around, name));
+    }
+    const entries = entriesOf(list(directory));
+    entered.set(directory, entries);
+    return entries;
+  };
+  const holds = (path: string, text: string): boolean => {
+    const [directory, name] = splitPath(path);
+    const entries = enter(directory);
+    if (entries === undefined || find(entries, name)?.isFile() !== true) return false;
+    if (!compare(path, text).isSame) return false;
+    entered.set(directory, without(entries, name));
+    return true;
+  };
+  const rest = () => new Map([...entered].map(([directory, left]) => [directory, [...left.values()]]));
+  return { outDir, disk, root, list, holds, rest, compare };
 }
 
-/** Names of so many entries are compared one by one; `out/` itself has one entry for every target. */
-const SHORT = 16;
+/** Most directories have few entries, and of most nothing is left; `out/` itself has one for every target. */
+type Entries = readonly Dirent[] | Map<string, Dirent>;
+
+const MANY = 16;
+const NOTHING: readonly Dirent[] = [];
+
+const entriesOf = (entries: readonly Dirent[]): Entries =>
+  entries.length > MANY ? new Map(entries.map(entry => [entry.name, entry])) : entries;
+
+const find = (entries: Entries, name: string): Dirent | undefined =>
+  entries instanceof Map ? entries.get(name) : entries.find(entry => entry.name === name);
+
+function without(entries: Entries, name: string): Entries {
+  if (entries instanceof Map) entries.delete(name);
+  else return entries.length === 1 ? NOTHING : entries.filter(entry => entry.name !== name);
+  return entries;
+}
+
+function splitPath(path: string): readonly [directory: string, name: string] {
+  const slash = path.lastIndexOf('/');
+  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
+}
 
 function differs(bytes: Uint8Array, text: string): boolean {
   return !Buffer.from(text, 'utf8').equals(bytes);

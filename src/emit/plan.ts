@@ -4,6 +4,7 @@
 import type { Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { attempt } from '../failure.ts';
+import { once } from '../once.ts';
 import type { Blocked, Change, Kept, OutFile, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
@@ -24,8 +25,6 @@ interface Survey {
   readonly disk: Disk;
   /** Files by path that were not come across yet. */
   readonly wanted: Map<string, OutFile>;
-  /** Directories with a file to be in them or below them. */
-  readonly directories: ReadonlySet<string>;
   readonly changes: Change[];
   readonly kept: Kept[];
   readonly blocked: Blocked[];
@@ -33,6 +32,8 @@ interface Survey {
   readonly emptied: string[];
   unchanged: number;
   interrupted: Journal | undefined;
+  /** Directories with a file to be in them or below them. */
+  directories(): ReadonlySet<string>;
   /** Read only when something is found that is not rendered: the manifest of a large fleet is large. */
   owned(): Owned;
 }
@@ -50,11 +51,11 @@ export function planChanges(
 ): Plan {
   const survey = startSurvey(tree, files, disk);
   const root = tree.root();
-  if (root === 'directory') surveyDirectory(survey, '');
+  if (root === 'directory') surveyRest(survey);
   else if (root !== 'missing') block(survey, '', root);
   // What lies behind an obstacle is not known.
   if (survey.blocked.length === 0) createRest(survey);
-  survey.changes.sort(byPath);
+  for (const list of [survey.changes, survey.kept, survey.blocked]) list.sort(byPath);
   const { changes, unchanged, kept, blocked, leftovers, emptied, interrupted } = survey;
   return { outDir, changes, unchanged, kept, blocked, leftovers, emptied, interrupted };
 }
@@ -65,14 +66,14 @@ function startSurvey(tree: OutTree, files: readonly OutFile[], disk: Disk): Surv
   const survey: Survey = {
     tree,
     disk,
-    wanted: new Map(files.map(file => [file.path, file])),
-    directories: directoriesOf(files),
+    wanted: new Map(files.filter(isMissed).map(file => [file.path, file])),
+    directories: once(() => directoriesOf(files)),
     changes: [],
     kept: [],
     blocked: [],
     leftovers: [],
     emptied: [],
-    unchanged: 0,
+    unchanged: files.filter(isHeld).length,
     interrupted: undefined,
     owned: () => {
       owned ??= ownedBy(readManifest(outDir, disk), survey.interrupted ?? new Map());
@@ -88,11 +89,23 @@ function directoriesOf(files: readonly OutFile[]): ReadonlySet<string> {
   return directories;
 }
 
+/** Compares all that was not found to be right before. */
+function surveyRest(survey: Survey): void {
+  const { tree, disk } = survey;
+  const rest = tree.rest();
+  const entries = rest.get('') ?? tree.list('');
+  if (entries.some(isJournal)) survey.interrupted = readJournal(tree.outDir, disk);
+  surveyEntries(survey, '', entries);
+  for (const [directory, left] of rest) if (directory !== '') surveyEntries(survey, directory, left);
+}
+
 /** Compares one directory and all below it. Returns whether nothing of it will be left. */
-function surveyDirectory(survey: Survey, directory: string): boolean {
-  const { tree, disk, wanted } = survey;
-  const entries = tree.list(directory);
-  if (directory === '' && entries.some(isJournal)) survey.interrupted = readJournal(tree.outDir, disk);
+const surveyDirectory = (survey: Survey, directory: string): boolean =>
+  surveyEntries(survey, directory, survey.tree.list(directory)) && !survey.directories().has(directory);
+
+/** Returns whether all entries will be gone. */
+function surveyEntries(survey: Survey, directory: string, entries: readonly Dirent[]): boolean {
+  const { wanted } = survey;
   let left = 0;
   for (const entry of entries) {
     const path = directory === '' ? entry.name : directory + '/' + entry.name;
@@ -102,14 +115,13 @@ function surveyDirectory(survey: Survey, directory: string): boolean {
       surveyWanted(survey, file, entry);
     } else if (!surveyOther(survey, path, entry)) left++;
   }
-  return left === 0 && !survey.directories.has(directory);
+  return left === 0;
 }
 
 /** Something lies where a file is to be. */
 function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
   const { path } = file;
-  if (file.isHeld === true) survey.unchanged++;
-  else if (entry.isFile()) {
+  if (entry.isFile()) {
     const { text, sha256 } = file;
     const { isSame, old } = survey.tree.compare(path, text);
     if (isSame) survey.unchanged++;
@@ -122,7 +134,7 @@ function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
 
 /** Something lies where no file is to be. Returns whether it will be gone. */
 function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
-  const { directories, tree } = survey;
+  const { tree } = survey;
   if (entry.isDirectory()) {
     if (!surveyDirectory(survey, path)) return false;
     // An empty directory is removed only where offsite made it: `out/` may hold somebody else's tree.
@@ -142,7 +154,7 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
       }
     }
   }
-  if (directories.has(path)) {
+  if (survey.directories().has(path)) {
     block(survey, path, entry.isSymbolicLink() ? 'symlink' : 'not-a-directory');
   } else survey.kept.push({ path, why: survey.owned().lists(path) ? 'edited' : 'foreign' });
   return false;
@@ -160,7 +172,10 @@ function block(survey: Survey, path: string, why: Blocked['why']): void {
   survey.blocked.push({ path, why });
 }
 
+const isHeld = (file: OutFile): boolean => file.isHeld === true;
+const isMissed = (file: OutFile): boolean => file.isHeld !== true;
+
 /** By code unit, not by locale. */
-function byPath(a: Change, b: Change): number {
+function byPath(a: Pick<OutFile, 'path'>, b: Pick<OutFile, 'path'>): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
 }
