@@ -16,6 +16,7 @@ import { withoutConsequences } from './diagnostics/consequences.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
+import type { OutTree } from './emit/out-tree.ts';
 import { decodeTopology } from './load/decode.ts';
 import { documentFromEvents } from './load/events.ts';
 import { readPackageFile } from './load/input.ts';
@@ -49,8 +50,8 @@ export interface CompileInput {
   readonly maxBytes?: number;
   /** The day, YYYY-MM-DD, after which exceptions from the policy have ended; without it they never do. */
   readonly asOf?: string;
-  /** Whether `out/` holds a file (path below it) with just this text: texts that it holds are not kept in memory. */
-  readonly holds?: (path: string, text: string) => boolean;
+  /** Texts that `out/` holds already are not kept in memory; without it all are. */
+  readonly out?: Pick<OutTree, 'holds' | 'holdsPieces'>;
 }
 
 export interface Compilation {
@@ -102,10 +103,10 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   if (hasErrors(judge(found))) return refused(lower(facts));
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
-  const { holds } = input;
+  const { out } = input;
   const rendering = renderWhileLowering(renderer, KINDS, {
     // What the proof reads is at hand.
-    holds: holds && ((path, text) => !isNetworkFile(path) && holds(path, text)),
+    holds: out && ((path, text) => !isNetworkFile(path) && out.holds(path, text)),
   });
   const lowered = lower(facts, rendering.take);
   const lowering = [...found, ...said(lowered)];
@@ -120,10 +121,10 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const sorted = sortedByPath(rendered.files);
-  const files = [...sorted, manifestFile(facts.topology, lowered, sorted)].sort(byPath);
+  const manifest = manifestFile(facts.topology, lowered, sorted, out?.holdsPieces);
   return {
     diagnostics: all,
-    files,
+    files: inserted(sorted, manifest),
     source,
     unreadable: false,
     explain: () => ({ lines: causedLines(KINDS, rendered.files) }),
@@ -149,4 +150,8 @@ function failed(source: Source, diagnostics: readonly Diagnostic[], unreadable =
 const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(diagnostic => diagnostic.severity === 'error');
 
-const byPath = (a: OutFile, b: OutFile): number => (a.path < b.path ? -1 : 1);
+/** @param files sorted by path, as the result is. */
+function inserted(files: readonly OutFile[], file: OutFile): readonly OutFile[] {
+  const at = files.findIndex(({ path }) => path > file.path);
+  return at < 0 ? [...files, file] : files.toSpliced(at, 0, file);
+}

@@ -7,14 +7,20 @@ export interface ColumnList {
   add(section: string, key: string, count: number, value: string, causes: readonly TopologyPath[]): void;
 }
 
+/** A class: of what a literal makes V8 learns from one kind of files that it lives long, and is wrong with the next. */
+class Columns implements FactColumns {
+  readonly sections: string[] = [];
+  readonly keys: string[] = [];
+  readonly counts: number[] = [];
+  readonly values: string[] = [];
+  readonly causes: (readonly TopologyPath[])[] = [];
+}
+
 export function columnList(): ColumnList {
-  const sections: string[] = [];
-  const keys: string[] = [];
-  const counts: number[] = [];
-  const values: string[] = [];
-  const causes: (readonly TopologyPath[])[] = [];
+  const columns = new Columns();
+  const { sections, keys, counts, values, causes } = columns;
   return {
-    columns: { sections, keys, counts, values, causes },
+    columns,
     add(section, key, count, value, cause) {
       sections.push(section);
       keys.push(key);

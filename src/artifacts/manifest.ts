@@ -9,8 +9,53 @@ import { orderTargets } from './apply/order.ts';
 import { isPlainText, listText, objectText, quoted } from './json-text.ts';
 import type { Change, Lowered, Need } from './lowering.ts';
 
-/** @param files sorted by path. */
-export function manifestFile(topology: Topology, lowered: Lowered, files: readonly HashedFile[]): OutFile {
+/**
+ * @param files sorted by path.
+ * @param holds whether `out/` holds a file with just these pieces: the manifest of a large fleet is a quarter of all that
+ * is rendered, and need not be in memory as a whole to be compared with the one that is there.
+ */
+export function manifestFile(
+  topology: Topology,
+  lowered: Lowered,
+  files: readonly HashedFile[],
+  holds?: (path: string, pieces: Iterable<string>) => boolean,
+): OutFile {
+  const path = 'manifest.json';
+  const pieces = () => manifestPieces(topology, lowered, files);
+  if (holds?.(path, pieces()) !== true) return { path, text: [...pieces()].join('') };
+  return {
+    path,
+    isHeld: true,
+    get text(): string {
+      throw new Error(`the text of ${path} was not kept`);
+    },
+  };
+}
+
+function* manifestPieces(
+  topology: Topology,
+  lowered: Lowered,
+  files: readonly HashedFile[],
+): Generator<string> {
+  yield '{\n "version": 1,\n "targets": {';
+  yield* separated(targetTexts(topology, lowered), 2);
+  yield '},\n "files": [';
+  yield* separated(fileTexts(files), 2);
+  yield ']\n}\n';
+}
+
+/** Members or items at a depth, each on lines of its own. */
+function* separated(texts: Iterable<string>, depth: number): Generator<string> {
+  const indent = `\n${' '.repeat(depth)}`;
+  let before = indent;
+  for (const text of texts) {
+    yield before + text;
+    before = `,${indent}`;
+  }
+  if (before !== indent) yield indent.slice(0, -1);
+}
+
+function* targetTexts(topology: Topology, lowered: Lowered): Generator<string> {
   const targets = targetNames(lowered);
   const order = orderTargets(topology, targets);
   const before = inverse(order.after);
@@ -18,50 +63,39 @@ export function manifestFile(topology: Topology, lowered: Lowered, files: readon
   const changes = group(lowered.changes);
   const withheld = group(lowered.withheld);
   const checks = group(lowered.steps);
-  const target = (name: string): string =>
-    objectText(
-      [
-        `"order": ${order.order.get(name) ?? 0}`,
-        `"after": ${texts(order.after.get(name) ?? [])}`,
-        `"before": ${texts(before.get(name) ?? [])}`,
-        `"creates": ${changesOf(changes.get(name), 'creates')}`,
-        `"removes": ${changesOf(changes.get(name), 'removes')}`,
-        `"packages": ${texts(names(needs.get(name), 'package'))}`,
-        `"users": ${texts(names(needs.get(name), 'user'))}`,
-        `"directories": ${directories(needs.get(name))}`,
-        `"secrets": ${texts(names(needs.get(name), 'secret'))}`,
-        `"withheld": ${objects((withheld.get(name) ?? []).map(({ path, how }) => ({ path, how })))}`,
-        `"checks": ${texts((checks.get(name) ?? []).flatMap(step => step.check ?? []))}`,
-      ],
-      2,
-    );
-  const entries = [...targets].sort().map(name => `${quoted(name)}: ${target(name)}`);
-  const pieces = [`{\n "version": 1,\n "targets": ${objectText(entries, 1)},\n "files": [`];
-  addFiles(pieces, files);
-  pieces.push(']\n}\n');
-  return { path: 'manifest.json', text: pieces.join('') };
+  for (const name of [...targets].sort()) {
+    const members = [
+      `"order": ${order.order.get(name) ?? 0}`,
+      `"after": ${texts(order.after.get(name) ?? [])}`,
+      `"before": ${texts(before.get(name) ?? [])}`,
+      `"creates": ${changesOf(changes.get(name), 'creates')}`,
+      `"removes": ${changesOf(changes.get(name), 'removes')}`,
+      `"packages": ${texts(names(needs.get(name), 'package'))}`,
+      `"users": ${texts(names(needs.get(name), 'user'))}`,
+      `"directories": ${directories(needs.get(name))}`,
+      `"secrets": ${texts(names(needs.get(name), 'secret'))}`,
+      `"withheld": ${objects((withheld.get(name) ?? []).map(({ path, how }) => ({ path, how })))}`,
+      `"checks": ${texts((checks.get(name) ?? []).flatMap(step => step.check ?? []))}`,
+    ];
+    yield `${quoted(name)}: ${objectText(members, 2)}`;
+  }
 }
 
-/** Piece by piece, and joined once with all the rest: this is a quarter of all that is rendered. */
-function addFiles(pieces: string[], files: readonly HashedFile[]): void {
+function* fileTexts(files: readonly HashedFile[]): Generator<string> {
   const rightsOf = rightsTexts();
-  for (let i = 0; i < files.length; i++) {
-    const { path: file, sha256, artifact } = files[i]!;
+  for (const { path: file, sha256, artifact } of files) {
     const { kind, target, path, folder, secrets, sections } = artifact;
     // The path below out/ is made of the other two.
     const isPlain = isPlainText(file);
     const shown = (part: string): string => (isPlain ? part : quoted(part).slice(1, -1));
-    pieces.push(i === 0 ? '\n  {\n   "file": "' : ',\n  {\n   "file": "', shown(file));
-    pieces.push('",\n   "sha256": "', sha256, '",\n   "kind": "', kind);
-    if (folder === 'doc') pieces.push('"\n  }');
+    const known = `{\n   "file": "${shown(file)}",\n   "sha256": "${sha256}",\n   "kind": "${kind}"`;
+    if (folder === 'doc') yield `${known}\n  }`;
     else {
-      pieces.push('",\n   "target": "', shown(target), '",\n   "path": "', shown(path), rightsOf(artifact));
-      pieces.push(texts(secrets));
-      if (sections !== undefined) pieces.push(',\n   "sections": ', texts(sections));
-      pieces.push('\n  }');
+      const place = `,\n   "target": "${shown(target)}",\n   "path": "${shown(path)}"`;
+      const ids = sections === undefined ? '' : `,\n   "sections": ${texts(sections)}`;
+      yield `${known}${place}${rightsOf(artifact)}${texts(secrets)}${ids}\n  }`;
     }
   }
-  if (files.length > 0) pieces.push('\n ');
 }
 
 type Rights = Pick<HashedFile['artifact'], 'kind' | 'ownership' | 'mode' | 'owner' | 'group'>;
@@ -81,7 +115,7 @@ function rightsTexts(): (artifact: Rights) => string {
       ['group', group],
     ] as const;
     const lines = members.map(([key, value]) => `   "${key}": ${quoted(value)},\n`);
-    const text = `",\n${lines.join('')}   "secrets": `;
+    const text = `,\n${lines.join('')}   "secrets": `;
     known.set(kind, { kind, ownership, mode, owner, group, text });
     return text;
   };

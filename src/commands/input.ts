@@ -44,7 +44,7 @@ export async function compileTopology(
     bytes,
     file,
     maxBytes: settings.maxBytes,
-    ...(comparing ? { holds: out.holds } : {}),
+    ...(comparing ? { out } : {}),
     ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
     ...(settings.templates === undefined ? {} : { templatesDir: resolve(io.cwd, settings.templates) }),
   });

@@ -5,7 +5,7 @@
  * Texts can be compared one by one before all of them are there. What was found to be as wanted is forgotten: of a large
  * tree without a difference nothing is left to look at in the end.
  */
-import type { Dirent } from 'node:fs';
+import { constants, type Dirent } from 'node:fs';
 import { sep } from 'node:path';
 import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
@@ -25,6 +25,8 @@ export interface OutTree {
    * is left out of `rest`.
    */
   holds(path: string, text: string): boolean;
+  /** The same for a text that comes in pieces, and is never in memory as a whole. */
+  holdsPieces(path: string, pieces: Iterable<string>): boolean;
   /** Directories that were looked at for `holds`, with what is in them besides these and the files that it found. */
   rest(): ReadonlyMap<string, readonly Dirent[]>;
   /** The text of a regular file that was listed, and whether it is `text`. */
@@ -67,16 +69,21 @@ export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
     entered.set(directory, entries);
     return entries;
   };
-  const holds = (path: string, text: string): boolean => {
+  const holdsAs = (path: string, isSame: (path: string) => boolean): boolean => {
     const [directory, name] = splitPath(path);
     const entries = enter(directory);
-    if (entries === undefined || find(entries, name)?.isFile() !== true) return false;
-    if (!compare(path, text).isSame) return false;
+    if (entries === undefined || find(entries, name)?.isFile() !== true || !isSame(path)) return false;
     entered.set(directory, without(entries, name));
     return true;
   };
+  const holds = (path: string, text: string): boolean => holdsAs(path, () => compare(path, text).isSame);
+  const holdsPieces = (path: string, pieces: Iterable<string>): boolean =>
+    holdsAs(path, () => {
+      const full = fullPath(path);
+      return attempt(`read ${full}`, () => isMadeOf(full, pieces, disk));
+    });
   const rest = () => new Map([...entered].map(([directory, left]) => [directory, [...left.values()]]));
-  return { outDir, disk, root, list, holds, rest, compare };
+  return { outDir, disk, root, list, holds, holdsPieces, rest, compare };
 }
 
 /** Most directories have few entries, and of most nothing is left; `out/` itself has one for every target. */
@@ -96,6 +103,49 @@ function without(entries: Entries, name: string): Entries {
   else return entries.length === 1 ? NOTHING : entries.filter(entry => entry.name !== name);
   return entries;
 }
+
+/** Reads a file along with the pieces. */
+function isMadeOf(full: string, pieces: Iterable<string>, disk: Disk): boolean {
+  const handle = disk.openSync(full, constants.O_RDONLY | NOFOLLOW);
+  try {
+    for (const chunk of chunksOf(pieces)) {
+      const wanted = Buffer.from(chunk, 'utf8');
+      if (!bytesOf(handle, wanted.length, disk).equals(wanted)) return false;
+    }
+    return bytesOf(handle, 1, disk).length === 0;
+  } finally {
+    disk.closeSync(handle);
+  }
+}
+
+/** Pieces put together, so that a read is worth its call. */
+function* chunksOf(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
+
+/** The next bytes of a file: less than `length` only at its end. */
+function bytesOf(handle: number, length: number, disk: Disk): Buffer {
+  const bytes = Buffer.allocUnsafe(length);
+  let done = 0;
+  while (done < length) {
+    const read = disk.readSync(handle, bytes, done, length - done, null);
+    if (read === 0) break;
+    done += read;
+  }
+  return bytes.subarray(0, done);
+}
+
+/** In characters. */
+const CHUNK = 1 << 16;
+// Not defined on Windows.
+const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
 function splitPath(path: string): readonly [directory: string, name: string] {
   const slash = path.lastIndexOf('/');

@@ -58,6 +58,25 @@ describe('what out/ holds', () => {
     expect(openOutTree(out).holds('a', '\uFFFD')).toBe(false);
   });
 
+  test('is compared piece by piece, to the end', () => {
+    const out = emptyDirectory();
+    const pieces = Array.from({ length: 5000 }, (_, i) => `${i}: \u00e4${'x'.repeat(i % 100)}\n`);
+    writeTree(out, { 'a/x': pieces.join(''), empty: '' });
+    const holds = (all: readonly string[], name = 'a/x') => openOutTree(out).holdsPieces(name, all);
+    expect(holds(pieces)).toBe(true);
+    expect(holds([pieces.join('')])).toBe(true);
+    expect(holds([...pieces, 'x'])).toBe(false);
+    expect(holds(pieces.slice(0, -1))).toBe(false);
+    expect(holds(pieces.with(4999, 'y'))).toBe(false);
+    expect(holds(pieces.with(0, 'y'))).toBe(false);
+    expect(holds([], 'empty')).toBe(true);
+    expect(holds(['x'], 'empty')).toBe(false);
+    expect(holds([], 'none')).toBe(false);
+    const tree = openOutTree(out);
+    expect(tree.holdsPieces('a/x', pieces)).toBe(true);
+    expect(tree.rest().get('a')).toEqual([]);
+  });
+
   test('is listed once, also for the plan', () => {
     const out = emptyDirectory();
     writeTree(out, { 'a/x': '1\n', 'a/y': '1\n', 'b/foreign': 'f\n' });
