@@ -7,7 +7,8 @@ import type { Size } from './measure/stage.ts';
 export interface Row {
   readonly row: number;
   readonly what: string;
-  readonly goal: number;
+  /** Undefined for what only explains another row. */
+  readonly goal: number | undefined;
   /** Values of `size` that are measured together. */
   readonly size: Size;
   readonly needs: readonly Quantity[];
@@ -98,11 +99,27 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
     },
     {
       ...atLarge,
+      row: 4,
+      what: `listing, reading, hashing and cutting into lines ÷ \`diff -rq\`, ${large} hosts`,
+      goal: undefined,
+      needs: ['reading alone', 'diff'],
+      value: round => round['reading alone'] / round.diff,
+    },
+    {
+      ...atLarge,
       row: 5,
       what: `fresh \`render\` without parsing ÷ \`tar xf\`, ${large} hosts`,
       goal: 3,
       needs: ['fresh', 'parse', 'bare', 'tar'],
       value: ({ fresh, parse, bare, tar }) => (fresh - parse + bare) / tar,
+    },
+    {
+      ...atLarge,
+      row: 5,
+      what: `writing, syncing and renaming alone ÷ \`tar xf\`, ${large} hosts`,
+      goal: undefined,
+      needs: ['writing alone', 'tar'],
+      value: round => round['writing alone'] / round.tar,
     },
     {
       ...atLarge,

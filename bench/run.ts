@@ -67,8 +67,8 @@ function table(rows: readonly Row[], measured: ReadonlyMap<Size, readonly Round[
     const values = (measured.get(row.size) ?? []).map(row.value);
     const spread =
       row.from === undefined ? `${shown(Math.min(...values))}–${shown(Math.max(...values))}` : '';
-    const verdict = result <= row.goal ? 'pass' : '**fail**';
-    return `| ${row.row} | ${row.what} | ${row.goal} | ${shown(result)} | ${spread} | ${values.length} | ${verdict} |`;
+    const verdict = row.goal === undefined ? '' : result <= row.goal ? 'pass' : '**fail**';
+    return `| ${row.row} | ${row.what} | ${row.goal ?? ''} | ${shown(result)} | ${spread} | ${values.length} | ${verdict} |`;
   });
   return [
     '| # | what | goal | measured | from–to | rounds | |',

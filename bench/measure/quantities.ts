@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeMemory, nodeTime, printedNumber, wallTime } from './child.ts';
-import { differing, EMPTY, files, OFFSITE, RULES, type Stage, stamps, YAML } from './stage.ts';
+import { differing, EMPTY, FLOOR, files, OFFSITE, RULES, type Stage, stamps, YAML } from './stage.ts';
 
 export type Quantity = keyof typeof QUANTITIES;
 
@@ -21,6 +21,9 @@ export const QUANTITIES = {
     mkdirSync(directory);
     return wallTime('tar', ['xf', stage.archive, '-C', directory]);
   },
+  /** What `floor.cjs` says that cannot be left out. */
+  'reading alone': stage => nodeTime(FLOOR, 'read', stage.out),
+  'writing alone': stage => printedNumber(FLOOR, 'write', stage.out, stage.fresh()),
   turned: stage => nodeTime(OFFSITE, 'render', ...files(other(stage), stage.turning)),
   'yaml of many flows': stage => nodeTime(YAML, stage.manyFlows),
   /** Without what grows faster than the text. */

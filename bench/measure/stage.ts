@@ -13,6 +13,7 @@ import { nodeTime, wallTime } from './child.ts';
 const ROOT = resolve(import.meta.dirname, '../..');
 export const OFFSITE = join(ROOT, 'dist/offsite.cjs');
 export const EMPTY = join(ROOT, 'bench/yardstick/empty.cjs');
+export const FLOOR = join(ROOT, 'bench/yardstick/floor.cjs');
 export const RULES = join(ROOT, 'bench/yardstick/rules.ts');
 export const YAML = join(ROOT, 'bench/yardstick/yaml.cjs');
 
