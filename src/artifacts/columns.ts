@@ -7,20 +7,23 @@ export interface ColumnList {
   add(section: string, key: string, count: number, value: string, causes: readonly TopologyPath[]): void;
 }
 
-export function columnList(): ColumnList {
-  const sections: string[] = [];
-  const keys: string[] = [];
-  const counts: number[] = [];
-  const values: string[] = [];
-  const causes: (readonly TopologyPath[])[] = [];
+/** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
+export function columnList(length = 0): ColumnList {
+  const sections = new Array<string>(length);
+  const keys = new Array<string>(length);
+  const counts = new Array<number>(length);
+  const values = new Array<string>(length);
+  const causes = new Array<readonly TopologyPath[]>(length);
+  let next = 0;
   return {
     columns: { sections, keys, counts, values, causes },
     add(section, key, count, value, cause) {
-      sections.push(section);
-      keys.push(key);
-      counts.push(count);
-      values.push(value);
-      causes.push(cause);
+      sections[next] = section;
+      keys[next] = key;
+      counts[next] = count;
+      values[next] = value;
+      causes[next] = cause;
+      next++;
     },
   };
 }

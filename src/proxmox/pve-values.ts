@@ -3,6 +3,7 @@
  * `src/PVE/Storage/Plugin.pm`). A value that fails here is dropped by PVE with nothing but a log line.
  */
 import { parseCalendarEvent } from '../calendar/parse.ts';
+import { isPlainEvent } from '../calendar/plain.ts';
 import { namespaceProblem, pbsIdProblem, pveStorageIdProblem, remoteHostProblem } from './identifiers.ts';
 import { pbsPattern } from './pbs-files.ts';
 import { parseBoolean, scalarLength } from './plain-text.ts';
@@ -126,6 +127,7 @@ const matches =
     pattern.test(text) ? undefined : reason;
 
 function calendarProblem(text: string): string | undefined {
+  if (isPlainEvent(text)) return undefined;
   const parsed = parseCalendarEvent(text);
   return parsed.ok ? undefined : parsed.error.message;
 }

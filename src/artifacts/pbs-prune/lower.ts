@@ -12,7 +12,7 @@ import { byHost, isRendered } from '../pbs-hosts.ts';
 import { scheduleText } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
 import { sectionFiles } from '../section-files.ts';
-import { property, type Section, section } from '../sections.ts';
+import { property, propertyAt, type Section, section } from '../sections.ts';
 
 interface Pruned {
   readonly datastore: Datastore;
@@ -77,8 +77,8 @@ function jobSection({ datastore, namespace, retention, path }: Pruned, id: strin
       property('store', datastore.name, datastore.path),
       property('ns', namespace || undefined, path),
       property('max-depth', retention.max_depth ?? 0, hasDepth ? [...path, 'max_depth'] : path),
-      property('schedule', schedule && scheduleText(schedule), [...path, 'schedule']),
-      ...KEEP_RULES.map(rule => property(rule.replace('_', '-'), retention[rule], [...path, rule])),
+      propertyAt('schedule', schedule && scheduleText(schedule), path, 'schedule'),
+      ...KEEP_RULES.map(rule => propertyAt(rule.replace('_', '-'), retention[rule], path, rule)),
     ],
   );
 }

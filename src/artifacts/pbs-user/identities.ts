@@ -1,7 +1,7 @@
 /** Users and tokens of each PBS: declared accounts, the users that declared tokens belong to, and root@pam. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount } from '../../model/topology.ts';
-import { property, type Section, section } from '../sections.ts';
+import { property, propertyAt, type Section, section } from '../sections.ts';
 
 const ROOT = 'root@pam';
 
@@ -37,7 +37,7 @@ function userSection(account: PbsAccount): Section {
     [[...account.path, 'id'], account.path],
     [
       property('comment', comment, commentAt),
-      property('email', account.spec.email, [...account.path, 'email']),
+      propertyAt('email', account.spec.email, account.path, 'email'),
       limits(account),
     ],
   );
@@ -45,8 +45,8 @@ function userSection(account: PbsAccount): Section {
 
 /** Enabled and never expiring is not written: PBS drops both on a save (`proxmox-backup/src/api2/access/user.rs`). */
 const limits = ({ spec, path }: PbsAccount) => [
-  ...property('enable', spec.enable === false ? false : undefined, [...path, 'enable']),
-  ...property('expire', spec.expire || undefined, [...path, 'expire']),
+  ...propertyAt('enable', spec.enable === false ? false : undefined, path, 'enable'),
+  ...propertyAt('expire', spec.expire || undefined, path, 'expire'),
 ];
 
 /** The user of declared tokens: no password, so that nobody logs in as it. */
@@ -64,5 +64,5 @@ const tokenSection = (account: PbsAccount): Section =>
     'token',
     account.spec.id,
     [[...account.path, 'id'], account.path],
-    [property('comment', account.spec.comment, [...account.path, 'comment']), limits(account)],
+    [propertyAt('comment', account.spec.comment, account.path, 'comment'), limits(account)],
   );

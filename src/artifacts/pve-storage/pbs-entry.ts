@@ -3,7 +3,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Storage, StorageBacking } from '../../model/topology.ts';
 import type { Withheld } from '../lowering.ts';
-import { property } from '../sections.ts';
+import { property, propertyAt } from '../sections.ts';
 import { entryOf, failed, MODELLED, noAddress, outOfReach, type StorageEntry } from './entry.ts';
 import { apiEnd } from './reach.ts';
 import { commonProperties, declaredNodes, onlyOn } from './values.ts';
@@ -36,16 +36,17 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
         at('datastore'),
       ),
       property('server', end.address, ...end.causes, at('via')),
-      property('port', end.port === DEFAULT_PORT ? undefined : end.port, [...api, 'port']),
+      propertyAt('port', end.port === DEFAULT_PORT ? undefined : end.port, api, 'port'),
       property('username', account.spec.id, [...account.path, 'id'], at('account')),
-      property('fingerprint', fingerprint, [...api, 'fingerprint']),
-      property('namespace', place.namespace === '' ? undefined : place.namespace, at('datastore')),
+      propertyAt('fingerprint', fingerprint, api, 'fingerprint'),
+      propertyAt('namespace', place.namespace === '' ? undefined : place.namespace, path, 'datastore'),
       // Retention is the PBS's: a client that prunes by itself could empty what it may only fill.
       property('prune-backups', 'keep-all=1', path),
-      property(
+      propertyAt(
         'encryption-key',
         spec.encryption_key && spec.encryption_fingerprint,
-        at('encryption_fingerprint'),
+        path,
+        'encryption_fingerprint',
       ),
       commonProperties(
         storage,

@@ -10,7 +10,14 @@ import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
-import { bySectionId, type Property, type Section, sectionColumns, sectionNames } from '../sections.ts';
+import {
+  bySectionId,
+  inOrder,
+  type Property,
+  type Section,
+  sectionColumns,
+  sectionNames,
+} from '../sections.ts';
 
 export type PveFile = 'storage.cfg' | 'jobs.cfg';
 
@@ -36,7 +43,7 @@ export function pveSection(
     if (key === 'disable') return 1;
     return Object.hasOwn(table, key) && table[key]?.required === true ? 2 : 3;
   };
-  const sorted = properties.flat().sort((a, b) => rank(a.key) - rank(b.key) || byBytes(a.key, b.key));
+  const sorted = inOrder(properties, (a, b) => rank(a.key) - rank(b.key) || byBytes(a.key, b.key));
   return { type, id, causes, properties: sorted, secrets: [] };
 }
 
