@@ -6,7 +6,7 @@ import type { Host, Topology } from '../model/topology.ts';
 import { pbsFile } from '../proxmox/pbs-files.ts';
 import { supports } from '../proxmox/version.ts';
 import type { Artifact } from './artifact.ts';
-import { factsFrom } from './columns.ts';
+import { ColumnFile } from './column-file.ts';
 import {
   type ExternalNote,
   emptyLowered,
@@ -85,7 +85,7 @@ function artifactOf(
 ): Artifact<SectionsView> & { readonly phase: Phase } {
   const secrets = secretsOf(sections);
   const columns = columnsOf(file, sections);
-  return {
+  return new ColumnFile({
     kind,
     target: host.key,
     folder: secrets.length > 0 ? 'fill' : 'root',
@@ -98,11 +98,8 @@ function artifactOf(
     sections: sectionNames(sections),
     view: viewOf(sections),
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase,
-  };
+  });
 }
 
 function addSecretNeeds(needs: Need[], host: Host, file: string, sections: readonly Section[]): void {

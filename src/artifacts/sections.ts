@@ -5,8 +5,8 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
-import type { Fact, FactColumns } from './artifact.ts';
-import { columnList, counter, factsFrom } from './columns.ts';
+import type { FactColumns } from './artifact.ts';
+import { columnList, counter } from './columns.ts';
 
 export interface Property {
   readonly key: string;
@@ -95,9 +95,11 @@ export const viewOf = (sections: readonly Section[]): SectionsView => ({
     type,
     id,
     first: index === 0,
-    properties: properties.map(({ key, value }) => ({ key, value })),
+    properties: properties.map(plain),
   })),
 });
+
+const plain = ({ key, value }: Property) => ({ key, value });
 
 /** Names of sections as the guard of a whole file compares them: `sync: pull-home`. */
 export const sectionNames = (sections: readonly Section[]): string[] =>
@@ -117,9 +119,6 @@ export const columnsOf = (file: string, sections: readonly Section[]): FactColum
     const table = pbsSection(file, type);
     return key => table !== undefined && pbsProperty(table, key)?.type === 'array';
   });
-
-export const factsOf = (file: string, sections: readonly Section[]): Fact[] =>
-  factsFrom(columnsOf(file, sections));
 
 /** @param isArray whether the property of a type may stand in a section more than once. */
 export function sectionColumns(

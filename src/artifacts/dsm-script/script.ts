@@ -3,7 +3,8 @@
  * for our units and its system partition does not survive updates, so all of it lies on a share.
  */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
-import type { Fact } from '../artifact.ts';
+import type { FactColumns } from '../artifact.ts';
+import { columnList } from '../columns.ts';
 import { word as shell } from '../shell-words.ts';
 import { type CopyFlow, type Runs, unitName } from '../unit-trigger/runs.ts';
 import type { Word } from '../unit-trigger/unit-file.ts';
@@ -36,7 +37,7 @@ interface Line {
 }
 
 /** What the template gets and what the reader must find. */
-export function scriptFile(script: Script): { view: ScriptView; facts: readonly Fact[] } {
+export function scriptFile(script: Script): { view: ScriptView; columns: FactColumns } {
   const { flow, workDir, directory, variables } = script;
   const own = [flow.path];
   const volume = /^\/volume[A-Za-z0-9]+(?=\/|$)/.exec(directory.text)?.[0];
@@ -50,20 +51,18 @@ export function scriptFile(script: Script): { view: ScriptView; facts: readonly 
   ];
   const comment = `# Rendered by offsite: flow ${flow.key}, started by one entry of the Task Scheduler.`;
   const lines = bodyOf(script, volume !== undefined);
-  const rest = (texts: readonly Line[], from: number): Fact[] =>
-    texts.map(({ text, causes }, index) => ({ at: `line[${from + index}]`, value: text, causes }));
-  const head = ['#!/bin/sh', comment, 'set -u'].map(text => ({ text, causes: own }));
+  const head = ['#!/bin/sh', comment, 'set -u'];
+  const { columns, add } = columnList(head.length + assignments.length + lines.length);
+  for (const [index, text] of head.entries()) add('line', '', index, text, own);
+  for (const { name, text, causes } of assignments) add(name, '', -1, text, causes);
+  for (const [index, { text, causes }] of lines.entries()) add('line', '', head.length + index, text, causes);
   return {
     view: {
       comment,
       assignments: assignments.map(({ name, text }) => ({ name, value: quoted(text) })),
       lines: lines.map(({ text }) => text),
     },
-    facts: [
-      ...rest(head, 0),
-      ...assignments.map(({ name, text, causes }) => ({ at: name, value: text, causes })),
-      ...rest(lines, head.length),
-    ],
+    columns,
   };
 }
 
@@ -72,7 +71,8 @@ const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function bodyOf(script: Script, hasVolume: boolean): Line[] {
   const { flow, runs, variables, tool, success } = script;
-  const own = (texts: readonly string[]): Line[] => texts.map(text => ({ text, causes: [flow.path] }));
+  const causes = [flow.path];
+  const own = (texts: readonly string[]): Line[] => texts.map(text => ({ text, causes }));
   const next = runs.next.get(flow) ?? [];
   return [
     ...own(variables.length === 0 ? [] : [`export ${variables.map(({ name }) => name).join(' ')}`]),

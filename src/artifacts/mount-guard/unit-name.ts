@@ -4,6 +4,8 @@
 const LONGEST = 255;
 /** Kept as they are, but not a dot that would start the name. */
 const KEPT = /[A-Za-z0-9:_.]/;
+/** A whole path of those. */
+const PLAIN = /^[A-Za-z0-9:_][A-Za-z0-9:_./]*$/;
 
 /**
  * Name of the unit for an absolute path without `//`, `.` and `..`, as `systemd-escape -p --suffix=SUFFIX` gives it.
@@ -17,6 +19,7 @@ export function pathUnit(path: string, suffix: 'mount' | 'automount'): string | 
 function escapePath(path: string): string {
   const relative = path.replace(/^\/+|\/+$/g, '');
   if (relative === '') return '-';
+  if (PLAIN.test(relative)) return relative.replaceAll('/', '-');
   let escaped = '';
   for (const byte of new TextEncoder().encode(relative)) {
     const character = String.fromCharCode(byte);

@@ -13,7 +13,9 @@ export function identitySections(host: Host, accounts: readonly PbsAccount[]): S
   const implied = new Map<string, PbsAccount[]>();
   for (const account of tokens) {
     if (declared.has(account.user)) continue;
-    implied.set(account.user, [...(implied.get(account.user) ?? []), account]);
+    const owned = implied.get(account.user);
+    if (owned === undefined) implied.set(account.user, [account]);
+    else owned.push(account);
   }
   // PBS adds root@pam with this comment on its next save if it is missing.
   const root = declared.has(ROOT) || implied.has(ROOT) ? [] : [rootSection([host.path])];

@@ -8,7 +8,7 @@ import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
 import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, FactColumns } from '../artifact.ts';
-import { factsFrom } from '../columns.ts';
+import { ColumnFile } from '../column-file.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
 import {
   bySectionId,
@@ -57,7 +57,7 @@ export function pveArtifact(
 ): Artifact<PveSectionsView> & { readonly phase: Phase } {
   const sections = [...unsorted].sort(bySectionId);
   const columns = columnsOf(file, sections);
-  return {
+  return new ColumnFile({
     kind,
     target: cluster.target,
     folder: 'merge',
@@ -70,11 +70,8 @@ export function pveArtifact(
     sections: sectionNames(sections),
     view: { sections: sections.map(section => viewOf(file, section)) },
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase,
-  };
+  });
 }
 
 const viewOf = (file: PveFile, { type, id, properties }: Section) => ({

@@ -140,8 +140,8 @@ const archives = (flow: HostBackupFlow): Word[] =>
 function options(flow: HostBackupFlow): Word[] {
   const { spec, path, to } = flow;
   const add = (name: string, value: string, ...causes: readonly TopologyPath[]): Word[] => [
-    word(`--${name}`, ...causes),
-    word(value, ...causes),
+    { text: `--${name}`, causes },
+    { text: value, causes },
   ];
   return [
     ...add('backup-type', 'host', path),

@@ -5,7 +5,8 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
 import type { FactColumns } from '../artifact.ts';
-import { columnList, counter, factsFrom } from '../columns.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList, counter } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 
 export interface Setting {
@@ -47,8 +48,13 @@ export const word = (text: string, ...causes: readonly TopologyPath[]): Word => 
  * validated path or name.
  */
 export function execLine(key: string, words: readonly Word[], ...causes: readonly TopologyPath[]): Setting {
-  const value = words.map(({ text }) => withSpecifiers(text, quotedExec)).join(' ');
-  return { key, value, causes: distinct([...causes, ...words.flatMap(one => one.causes)]) };
+  let value = '';
+  const all = [...causes];
+  for (const one of words) {
+    value += (value === '' ? '' : ' ') + withSpecifiers(one.text, quotedExec);
+    for (const cause of one.causes) all.push(cause);
+  }
+  return { key, value, causes: distinct(all) };
 }
 
 /** One `Environment=` assignment. */
@@ -92,12 +98,29 @@ export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
   // Most paths are one and the same object.
   const objects = [...new Set(paths)];
   if (objects.length < 2) return objects;
-  return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
+  if (objects.length > FEW) return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
+  return objects.filter((path, index) => !isAmong(objects, index, path));
+}
+
+/** So many paths are compared with one another faster than texts are made of them. */
+const FEW = 24;
+
+/** Whether an equal path stands before the index. */
+function isAmong(paths: readonly TopologyPath[], index: number, path: TopologyPath): boolean {
+  for (let before = 0; before < index; before++) {
+    const other = paths[before]!;
+    let at = path.length === other.length ? path.length : -1;
+    while (at > 0 && path[at - 1] === other[at - 1]) at--;
+    if (at === 0) return true;
+  }
+  return false;
 }
 
 /** What the template gets and what the reader must find. */
 function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumns } {
-  const { columns, add } = columnList();
+  let length = 0;
+  for (const name in sections) length += sections[name]!.length;
+  const { columns, add } = columnList(length);
   const view = Object.entries(sections).map(([name, settings], index) => {
     const count = counter();
     for (const { key, value, causes } of settings) add(name, key, count(key), value, causes);
@@ -115,7 +138,7 @@ export const unitArtifact = (
   sections: UnitSections,
 ): Lowered['artifacts'][number] => {
   const { view, columns } = unitFile(sections);
-  return {
+  return new ColumnFile({
     kind,
     target,
     folder: 'root',
@@ -127,11 +150,8 @@ export const unitArtifact = (
     secrets: [],
     view,
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase: 'units',
-  };
+  });
 };
 
 export const UNIT_DIRECTORY = '/etc/systemd/system';

@@ -223,9 +223,10 @@ function checkValue(
   value: string,
   line: number,
 ): void {
-  const { file, version } = reading.options;
-  const problem = schemaProblem(schema, value, version)?.reason;
-  const typed = problem === undefined ? typedProblem(file, type, key, schema, value) : undefined;
+  const { file, version, filled } = reading.options;
+  const judged = filled === undefined ? value : filled(value);
+  const problem = schemaProblem(schema, judged, version)?.reason;
+  const typed = problem === undefined ? typedProblem(file, type, key, schema, judged) : undefined;
   const reason = problem ?? typed;
   if (reason === undefined) return;
   const what = key === '' ? `section id "${value}"` : `property "${key}"`;

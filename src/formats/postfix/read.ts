@@ -3,7 +3,8 @@
  * postmap(1)). In both a line that begins with white space continues the one before; `#` begins a comment only as the
  * first character that is not white space.
  */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 
 export interface PostfixEntry {
   readonly key: string;
@@ -24,6 +25,8 @@ interface LogicalLine {
   readonly line: number;
 }
 
+/** Neither blanks nor line feeds. */
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f]/;
 const PARAMETER = /^([A-Za-z0-9_]+)[ \t]*=(.*)$/s;
 const TABLE_LINE = /^([^ \t"]+)[ \t]+(.+)$/s;
 
@@ -41,9 +44,16 @@ export const readTable = (text: string): PostfixDocument =>
     return match === null ? 'expected a key, white space and a value' : { key: match[1]!, value: match[2]! };
   });
 
-/** One fact per entry, at its key. */
-export const postfixFacts = ({ entries }: PostfixDocument): ReadFact[] =>
-  entries.map(({ key, value, line }) => ({ at: key, value, line }));
+/** One fact per entry, at its key; gives the errors. */
+export function tellPostfix({ entries, errors }: PostfixDocument, take: TakeFound): readonly ReadError[] {
+  for (const { key, value, line } of entries) take(key, '', -1, value, line);
+  return errors;
+}
+
+/** The same as a list. */
+export function postfixFacts(document: PostfixDocument): ReadResult {
+  return { facts: collectFacts(take => tellPostfix(document, take)), errors: document.errors };
+}
 
 type Read = (line: LogicalLine) => { readonly key: string; readonly value: string } | string;
 
@@ -69,9 +79,12 @@ function readEntries(text: string, read: Read): PostfixDocument {
 function logicalLines(text: string): { lines: LogicalLine[]; errors: ReadError[] } {
   const lines: LogicalLine[] = [];
   const errors: ReadError[] = [];
-  for (const [index, raw] of text.split('\n').entries()) {
+  const raws = text.split('\n');
+  const hasControl = CONTROL.test(text);
+  for (let index = 0; index < raws.length; index++) {
+    const raw = raws[index]!;
     const line = index + 1;
-    if (/[\0-\x08\x0b-\x1f\x7f]/.test(raw)) errors.push({ line, message: 'a control character' });
+    if (hasControl && CONTROL.test(raw)) errors.push({ line, message: 'a control character' });
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) continue;
     const before = lines.at(-1);

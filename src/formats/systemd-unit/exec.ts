@@ -47,8 +47,8 @@ export function splitExec(value: string): {
   const commands: ExecCommand[] = [];
   let current: RawWord[] = [];
   const finish = (): void => {
-    const [first, ...rest] = current;
-    if (first !== undefined) commands.push(command(first, rest));
+    const [first] = current;
+    if (first !== undefined) commands.push(command(first, current.slice(1)));
     current = [];
   };
   for (const word of words) {
@@ -56,7 +56,7 @@ export function splitExec(value: string): {
     else current.push(word.source === '\\;' ? { ...word, text: ';' } : word);
   }
   finish();
-  return { commands, ...(error === undefined ? {} : { error }) };
+  return error === undefined ? { commands } : { commands, error };
 }
 
 /** Splits a setting that is a list of words without variables, such as Environment=. */
