@@ -63,6 +63,8 @@ export const listItems = (text: string): string[] => text.split(/[,;\s]/).filter
 const RETENTION = ['keep-last', 'keep-hourly', 'keep-daily', 'keep-weekly', 'keep-monthly', 'keep-yearly'];
 
 function pruneProblem(text: string): string | undefined {
+  // What every PBS storage says.
+  if (text === 'keep-all=1') return undefined;
   return keysProblem(text, RETENTION_KEYS) ?? keepAll(text);
 }
 

@@ -31,9 +31,10 @@ export interface Script {
   readonly success: readonly number[];
 }
 
-interface Line {
-  readonly text: string;
-  readonly causes: readonly TopologyPath[];
+/** Lines behind the assignments, and what caused each. */
+interface Body {
+  readonly texts: readonly string[];
+  readonly causes: readonly (readonly TopologyPath[])[];
 }
 
 /** What the template gets and what the reader must find. */
@@ -50,17 +51,18 @@ export function scriptFile(script: Script): { view: ScriptView; columns: FactCol
     ...variables,
   ];
   const comment = `# Rendered by offsite: flow ${flow.key}, started by one entry of the Task Scheduler.`;
-  const lines = bodyOf(script, volume !== undefined);
+  const body = bodyOf(script, volume !== undefined);
   const head = ['#!/bin/sh', comment, 'set -u'];
-  const { columns, add } = columnList(head.length + assignments.length + lines.length);
+  const { columns, add } = columnList(head.length + assignments.length + body.texts.length);
   for (const [index, text] of head.entries()) add('line', '', index, text, own);
   for (const { name, text, causes } of assignments) add(name, '', -1, text, causes);
-  for (const [index, { text, causes }] of lines.entries()) add('line', '', head.length + index, text, causes);
+  for (const [index, text] of body.texts.entries())
+    add('line', '', head.length + index, text, body.causes[index] ?? own);
   return {
     view: {
       comment,
       assignments: assignments.map(({ name, text }) => ({ name, value: quoted(text) })),
-      lines: lines.map(({ text }) => text),
+      lines: body.texts,
     },
     columns,
   };
@@ -69,39 +71,38 @@ export function scriptFile(script: Script): { view: ScriptView; columns: FactCol
 /** Always in quotes: an assignment is then literal whatever it holds. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-function bodyOf(script: Script, hasVolume: boolean): Line[] {
-  const { flow, runs, variables, tool, success } = script;
-  const causes = [flow.path];
-  const own = (texts: readonly string[]): Line[] => texts.map(text => ({ text, causes }));
+function bodyOf(script: Script, hasVolume: boolean): Body {
+  const { flow, runs, variables, tool, success, command } = script;
+  const texts: string[] = [];
+  const causes: (readonly TopologyPath[])[] = [];
+  const add = (text: string, cause: readonly TopologyPath[]): void => {
+    texts.push(text);
+    causes.push(cause);
+  };
+  const own = [flow.path];
   const next = runs.next.get(flow) ?? [];
-  return [
-    ...own(variables.length === 0 ? [] : [`export ${variables.map(({ name }) => name).join(' ')}`]),
-    ...own(PREPARE),
-    ...own(hasVolume ? ['grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"'] : []),
-    ...own(['[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', '', "say 'starts'"]),
-    ...commandLines(script),
-    ...own(['code=$?']),
-    ...own(success.map(code => `[ "$code" -ne ${code} ] || code=0`)),
-    ...own([
-      `[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`,
-      'date +%s >"$WORK/success/$FLOW"',
-      "say 'is done'",
-    ]),
-    ...(next.length === 0 ? [] : own(['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0'])),
-    ...next.map(one => ({
-      text: `/bin/sh "$WORK/${unitName(one)}.sh" || status=$?`,
-      causes: [[...one.path, 'trigger', 'after']],
-    })),
-    ...(next.length === 0 ? [] : own(['exit "$status"'])),
-  ];
-}
-
-/** One word per line, so that each has its own causes. */
-function commandLines({ command }: Script): Line[] {
-  return command.map(({ text, causes, raw }, index) => ({
-    text: `${index === 0 ? '' : '  '}${raw ? text : shell(text)}${index < command.length - 1 ? ' \\' : ' >>"$LOG" 2>&1'}`,
-    causes,
-  }));
+  if (variables.length > 0) add(`export ${variables.map(({ name }) => name).join(' ')}`, own);
+  for (const text of PREPARE) add(text, own);
+  if (hasVolume) add('grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"', own);
+  add('[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', own);
+  add('', own);
+  add("say 'starts'", own);
+  // One word per line, so that each has its own causes.
+  for (const [index, { text, causes, raw }] of command.entries()) {
+    const end = index < command.length - 1 ? ' \\' : ' >>"$LOG" 2>&1';
+    add(`${index === 0 ? '' : '  '}${raw ? text : shell(text)}${end}`, causes);
+  }
+  add('code=$?', own);
+  for (const code of success) add(`[ "$code" -ne ${code} ] || code=0`, own);
+  add(`[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`, own);
+  add('date +%s >"$WORK/success/$FLOW"', own);
+  add("say 'is done'", own);
+  if (next.length === 0) return { texts, causes };
+  for (const text of ['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0']) add(text, own);
+  for (const one of next)
+    add(`/bin/sh "$WORK/${unitName(one)}.sh" || status=$?`, [[...one.path, 'trigger', 'after']]);
+  add('exit "$status"', own);
+  return { texts, causes };
 }
 
 const PREPARE = [

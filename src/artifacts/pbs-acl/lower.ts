@@ -93,6 +93,7 @@ const onlyLine = ({ path, propagate, authId, role, causes }: Grant): Line => ({
 
 /** Ids that share a role, then roles that share the ids: one line each, sorted by the joined ids. */
 function nodeLines(path: string, grants: readonly Grant[], propagate: boolean): Line[] {
+  if (!grants.some(grant => grant.propagate === propagate)) return [];
   const idsOfRole = new Map<string, Set<string>>();
   for (const { role, authId, propagate: reaches } of grants) {
     if (reaches !== propagate) continue;
@@ -100,7 +101,6 @@ function nodeLines(path: string, grants: readonly Grant[], propagate: boolean): 
     if (ids === undefined) idsOfRole.set(role, new Set([authId]));
     else ids.add(authId);
   }
-  if (idsOfRole.size === 0) return [];
   const rolesOfIds = new Map<string, { ids: readonly string[]; roles: string[] }>();
   for (const [role, set] of idsOfRole) {
     const ids = [...set].sort(byBytes);

@@ -65,7 +65,7 @@ function checkProperty(
 function checkRequired(file: PveFile, { type, id, causes, properties }: Section, found: Diagnostic[]): void {
   const table = pveSection(file, type)?.properties ?? {};
   for (const key in table) {
-    if (table[key]?.required !== true || properties.some(property => property.key === key)) continue;
+    if (table[key]?.required !== true || holds(properties, key)) continue;
     found.push({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',
@@ -74,6 +74,11 @@ function checkRequired(file: PveFile, { type, id, causes, properties }: Section,
       help: REQUIRED_HELP[key] ?? `give it under \`properties\``,
     });
   }
+}
+
+function holds(properties: readonly Property[], key: string): boolean {
+  for (const property of properties) if (property.key === key) return true;
+  return false;
 }
 
 const REQUIRED_HELP: Readonly<Record<string, string>> = {

@@ -7,8 +7,9 @@ import { parseVersion, type Version } from '../../proxmox/version.ts';
 const OLDEST: Version = { text: '8.0', major: 8, minor: 0, patch: 0, bare: true };
 
 /** Clusters with an active node, in key order; a standalone PVE host is one. */
-export const pveClusters = (topology: Topology): Cluster[] =>
-  [...topology.clusters.values()].filter(cluster => activeNodes(cluster).length > 0);
+export const pveClusters = memo((topology: Topology): readonly Cluster[] =>
+  [...topology.clusters.values()].filter(({ nodes }) => nodes.some(({ state }) => state === 'active')),
+);
 
 export const pveVersion = memo((cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST);
 

@@ -10,6 +10,19 @@ import { commonProperties, declaredNodes, onlyOn } from './values.ts';
 
 const DEFAULT_PORT = 8007;
 
+const PBS_MODELLED = {
+  ...MODELLED,
+  datastore: 'datastore',
+  server: 'via',
+  port: 'api.port of the PBS host',
+  username: 'account',
+  fingerprint: 'api.fingerprint of the PBS host',
+  namespace: 'datastore',
+  'encryption-key': 'encryption_fingerprint',
+};
+const WITHOUT = ['retention', 'options', 'path'] as const;
+const WITHOUT_KEY = [...WITHOUT, 'encryption_fingerprint'] as const;
+
 type DatastoreBacking = Extract<StorageBacking, { kind: 'datastore' }>;
 
 export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBacking): StorageEntry {
@@ -54,22 +67,8 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
         isLocal ? onlyOn(storage, host.key, at('via')) : declaredNodes(storage),
       ),
     ],
-    modelled: {
-      ...MODELLED,
-      datastore: 'datastore',
-      server: 'via',
-      port: 'api.port of the PBS host',
-      username: 'account',
-      fingerprint: 'api.fingerprint of the PBS host',
-      namespace: 'datastore',
-      'encryption-key': 'encryption_fingerprint',
-    },
-    without: [
-      'retention',
-      'options',
-      'path',
-      ...(spec.encryption_key === undefined ? (['encryption_fingerprint'] as const) : []),
-    ],
+    modelled: PBS_MODELLED,
+    without: spec.encryption_key === undefined ? WITHOUT_KEY : WITHOUT,
     diagnostics: waiting.map(({ diagnostic }) => diagnostic),
     withheld: waiting.map(({ withheld }) => withheld),
   });

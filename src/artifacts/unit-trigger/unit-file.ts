@@ -6,7 +6,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList, counter } from '../columns.ts';
+import { columnList } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 
 export interface Setting {
@@ -52,7 +52,7 @@ export function execLine(key: string, words: readonly Word[], ...causes: readonl
   const all = [...causes];
   for (const one of words) {
     value += (value === '' ? '' : ' ') + withSpecifiers(one.text, quotedExec);
-    for (const cause of one.causes) all.push(cause);
+    for (const cause of one.causes) if (cause !== all.at(-1)) all.push(cause);
   }
   return { key, value, causes: distinct(all) };
 }
@@ -95,20 +95,17 @@ function must(quoted: string | undefined, text: string): string {
 }
 
 export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
-  // Most paths are one and the same object.
-  const objects = [...new Set(paths)];
-  if (objects.length < 2) return objects;
-  if (objects.length > FEW) return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
-  return objects.filter((path, index) => !isAmong(objects, index, path));
+  // So many paths are compared with one another faster than texts are made of them.
+  if (paths.length > 24) return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
+  const found: TopologyPath[] = [];
+  for (const path of paths) if (!isAmong(found, path)) found.push(path);
+  return found;
 }
 
-/** So many paths are compared with one another faster than texts are made of them. */
-const FEW = 24;
-
-/** Whether an equal path stands before the index. */
-function isAmong(paths: readonly TopologyPath[], index: number, path: TopologyPath): boolean {
-  for (let before = 0; before < index; before++) {
-    const other = paths[before]!;
+function isAmong(paths: readonly TopologyPath[], path: TopologyPath): boolean {
+  for (const other of paths) {
+    // Most paths are one and the same object.
+    if (other === path) return true;
     let at = path.length === other.length ? path.length : -1;
     while (at > 0 && path[at - 1] === other[at - 1]) at--;
     if (at === 0) return true;
@@ -122,12 +119,19 @@ function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumn
   for (const name in sections) length += sections[name]!.length;
   const { columns, add } = columnList(length);
   const view = Object.entries(sections).map(([name, settings], index) => {
-    const count = counter();
-    for (const { key, value, causes } of settings) add(name, key, count(key), value, causes);
+    for (const [index, { key, value, causes }] of settings.entries())
+      add(name, key, countBefore(settings, index, key), value, causes);
     const properties = settings.map(({ key, value }) => ({ key, value }));
     return { name, first: index === 0, comments: [], properties };
   });
   return { view: { sections: view }, columns };
+}
+
+/** How often the key came before. There are few settings, and a table of them would be larger than all else of a unit. */
+function countBefore(settings: readonly Setting[], index: number, key: string): number {
+  let count = 0;
+  for (let before = 0; before < index; before++) if (settings[before]!.key === key) count++;
+  return count;
 }
 
 /** The artifact of a unit file in /etc/systemd/system. */

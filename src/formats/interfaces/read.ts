@@ -53,7 +53,7 @@ export function readInterfaces(text: string): InterfacesDocument {
   const errors: ReadError[] = [];
   const stanzas: Stanza[] = [];
   let options: InterfaceOption[] | undefined;
-  for (const logical of logicalLines(lines, errors)) {
+  for (const logical of logicalLines(text, lines, errors)) {
     const [word = '', rest = ''] = splitOnce(logical.text);
     if (STANZA.test(word)) {
       options = undefined;

@@ -28,7 +28,6 @@ interface LogicalLine {
 /** Neither blanks nor line feeds. */
 const CONTROL = /[\0-\x08\x0b-\x1f\x7f]/;
 const PARAMETER = /^([A-Za-z0-9_]+)[ \t]*=(.*)$/s;
-const TABLE_LINE = /^([^ \t"]+)[ \t]+(.+)$/s;
 
 /** Parameters of a `main.cf`; one that is set twice counts as an error, since only the last has an effect. */
 export const readMainCf = (text: string): PostfixDocument =>
@@ -40,9 +39,15 @@ export const readMainCf = (text: string): PostfixDocument =>
 /** Entries of a table: a key without blanks, then its value. Of a key given twice Postfix takes the last. */
 export const readTable = (text: string): PostfixDocument =>
   readEntries(text, ({ text: content }) => {
-    const match = TABLE_LINE.exec(content);
-    return match === null ? 'expected a key, white space and a value' : { key: match[1]!, value: match[2]! };
+    let end = 0;
+    while (end < content.length && !isBlank(content.charCodeAt(end))) end++;
+    const key = content.slice(0, end);
+    if (end === content.length || key.includes('"')) return 'expected a key, white space and a value';
+    while (isBlank(content.charCodeAt(end))) end++;
+    return { key, value: content.slice(end) };
   });
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
 
 /** One fact per entry, at its key; gives the errors. */
 export function tellPostfix({ entries, errors }: PostfixDocument, take: TakeFound): readonly ReadError[] {
@@ -71,7 +76,7 @@ function readEntries(text: string, read: Read): PostfixDocument {
     const earlier = first.get(found.key);
     if (earlier === undefined) first.set(found.key, line);
     else errors.push({ line, message: `"${found.key}" stands in line ${earlier} already` });
-    entries.push({ ...found, line });
+    entries.push({ key: found.key, value: found.value, line });
   }
   return { entries, errors };
 }
