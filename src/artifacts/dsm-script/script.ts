@@ -54,10 +54,11 @@ export function scriptFile(script: Script): { view: ScriptView; columns: FactCol
   const body = bodyOf(script, volume !== undefined);
   const head = ['#!/bin/sh', comment, 'set -u'];
   const { columns, add } = columnList(head.length + assignments.length + body.texts.length);
-  for (const [index, text] of head.entries()) add('line', '', index, text, own);
+  let next = 0;
+  for (const text of head) add('line', '', next++, text, own);
   for (const { name, text, causes } of assignments) add(name, '', -1, text, causes);
-  for (const [index, text] of body.texts.entries())
-    add('line', '', head.length + index, text, body.causes[index] ?? own);
+  for (let index = 0; index < body.texts.length; index++)
+    add('line', '', next++, body.texts[index]!, body.causes[index]!);
   return {
     view: {
       comment,

@@ -76,20 +76,26 @@ export function aclLines(grants: readonly Grant[]): Line[] {
   const lines: Line[] = [];
   for (const path of [...nodes.keys()].sort(comparePaths)) {
     const here = nodes.get(path)!;
-    const [first] = here;
-    if (here.length === 1 && first !== undefined) lines.push(onlyLine(first));
+    if (haveOneRole(here)) lines.push(oneLine(here));
     else lines.push(...nodeLines(path, here, false), ...nodeLines(path, here, true));
   }
   return lines;
 }
 
-const onlyLine = ({ path, propagate, authId, role, causes }: Grant): Line => ({
-  propagate,
-  path,
-  authIds: [authId],
-  roles: [role],
-  causes: [causes],
-});
+function haveOneRole(grants: readonly Grant[]): boolean {
+  const { role, propagate } = grants[0]!;
+  for (const grant of grants) if (grant.role !== role || grant.propagate !== propagate) return false;
+  return true;
+}
+
+/** Nearly all paths: a role, and who has it. */
+function oneLine(grants: readonly Grant[]): Line {
+  const { path, propagate, role } = grants[0]!;
+  const causes = new Map<string, Grant['causes']>();
+  for (const grant of grants) causes.set(grant.authId, grant.causes);
+  const authIds = [...causes.keys()].sort(byBytes);
+  return { propagate, path, authIds, roles: [role], causes: authIds.map(id => causes.get(id) ?? []) };
+}
 
 /** Ids that share a role, then roles that share the ids: one line each, sorted by the joined ids. */
 function nodeLines(path: string, grants: readonly Grant[], propagate: boolean): Line[] {

@@ -66,6 +66,8 @@ function pruned(
   return [{ datastore, namespace, retention, path: [...path, 'retention'] }];
 }
 
+const NATIVE_RULES = KEEP_RULES.map(rule => ({ rule, native: rule.replace('_', '-') }));
+
 function jobSection({ datastore, namespace, retention, path }: Pruned, id: string): Section {
   const { schedule } = retention;
   const hasDepth = retention.max_depth !== undefined;
@@ -78,7 +80,7 @@ function jobSection({ datastore, namespace, retention, path }: Pruned, id: strin
       property('ns', namespace || undefined, path),
       property('max-depth', retention.max_depth ?? 0, hasDepth ? [...path, 'max_depth'] : path),
       propertyAt('schedule', schedule && scheduleText(schedule), path, 'schedule'),
-      ...KEEP_RULES.map(rule => propertyAt(rule.replace('_', '-'), retention[rule], path, rule)),
+      ...NATIVE_RULES.map(({ rule, native }) => propertyAt(native, retention[rule], path, rule)),
     ],
   );
 }

@@ -69,9 +69,12 @@ function commonParts(active: readonly Notification[], isOfProxmox: boolean) {
   return one && { one, artifacts: relayArtifacts(one), steps: relaySteps(one), needs: relayNeeds(one) };
 }
 
-function conflicts(host: Host, active: readonly Notification[]): Diagnostic[] {
+const NONE: readonly Diagnostic[] = [];
+
+function conflicts(host: Host, active: readonly Notification[]): readonly Diagnostic[] {
+  if (active.length < 2) return NONE;
   const [first, ...others] = active;
-  if (first === undefined || others.length === 0) return [];
+  if (first === undefined) return NONE;
   const expected = relayText(first);
   return others
     .filter(other => relayText(other) !== expected)

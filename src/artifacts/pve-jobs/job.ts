@@ -137,7 +137,8 @@ function kibPerSecond(rate: string): string {
 
 /** vzdump dies at the start of the job on an escape or a variable that it does not know (pve-manager `PVE/VZDump.pm`). */
 function notesProblem({ path, spec }: Job): Diagnostic[] {
-  const notes = spec.notes_template ?? '';
+  const notes = spec.notes_template;
+  if (notes === undefined) return [];
   const escapes = /\\(?:\\|n|(?<bad>.|$))/gu;
   const bad = [...notes.matchAll(escapes)].find(({ groups }) => groups?.['bad'] !== undefined)?.[0];
   const variable = [...notes.matchAll(/\{\{([^\s{}]+)\}\}/g)].find(

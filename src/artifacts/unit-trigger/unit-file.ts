@@ -118,14 +118,21 @@ function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumn
   let length = 0;
   for (const name in sections) length += sections[name]!.length;
   const { columns, add } = columnList(length);
-  const view = Object.entries(sections).map(([name, settings], index) => {
-    for (const [index, { key, value, causes }] of settings.entries())
+  const view: UnitView['sections'][number][] = [];
+  for (const name in sections) {
+    const settings = sections[name]!;
+    const properties: { key: string; value: string }[] = [];
+    for (let index = 0; index < settings.length; index++) {
+      const { key, value, causes } = settings[index]!;
       add(name, key, countBefore(settings, index, key), value, causes);
-    const properties = settings.map(({ key, value }) => ({ key, value }));
-    return { name, first: index === 0, comments: [], properties };
-  });
+      properties.push({ key, value });
+    }
+    view.push({ name, first: view.length === 0, comments: NO_COMMENTS, properties });
+  }
   return { view: { sections: view }, columns };
 }
+
+const NO_COMMENTS: readonly string[] = [];
 
 /** How often the key came before. There are few settings, and a table of them would be larger than all else of a unit. */
 function countBefore(settings: readonly Setting[], index: number, key: string): number {
