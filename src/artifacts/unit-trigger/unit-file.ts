@@ -76,6 +76,8 @@ const stand = (index: number): string => `OFFSITESPECIFIER${index}X`;
 
 function withSpecifiers(text: string, quote: (text: string) => string): string {
   if (!text.includes('{%')) return quote(text);
+  const rest = text.replace(SPECIFIER, '');
+  if (rest !== '' && quote(rest) === rest) return text.replace(SPECIFIER, '$1');
   const found: string[] = [];
   const marked = text.replace(SPECIFIER, (_, specifier: string) => stand(found.push(specifier) - 1));
   return found.reduce(

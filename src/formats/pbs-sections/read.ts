@@ -33,7 +33,8 @@ interface OpenSection {
   readonly table: PbsSection | undefined;
   /** The same, also where the version does not have the type. */
   readonly anyTable: PbsSection | undefined;
-  readonly seen: Set<string>;
+  /** Known properties that stood there, each once: there are few of them. */
+  readonly seen: string[];
 }
 
 interface Reading {
@@ -139,7 +140,7 @@ function readHeader(reading: Reading, line: string, number: number): void {
     hazard(reading, number, `the id "${id}" already stands in line ${first}: PBS keeps the last only`);
   reading.lineOfId.set(id, first ?? number);
   reading.sink.header(type, id, number);
-  reading.open = { type, id, table, anyTable, seen: new Set() };
+  reading.open = { type, id, table, anyTable, seen: [] };
 }
 
 /** The table of a section type; undefined, and reported, for one that PBS does not know. */
@@ -184,10 +185,11 @@ function takeProperty(reading: Reading, open: OpenSection, key: string, value: s
   // PBS checks the value first, then whether the property stands there already.
   const before = reading.errors.length;
   checkValue(reading, open.type, key, property, value, number);
-  if (property.type !== 'array' && open.seen.has(key) && reading.errors.length === before) {
+  const isSeen = open.seen.includes(key);
+  if (property.type !== 'array' && isSeen && reading.errors.length === before) {
     fail(reading, number, `duplicate property "${key}"`);
   }
-  open.seen.add(key);
+  if (!isSeen) open.seen.push(key);
   if (hasControl(value)) hazard(reading, number, `PBS cannot save a control character in "${key}"`);
   if (value === '')
     hazard(reading, number, `"${key}" has no value: without its trailing blank the file is unreadable`);
@@ -238,7 +240,7 @@ function closeSection(reading: Reading, open: OpenSection, number: number): void
   const properties = open.table?.properties ?? {};
   for (const key in properties) {
     const property = properties[key]!;
-    if (!isRequired(property, reading.options.version) || open.seen.has(key)) continue;
+    if (!isRequired(property, reading.options.version) || open.seen.includes(key)) continue;
     fail(reading, number, `property "${key}" is missing in "${open.type}: ${open.id}"`);
   }
   reading.open = undefined;
