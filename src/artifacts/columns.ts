@@ -9,24 +9,35 @@ export interface ColumnList {
 
 /** A class: of what a literal makes V8 learns from one kind of files that it lives long, and is wrong with the next. */
 class Columns implements FactColumns {
-  readonly sections: string[] = [];
-  readonly keys: string[] = [];
-  readonly counts: number[] = [];
-  readonly values: string[] = [];
-  readonly causes: (readonly TopologyPath[])[] = [];
+  readonly sections: string[];
+  readonly keys: string[];
+  readonly counts: number[];
+  readonly values: string[];
+  readonly causes: (readonly TopologyPath[])[];
+
+  constructor(length: number) {
+    this.sections = new Array<string>(length);
+    this.keys = new Array<string>(length);
+    this.counts = new Array<number>(length);
+    this.values = new Array<string>(length);
+    this.causes = new Array<readonly TopologyPath[]>(length);
+  }
 }
 
-export function columnList(): ColumnList {
-  const columns = new Columns();
+/** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
+export function columnList(length = 0): ColumnList {
+  const columns = new Columns(length);
   const { sections, keys, counts, values, causes } = columns;
+  let next = 0;
   return {
     columns,
     add(section, key, count, value, cause) {
-      sections.push(section);
-      keys.push(key);
-      counts.push(count);
-      values.push(value);
-      causes.push(cause);
+      sections[next] = section;
+      keys[next] = key;
+      counts[next] = count;
+      values[next] = value;
+      causes[next] = cause;
+      next++;
     },
   };
 }

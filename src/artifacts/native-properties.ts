@@ -21,16 +21,19 @@ export interface NativeProperties {
   readonly modelled: Readonly<Record<string, string>>;
 }
 
+const NONE = { lines: [], diagnostics: [] } as const;
+
 /** The lines for `properties:` at `path`, and what is wrong with them. */
 export function nativeProperties(
   given: Spec.Properties | undefined,
   path: TopologyPath,
   { file, type, version, modelled }: NativeProperties,
 ): { readonly lines: readonly Property[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (given === undefined) return NONE;
   const lines: Property[] = [];
   const diagnostics: Diagnostic[] = [];
   const table = pbsSection(file, type);
-  for (const [key, raw] of Object.entries(given ?? {})) {
+  for (const [key, raw] of Object.entries(given)) {
     const at = [...path, key];
     const own = Object.hasOwn(modelled, key) ? modelled[key] : undefined;
     if (own !== undefined) {

@@ -14,7 +14,7 @@ export const pbsHosts = memo((topology: Topology): readonly Host[] =>
   [...topology.hosts.values()].filter(host => host.state === 'active' && host.roles.has('pbs')),
 );
 
-export const pbsVersion = (host: Host): Version => parseVersion(host.roles.get('pbs') ?? '') ?? OLDEST;
+export const pbsVersion = memo((host: Host): Version => parseVersion(host.roles.get('pbs') ?? '') ?? OLDEST);
 
 /** Whether files are rendered for the host. */
 export const isRendered = (host: Host): boolean => host.managed && host.takesFiles;

@@ -2,15 +2,17 @@
 
 import { canonicalCalendarEvent } from '../calendar/canonical.ts';
 import { parseCalendarEvent } from '../calendar/parse.ts';
+import { isPlainEvent } from '../calendar/plain.ts';
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import { byteSizeOf } from '../proxmox/byte-size.ts';
 import { parseGroupFilter, printGroupFilter } from '../proxmox/group-filter.ts';
 import { parseDuration, parseRate, parseSize, type Quantity } from '../proxmox/quantity.ts';
-import { type Property, property } from './sections.ts';
+import { type Property, propertyAt } from './sections.ts';
 
 /** Calendar event, canonical. */
 export function scheduleText(text: string): string {
+  if (isPlainEvent(text)) return text;
   const parsed = parseCalendarEvent(text);
   return parsed.ok ? canonicalCalendarEvent(parsed.event) : text;
 }
@@ -37,8 +39,8 @@ export function groupFilterText(text: string): string {
 
 /** The four limits of `rates:` at `path`. */
 export const rateProperties = (rates: Spec.Rates | undefined, path: TopologyPath): readonly Property[] => [
-  ...property('burst-in', rates?.burst_in && sizeText(rates.burst_in), [...path, 'burst_in']),
-  ...property('burst-out', rates?.burst_out && sizeText(rates.burst_out), [...path, 'burst_out']),
-  ...property('rate-in', rates?.in && rateText(rates.in), [...path, 'in']),
-  ...property('rate-out', rates?.out && rateText(rates.out), [...path, 'out']),
+  ...propertyAt('burst-in', rates?.burst_in && sizeText(rates.burst_in), path, 'burst_in'),
+  ...propertyAt('burst-out', rates?.burst_out && sizeText(rates.burst_out), path, 'burst_out'),
+  ...propertyAt('rate-in', rates?.in && rateText(rates.in), path, 'in'),
+  ...propertyAt('rate-out', rates?.out && rateText(rates.out), path, 'out'),
 ];

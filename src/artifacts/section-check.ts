@@ -1,55 +1,51 @@
 /** Judges sections before they are written: every value by the table of the declared version, every id once. */
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import { checkPbsValue } from '../proxmox/check-property.ts';
+import { checkPbsProperty } from '../proxmox/check-property.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
 import { schemaProblem } from '../proxmox/schema-check.ts';
 import type { Version } from '../proxmox/version.ts';
-import type { Property, Section } from './sections.ts';
+import type { Section } from './sections.ts';
 
 /** What is wrong with the sections of one file of one host, in their order. */
 export function checkSections(file: string, sections: readonly Section[], version: Version): Diagnostic[] {
   const seen = new Map<string, Section>();
   const diagnostics: Diagnostic[] = [];
   for (const section of sections) {
+    const { type, id, causes, properties } = section;
+    const table = pbsSection(file, type);
+    if (table === undefined) throw new Error(`no table for ${type} in ${file}`);
     // PBS keys sections by id alone, whatever their type.
-    const first = seen.get(section.id);
-    if (first === undefined) seen.set(section.id, section);
+    const first = seen.get(id);
+    if (first === undefined) seen.set(id, section);
     else diagnostics.push(twice(file, first, section));
-    diagnostics.push(...checkId(file, section));
-    for (const property of section.properties)
-      diagnostics.push(...checkProperty(file, section, property, version));
+    const problem = table.id === undefined ? undefined : schemaProblem(table.id, id);
+    if (problem !== undefined) diagnostics.push(badId(file, type, id, causes, problem.reason));
+    for (const { key, value, causes } of properties) {
+      const property = pbsProperty(table, key);
+      // A placeholder is no value yet.
+      if (property?.secret === true) continue;
+      const finding = checkPbsProperty(file, type, table, key, property, value, version);
+      if (finding !== undefined)
+        diagnostics.push({ ...finding, severity: 'error', place: placeOf(causes[0] ?? []) });
+    }
   }
   return diagnostics;
 }
 
-function checkProperty(
+const badId = (
   file: string,
-  { type }: Section,
-  { key, value, causes }: Property,
-  version: Version,
-): Diagnostic[] {
-  const table = pbsSection(file, type);
-  // A placeholder is no value yet.
-  if (table !== undefined && pbsProperty(table, key)?.secret === true) return [];
-  const finding = checkPbsValue(file, type, key, value, version);
-  return finding === undefined ? [] : [{ ...finding, severity: 'error', place: placeOf(causes[0] ?? []) }];
-}
-
-function checkId(file: string, { type, id, causes }: Section): Diagnostic[] {
-  const schema = pbsSection(file, type)?.id;
-  const problem = schema === undefined ? undefined : schemaProblem(schema, id);
-  if (problem === undefined) return [];
-  return [
-    {
-      code: 'bad-id',
-      severity: 'error',
-      message: `"${id}" cannot be the id of a ${type} section in ${file}`,
-      place: idPlace(causes),
-      help: problem.reason,
-    },
-  ];
-}
+  type: string,
+  id: string,
+  causes: readonly TopologyPath[],
+  reason: string,
+): Diagnostic => ({
+  code: 'bad-id',
+  severity: 'error',
+  message: `"${id}" cannot be the id of a ${type} section in ${file}`,
+  place: idPlace(causes),
+  help: reason,
+});
 
 const twice = (file: string, first: Section, second: Section): Diagnostic => ({
   code: 'section-twice',

@@ -6,7 +6,7 @@ import type { Host, Topology } from '../model/topology.ts';
 import { pbsFile } from '../proxmox/pbs-files.ts';
 import { supports } from '../proxmox/version.ts';
 import type { Artifact } from './artifact.ts';
-import { factsFrom } from './columns.ts';
+import { ColumnFile } from './column-file.ts';
 import {
   type ExternalNote,
   emptyLowered,
@@ -49,22 +49,33 @@ export function sectionFiles(topology: Topology, files: SectionFiles): Lowered {
   const withheld = files.withheld ?? [];
   const waiting = new Set(withheld.map(({ target }) => target));
   for (const host of pbsHosts(topology)) {
-    const sections = [...(files.sections.get(host) ?? [])].sort(bySectionId);
-    diagnostics.push(...checkSections(files.file, sections, pbsVersion(host)));
+    const unsorted = files.sections.get(host) ?? [];
+    const sections = unsorted.length < 2 ? unsorted : [...unsorted].sort(bySectionId);
+    for (const found of checkSections(files.file, sections, pbsVersion(host))) diagnostics.push(found);
     if (!isRendered(host)) {
       if (sections.length > 0) external.push(noteOf(host, files.file, sections));
       continue;
     }
     if (waiting.has(host.key) || !isKnown(host, files.file)) continue;
     artifacts.push(artifactOf(host, files, sections));
-    needs.push(...secretNeeds(host, files.file, sections));
+    addSecretNeeds(needs, host, files.file, sections);
   }
   return { ...emptyLowered, artifacts, external, diagnostics, needs, withheld };
 }
 
 /** A release older than the whole file (S3 before 4.0) has no use for it. */
-const isKnown = (host: Host, file: string): boolean =>
-  Object.values(pbsFile(file)?.sections ?? {}).some(({ since }) => supports(pbsVersion(host), since));
+function isKnown(host: Host, file: string): boolean {
+  const sections = pbsFile(file)?.sections ?? {};
+  for (const type in sections) if (supports(pbsVersion(host), sections[type]!.since)) return true;
+  return false;
+}
+
+/** Names of all secrets, each once; most files have none. */
+function secretsOf(sections: readonly Section[]): readonly string[] {
+  return sections.some(({ secrets }) => secrets.length > 0)
+    ? [...new Set(sections.flatMap(({ secrets }) => secrets))].sort()
+    : [];
+}
 
 /** Mode and owner from `proxmox-backup/pbs-config/src/lib.rs`: another owner keeps the proxy from reading it. */
 function artifactOf(
@@ -72,9 +83,9 @@ function artifactOf(
   { kind, file, phase, isPrivate }: SectionFiles,
   sections: readonly Section[],
 ): Artifact<SectionsView> & { readonly phase: Phase } {
-  const secrets = [...new Set(sections.flatMap(section => section.secrets))].sort();
+  const secrets = secretsOf(sections);
   const columns = columnsOf(file, sections);
-  return {
+  return new ColumnFile({
     kind,
     target: host.key,
     folder: secrets.length > 0 ? 'fill' : 'root',
@@ -87,24 +98,24 @@ function artifactOf(
     sections: sectionNames(sections),
     view: viewOf(sections),
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase,
-  };
+  });
 }
 
-const secretNeeds = (host: Host, file: string, sections: readonly Section[]): Need[] =>
-  sections.flatMap(({ type, id, secrets, causes }) =>
-    secrets.map(name => ({
-      target: host.key,
-      kind: 'secret' as const,
-      name,
-      placed: `/etc/proxmox-backup/${file}`,
-      what: `secret of section "${type}: ${id}"`,
-      causes,
-    })),
-  );
+function addSecretNeeds(needs: Need[], host: Host, file: string, sections: readonly Section[]): void {
+  for (const { type, id, secrets, causes } of sections) {
+    for (const name of secrets) {
+      needs.push({
+        target: host.key,
+        kind: 'secret',
+        name,
+        placed: `/etc/proxmox-backup/${file}`,
+        what: `secret of section "${type}: ${id}"`,
+        causes,
+      });
+    }
+  }
+}
 
 const noteOf = (host: Host, file: string, sections: readonly Section[]): ExternalNote => ({
   name: host.key,

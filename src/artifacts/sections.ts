@@ -5,8 +5,8 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
-import type { Fact, FactColumns } from './artifact.ts';
-import { columnList, counter, factsFrom } from './columns.ts';
+import type { FactColumns } from './artifact.ts';
+import { columnList, counter } from './columns.ts';
 
 export interface Property {
   readonly key: string;
@@ -40,7 +40,40 @@ export const property = (
   key: string,
   value: string | number | boolean | undefined,
   ...causes: readonly TopologyPath[]
-): readonly Property[] => (value === undefined ? [] : [{ key, value: String(value), causes }]);
+): readonly Property[] => (value === undefined ? NONE : [{ key, value: String(value), causes }]);
+
+/** The same for what the topology gives, or does not give, as `name` of the object at `path`. */
+export const propertyAt = (
+  key: string,
+  value: string | number | boolean | undefined,
+  path: TopologyPath,
+  name: string,
+): readonly Property[] =>
+  value === undefined ? NONE : [{ key, value: String(value), causes: [[...path, name]] }];
+
+const NONE: readonly Property[] = [];
+
+/** All lines of a section, in order. Equal ones stay as they come, which keeps the items of an array in order. */
+export function inOrder(
+  properties: readonly (readonly Property[])[],
+  compare: (a: Property, b: Property) => number,
+): Property[] {
+  const sorted: Property[] = [];
+  for (const list of properties) {
+    for (const property of list) {
+      // Nearly all come in order.
+      let at = sorted.length;
+      sorted.push(property);
+      for (; at > 0 && compare(sorted[at - 1]!, property) > 0; at--) sorted[at] = sorted[at - 1]!;
+      sorted[at] = property;
+    }
+  }
+  return sorted;
+}
+
+const byKey = (a: Property, b: Property): number => byBytes(a.key, b.key);
+
+const NO_SECRETS: readonly string[] = [];
 
 /** A section in canonical order. */
 export function section(
@@ -48,10 +81,9 @@ export function section(
   id: string,
   causes: readonly TopologyPath[],
   properties: readonly (readonly Property[])[],
-  secrets: readonly string[] = [],
+  secrets: readonly string[] = NO_SECRETS,
 ): Section {
-  // The sort is stable, which keeps the items of an array in order.
-  return { type, id, causes, properties: properties.flat().sort((a, b) => byBytes(a.key, b.key)), secrets };
+  return { type, id, causes, properties: inOrder(properties, byKey), secrets };
 }
 
 /** Order of sections in a file: PBS keeps any order, ours is that of the ids. */
@@ -63,9 +95,11 @@ export const viewOf = (sections: readonly Section[]): SectionsView => ({
     type,
     id,
     first: index === 0,
-    properties: properties.map(({ key, value }) => ({ key, value })),
+    properties: properties.map(plain),
   })),
 });
+
+const plain = ({ key, value }: Property) => ({ key, value });
 
 /** Names of sections as the guard of a whole file compares them: `sync: pull-home`. */
 export const sectionNames = (sections: readonly Section[]): string[] =>
@@ -86,22 +120,24 @@ export const columnsOf = (file: string, sections: readonly Section[]): FactColum
     return key => table !== undefined && pbsProperty(table, key)?.type === 'array';
   });
 
-export const factsOf = (file: string, sections: readonly Section[]): Fact[] =>
-  factsFrom(columnsOf(file, sections));
-
 /** @param isArray whether the property of a type may stand in a section more than once. */
 export function sectionColumns(
   sections: readonly Section[],
   isArray: (type: string) => (key: string) => boolean,
 ): FactColumns {
-  const { columns, add } = columnList();
+  let length = sections.length;
+  for (const { properties } of sections) length += properties.length;
+  const { columns, add } = columnList(length);
   for (const { type, id, causes, properties } of sections) {
     const section = `${type}: ${id}`;
     const mayRepeat = isArray(type);
-    const count = counter();
+    let count: ReturnType<typeof counter> | undefined;
     add(section, '', -1, '', causes);
     for (const { key, value, causes } of properties) {
-      add(section, key, mayRepeat(key) ? count(key) : -1, value, causes);
+      if (mayRepeat(key)) {
+        count ??= counter();
+        add(section, key, count(key), value, causes);
+      } else add(section, key, -1, value, causes);
     }
   }
   return columns;

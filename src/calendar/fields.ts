@@ -48,8 +48,12 @@ export const fieldNext = (field: Field, value: number): number | undefined => {
 
 /** Every value from the field's smallest to `max` (the field's largest unless told) that matches, ascending. */
 export const fieldValues = (name: FieldName, field: Field, max = fieldBounds[name][1]): number[] => {
+  const min = fieldBounds[name][0];
+  const [item] = field;
+  if (field.length === 1 && item?.kind === 'single')
+    return item.value >= min && item.value <= max ? [item.value] : [];
   const values: number[] = [];
-  for (let value = fieldBounds[name][0]; value <= max; value++) {
+  for (let value = min; value <= max; value++) {
     if (fieldContains(field, value)) values.push(value);
   }
   return values;

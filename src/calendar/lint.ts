@@ -9,6 +9,7 @@ import { calendarCodes } from './codes.ts';
 import { lintEvent } from './lint-event.ts';
 import { lintSpelling } from './lint-spelling.ts';
 import { parseShaped } from './parse.ts';
+import { isPlainEvent } from './plain.ts';
 import { quoted } from './quote.ts';
 
 export interface CalendarLint {
@@ -40,11 +41,8 @@ const tooLong = (text: string): CalendarFinding => ({
   message: `the schedule ${quoted(text)} has ${text.length} characters, ${maxLength} are allowed`,
 });
 
-/** A time of every day, of one weekday or of a day that each month has: nearly all schedules, and nothing to say about them. */
-const plain = /^(?:(?:mon|tue|wed|thu|fri|sat|sun|\*-\*-(?:0[1-9]|1\d|2[0-8])) )?(?:[01]\d|2[0-3]):[0-5]\d$/;
-
 const findings = (text: string): CalendarFinding[] => {
-  if (plain.test(text)) return [];
+  if (isPlainEvent(text)) return [];
   if (text.length > maxLength) return [tooLong(text)];
   const trimmed = text.trim();
   const parsed = parseShaped(trimmed);

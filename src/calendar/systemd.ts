@@ -27,6 +27,7 @@ const fullStep = (name: FieldName, values: readonly number[]): number | undefine
  */
 const writeValues = (name: FieldName, field: Field): string => {
   const [min, max] = fieldBounds[name];
+  if (field.length === 0) return '*';
   const values = fieldValues(name, field);
   if (values.length === max - min + 1) return '*';
   const step = min === 0 ? fullStep(name, values) : undefined;

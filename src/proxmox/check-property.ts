@@ -4,7 +4,7 @@
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { pbsProperty, pbsSection } from './pbs-files.ts';
-import type { PbsProperty } from './pbs-schema.ts';
+import type { PbsProperty, PbsSection } from './pbs-schema.ts';
 import { pveSection } from './pve-files.ts';
 import { pveValueProblem } from './pve-values.ts';
 import { schemaProblem } from './schema-check.ts';
@@ -33,28 +33,40 @@ export function checkPbsValue(
 ): PropertyFinding | undefined {
   const section = pbsSection(file, type);
   if (section === undefined) throw new Error(`no table for ${type} in ${file}`);
-  const place = placeOf(file, type);
-  const property = pbsProperty(section, key);
-  if (property === undefined) return unknownProperty(place, key, available(section.properties, version));
+  return checkPbsProperty(file, type, section, key, pbsProperty(section, key), value, version);
+}
+
+/** The same where the tables of the section and of the property are at hand; undefined for a property without one. */
+export function checkPbsProperty(
+  file: string,
+  type: string,
+  section: PbsSection,
+  key: string,
+  property: PbsProperty | undefined,
+  value: string,
+  version: Version,
+): PropertyFinding | undefined {
+  if (property === undefined)
+    return unknownProperty(placeOf(file, type), key, available(section.properties, version));
   if (!supports(version, property.since ?? section.since)) {
-    return tooNew(`"${key}" of ${place}`, property.since ?? section.since, version);
+    return tooNew(`"${key}" of ${placeOf(file, type)}`, property.since ?? section.since, version);
   }
   if (property.deprecated === true) {
     const help = 'PBS still parses it and does nothing with it; leave it out';
-    return { code: 'bad-value', message: `"${key}" of ${place} has no effect`, help };
+    return { code: 'bad-value', message: `"${key}" of ${placeOf(file, type)} has no effect`, help };
   }
   const problem = schemaProblem(property, value, version);
   if (problem?.tooNew === true) {
     return {
       code: 'property-too-new',
-      message: `"${value}" for "${key}" of ${place} ${problem.reason}`,
+      message: `"${value}" for "${key}" of ${placeOf(file, type)} ${problem.reason}`,
       help: UPGRADE,
     };
   }
   const reason = problem?.reason ?? typedProblem(file, type, key, property, value);
   return reason === undefined
     ? undefined
-    : badValue(place, key, property.secret === true ? undefined : value, reason);
+    : badValue(placeOf(file, type), key, property.secret === true ? undefined : value, reason);
 }
 
 /** The same for PVE's `storage.cfg` (type as in `pbs`) and `jobs.cfg` (`vzdump`). */
@@ -67,14 +79,14 @@ export function checkPveValue(
 ): PropertyFinding | undefined {
   const section = pveSection(file, type);
   if (section === undefined) throw new Error(`no table for ${type} in ${file}`);
-  const place = placeOf(file, type);
   const property = Object.hasOwn(section.properties, key) ? section.properties[key] : undefined;
-  if (property === undefined) return unknownProperty(place, key, available(section.properties, version));
+  if (property === undefined)
+    return unknownProperty(placeOf(file, type), key, available(section.properties, version));
   if (property.since !== undefined && !supports(version, property.since)) {
-    return tooNew(`"${key}" of ${place}`, property.since, version);
+    return tooNew(`"${key}" of ${placeOf(file, type)}`, property.since, version);
   }
   const reason = pveValueProblem(property, value);
-  return reason === undefined ? undefined : badValue(place, key, value, reason);
+  return reason === undefined ? undefined : badValue(placeOf(file, type), key, value, reason);
 }
 
 const UPGRADE = 'leave it out, or declare the version that the host really runs';

@@ -7,9 +7,12 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const PERCENT = 0x25;
 const COLON = 0x3a;
+/** Printable ASCII without those two. */
+const PLAIN = /^[ -$&-9;-~]*$/;
 
 /** `Flow 1: all` → `Flow 1%3A all`. Blanks stay. The result is one line of ASCII for any text. */
 export function encodePveText(text: string): string {
+  if (PLAIN.test(text)) return text;
   let encoded = '';
   for (const byte of encoder.encode(text)) {
     const plain = byte >= 0x20 && byte <= 0x7e && byte !== PERCENT && byte !== COLON;

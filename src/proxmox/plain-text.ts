@@ -29,13 +29,26 @@ export function trim(text: string): string {
   return start === 0 && end === text.length ? text : text.slice(start, end);
 }
 
-/** Rust's `str::lines`: LF or CR LF ends a line, and no empty line follows the last one. */
+/** Rust's `str::lines`: LF or CR LF ends a line, and no empty line follows the last one. Lines count from 1. */
+export function eachLine(text: string, take: (line: string, number: number) => void): void {
+  let number = 1;
+  for (let start = 0; start < text.length; number += 1) {
+    const end = text.indexOf('\n', start);
+    if (end === -1) {
+      take(text.slice(start), number);
+      return;
+    }
+    const isCrLf = end > start && text.charCodeAt(end - 1) === 0x0d;
+    take(text.slice(start, isCrLf ? end - 1 : end), number);
+    start = end + 1;
+  }
+}
+
+/** The same as a list. */
 export function splitLines(text: string): string[] {
-  const lines = text.split('\n');
-  const last = lines.pop() ?? '';
-  const ended = lines.map(line => (line.endsWith('\r') ? line.slice(0, -1) : line));
-  if (last !== '') ended.push(last);
-  return ended;
+  const lines: string[] = [];
+  eachLine(text, line => void lines.push(line));
+  return lines;
 }
 
 /** Number of Unicode scalar values, the unit of all length limits of the Proxmox schemas. */
@@ -80,4 +93,16 @@ export function parseInteger(text: string): bigint | undefined {
   if (digits.length > 19) return undefined;
   const value = text.startsWith('-') ? -BigInt(digits) : BigInt(digits);
   return value > I64_MAX || value < -I64_MAX - 1n ? undefined : value;
+}
+
+/** The same for up to 15 digits without a sign, which is what nearly all integers are; undefined for all others. */
+export function smallInteger(text: string): number | undefined {
+  if (text.length === 0 || text.length > 15) return undefined;
+  let value = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const digit = text.charCodeAt(index) - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    value = value * 10 + digit;
+  }
+  return value;
 }

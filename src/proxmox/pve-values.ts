@@ -3,6 +3,7 @@
  * `src/PVE/Storage/Plugin.pm`). A value that fails here is dropped by PVE with nothing but a log line.
  */
 import { parseCalendarEvent } from '../calendar/parse.ts';
+import { isPlainEvent } from '../calendar/plain.ts';
 import { namespaceProblem, pbsIdProblem, pveStorageIdProblem, remoteHostProblem } from './identifiers.ts';
 import { pbsPattern } from './pbs-files.ts';
 import { parseBoolean, scalarLength } from './plain-text.ts';
@@ -62,6 +63,8 @@ export const listItems = (text: string): string[] => text.split(/[,;\s]/).filter
 const RETENTION = ['keep-last', 'keep-hourly', 'keep-daily', 'keep-weekly', 'keep-monthly', 'keep-yearly'];
 
 function pruneProblem(text: string): string | undefined {
+  // What every PBS storage says.
+  if (text === 'keep-all=1') return undefined;
   return keysProblem(text, RETENTION_KEYS) ?? keepAll(text);
 }
 
@@ -126,6 +129,7 @@ const matches =
     pattern.test(text) ? undefined : reason;
 
 function calendarProblem(text: string): string | undefined {
+  if (isPlainEvent(text)) return undefined;
   const parsed = parseCalendarEvent(text);
   return parsed.ok ? undefined : parsed.error.message;
 }

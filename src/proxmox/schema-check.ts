@@ -4,11 +4,12 @@
  */
 import { parseDailyDuration } from '../calendar/duration.ts';
 import { parseCalendarEvent } from '../calendar/parse.ts';
+import { isPlainEvent } from '../calendar/plain.ts';
 import { parseByteSize } from './byte-size.ts';
 import { parseGroupFilter } from './group-filter.ts';
 import { pbsPattern } from './pbs-files.ts';
 import type { PbsPropertyString, PbsValue, ValueFormat } from './pbs-schema.ts';
-import { parseBoolean, parseInteger, scalarLength } from './plain-text.ts';
+import { parseBoolean, parseInteger, scalarLength, smallInteger } from './plain-text.ts';
 import { parsePropertyString } from './property-string.ts';
 import { needsText, supports, type Version } from './version.ts';
 
@@ -41,29 +42,34 @@ export function schemaProblem(schema: PbsValue, text: string, version?: Version)
 }
 
 function integerProblem(schema: PbsValue, text: string): ValueProblem | undefined {
-  const value = parseInteger(text);
+  // Numbers and big integers compare as they are.
+  const value = smallInteger(text) ?? parseInteger(text);
   if (value === undefined) return bad('not an integer');
   const { min, max } = schema;
-  if (min !== undefined && value < BigInt(min)) return bad(`the least value is ${min}`);
-  if (max !== undefined && value > BigInt(max)) return bad(`the greatest value is ${max}`);
+  if (min !== undefined && value < min) return bad(`the least value is ${min}`);
+  if (max !== undefined && value > max) return bad(`the greatest value is ${max}`);
   return undefined;
 }
 
 function stringProblem(schema: PbsValue, text: string, version?: Version): ValueProblem | undefined {
-  const length = scalarLength(text);
   const { minLength, maxLength } = schema;
-  if (minLength !== undefined && length < minLength)
-    return bad(`at least ${minLength} characters are needed`);
-  if (maxLength !== undefined && length > maxLength) {
-    return bad(`at most ${maxLength} characters are allowed, this has ${length}`);
+  if (minLength !== undefined || maxLength !== undefined) {
+    const length = scalarLength(text);
+    if (minLength !== undefined && length < minLength)
+      return bad(`at least ${minLength} characters are needed`);
+    if (maxLength !== undefined && length > maxLength) {
+      return bad(`at most ${maxLength} characters are allowed, this has ${length}`);
+    }
   }
   if (schema.enum !== undefined && !schema.enum.includes(text))
     return bad(`allowed: ${schema.enum.join(', ')}`);
   if (schema.pattern !== undefined && !pbsPattern(schema.pattern).test(text)) {
     return bad(PATTERN_TEXT[schema.pattern] ?? 'it does not match the pattern');
   }
-  const affix = affixProblem(schema, text);
-  if (affix !== undefined) return affix;
+  if (schema.forbiddenPrefixes !== undefined || schema.forbiddenSuffixes !== undefined) {
+    const affix = affixProblem(schema, text);
+    if (affix !== undefined) return affix;
+  }
   if (schema.listOf !== undefined) return listProblem(schema.listOf, text, version);
   if (schema.propertyString !== undefined) {
     const problem = propertyStringProblem(schema.propertyString, text, version);
@@ -83,8 +89,10 @@ function affixProblem(schema: PbsValue, text: string): ValueProblem | undefined 
 
 function versionProblem(schema: PbsValue, text: string, version?: Version): ValueProblem | undefined {
   if (version === undefined) return undefined;
-  const exact = schema.valueSince?.[text];
-  const prefix = Object.entries(schema.prefixSince ?? {}).find(([word]) => text.startsWith(word));
+  const { valueSince, prefixSince } = schema;
+  if (valueSince === undefined && prefixSince === undefined) return undefined;
+  const exact = valueSince?.[text];
+  const prefix = Object.entries(prefixSince ?? {}).find(([word]) => text.startsWith(word));
   const since = exact ?? prefix?.[1];
   if (since === undefined || supports(version, since)) return undefined;
   return { reason: needsText(since, version), tooNew: true };
@@ -148,6 +156,7 @@ const PATTERN_TEXT: Readonly<Record<string, string>> = {
 };
 
 const calendarReason = (text: string): string | undefined => {
+  if (isPlainEvent(text)) return undefined;
   const parsed = parseCalendarEvent(text);
   return parsed.ok ? undefined : parsed.error.message;
 };

@@ -6,14 +6,14 @@
 import { parseDailyDuration } from '../calendar/duration.ts';
 import { pbsPattern } from './pbs-files.ts';
 import type { PbsValue } from './pbs-schema.ts';
-import { parseInteger, scalarLength, trim } from './plain-text.ts';
+import { parseInteger, scalarLength, smallInteger, trim } from './plain-text.ts';
 import { parsePropertyString } from './property-string.ts';
 import { rustRegexProblem } from './rust-regex.ts';
 
 /** Deepest namespace; the schema's pattern lets one level more through. */
 export const MAX_NAMESPACE_DEPTH = 7;
 
-const U16_MAX = 65535n;
+const U16_MAX = 65535;
 
 /**
  * What is wrong with a value that passed the schema stage, or undefined.
@@ -42,16 +42,21 @@ export function typedProblem(
 
 /** Where the schema gives no range the Rust type does: 16 bits for ports and MTU, unsigned for all. */
 function rangeProblem(schema: PbsValue, key: string, text: string): string | undefined {
-  const value = parseInteger(text) ?? 0n;
-  if (schema.min === undefined && value < 0n) return 'it must not be negative';
+  const value = smallInteger(text) ?? parseInteger(text) ?? 0;
+  if (schema.min === undefined && value < 0) return 'it must not be negative';
   const narrow = (key === 'port' || key === 'mtu') && schema.max === undefined;
   return narrow && value > U16_MAX ? `the greatest value is ${U16_MAX}` : undefined;
 }
 
 function namespaceProblem(text: string): string | undefined {
-  if (text.split('/').length > MAX_NAMESPACE_DEPTH)
-    return `a namespace has at most ${MAX_NAMESPACE_DEPTH} levels`;
+  if (levelsOf(text) > MAX_NAMESPACE_DEPTH) return `a namespace has at most ${MAX_NAMESPACE_DEPTH} levels`;
   return text.length >= 256 ? 'a namespace has fewer than 256 characters' : undefined;
+}
+
+function levelsOf(namespace: string): number {
+  let levels = 1;
+  for (let at = namespace.indexOf('/'); at >= 0; at = namespace.indexOf('/', at + 1)) levels += 1;
+  return levels;
 }
 
 function realmProblem(text: string): string | undefined {

@@ -5,6 +5,7 @@ import { parseCalendarEvent } from '../../calendar/parse.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, RcloneFlow, RsyncFlow, Topology } from '../../model/topology.ts';
+import { ColumnFile } from '../column-file.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { bucketPath, caFile, rcloneOptions } from '../unit-rclone/copy.ts';
 import { copyOf, ends, rsyncOptions, sshCommand } from '../unit-rsync/copy.ts';
@@ -67,7 +68,7 @@ function artifact(
 ): Lowered['artifacts'][number] {
   const script =
     flow.kind === 'rsync' ? rsyncScript(flow, runs, workDir, paths) : rcloneScript(flow, runs, workDir);
-  return {
+  return new ColumnFile({
     kind: 'dsm-script',
     target: host.key,
     folder: 'root',
@@ -79,7 +80,7 @@ function artifact(
     secrets: [],
     ...scriptFile(script),
     phase: 'units',
-  };
+  });
 }
 
 function rsyncScript(
@@ -142,22 +143,19 @@ function rcloneScript(flow: RcloneFlow, runs: Runs, workDir: string): Script {
   };
 }
 
-const directories = (host: Host, workDir: string, flows: readonly CopyFlow[]): Need[] =>
-  [
+function directories(host: Host, workDir: string, flows: readonly CopyFlow[]): Need[] {
+  const kind = 'directory';
+  const owner = 'root';
+  const causes = [[...host.path, 'work_dir'], ...flows.map(({ path }) => path)];
+  return [
     { name: workDir, mode: '0755' },
     { name: `${workDir}/secrets`, mode: '0700' },
     { name: `${workDir}/bin`, mode: '0755' },
     { name: `${workDir}/log`, mode: '0700' },
     { name: `${workDir}/run`, mode: '0700' },
     { name: `${workDir}/success`, mode: '0755' },
-  ].map(one => ({
-    target: host.key,
-    kind: 'directory',
-    ...one,
-    owner: 'root',
-    group: 'root',
-    causes: [[...host.path, 'work_dir'], ...flows.map(({ path }) => path)],
-  }));
+  ].map(({ name, mode }) => ({ target: host.key, kind, name, mode, owner, group: owner, causes }));
+}
 
 const noWorkDir = (host: Host, flows: readonly CopyFlow[]): Diagnostic => ({
   code: 'work-dir-missing',

@@ -3,7 +3,8 @@
  * for our units and its system partition does not survive updates, so all of it lies on a share.
  */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
-import type { Fact } from '../artifact.ts';
+import type { FactColumns } from '../artifact.ts';
+import { columnList } from '../columns.ts';
 import { word as shell } from '../shell-words.ts';
 import { type CopyFlow, type Runs, unitName } from '../unit-trigger/runs.ts';
 import type { Word } from '../unit-trigger/unit-file.ts';
@@ -30,13 +31,14 @@ export interface Script {
   readonly success: readonly number[];
 }
 
-interface Line {
-  readonly text: string;
-  readonly causes: readonly TopologyPath[];
+/** Lines behind the assignments, and what caused each. */
+interface Body {
+  readonly texts: readonly string[];
+  readonly causes: readonly (readonly TopologyPath[])[];
 }
 
 /** What the template gets and what the reader must find. */
-export function scriptFile(script: Script): { view: ScriptView; facts: readonly Fact[] } {
+export function scriptFile(script: Script): { view: ScriptView; columns: FactColumns } {
   const { flow, workDir, directory, variables } = script;
   const own = [flow.path];
   const volume = /^\/volume[A-Za-z0-9]+(?=\/|$)/.exec(directory.text)?.[0];
@@ -49,59 +51,59 @@ export function scriptFile(script: Script): { view: ScriptView; facts: readonly 
     ...variables,
   ];
   const comment = `# Rendered by offsite: flow ${flow.key}, started by one entry of the Task Scheduler.`;
-  const lines = bodyOf(script, volume !== undefined);
-  const rest = (texts: readonly Line[], from: number): Fact[] =>
-    texts.map(({ text, causes }, index) => ({ at: `line[${from + index}]`, value: text, causes }));
-  const head = ['#!/bin/sh', comment, 'set -u'].map(text => ({ text, causes: own }));
+  const body = bodyOf(script, volume !== undefined);
+  const head = ['#!/bin/sh', comment, 'set -u'];
+  const { columns, add } = columnList(head.length + assignments.length + body.texts.length);
+  let next = 0;
+  for (const text of head) add('line', '', next++, text, own);
+  for (const { name, text, causes } of assignments) add(name, '', -1, text, causes);
+  for (let index = 0; index < body.texts.length; index++)
+    add('line', '', next++, body.texts[index]!, body.causes[index]!);
   return {
     view: {
       comment,
       assignments: assignments.map(({ name, text }) => ({ name, value: quoted(text) })),
-      lines: lines.map(({ text }) => text),
+      lines: body.texts,
     },
-    facts: [
-      ...rest(head, 0),
-      ...assignments.map(({ name, text, causes }) => ({ at: name, value: text, causes })),
-      ...rest(lines, head.length),
-    ],
+    columns,
   };
 }
 
 /** Always in quotes: an assignment is then literal whatever it holds. */
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-function bodyOf(script: Script, hasVolume: boolean): Line[] {
-  const { flow, runs, variables, tool, success } = script;
-  const own = (texts: readonly string[]): Line[] => texts.map(text => ({ text, causes: [flow.path] }));
+function bodyOf(script: Script, hasVolume: boolean): Body {
+  const { flow, runs, variables, tool, success, command } = script;
+  const texts: string[] = [];
+  const causes: (readonly TopologyPath[])[] = [];
+  const add = (text: string, cause: readonly TopologyPath[]): void => {
+    texts.push(text);
+    causes.push(cause);
+  };
+  const own = [flow.path];
   const next = runs.next.get(flow) ?? [];
-  return [
-    ...own(variables.length === 0 ? [] : [`export ${variables.map(({ name }) => name).join(' ')}`]),
-    ...own(PREPARE),
-    ...own(hasVolume ? ['grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"'] : []),
-    ...own(['[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', '', "say 'starts'"]),
-    ...commandLines(script),
-    ...own(['code=$?']),
-    ...own(success.map(code => `[ "$code" -ne ${code} ] || code=0`)),
-    ...own([
-      `[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`,
-      'date +%s >"$WORK/success/$FLOW"',
-      "say 'is done'",
-    ]),
-    ...(next.length === 0 ? [] : own(['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0'])),
-    ...next.map(one => ({
-      text: `/bin/sh "$WORK/${unitName(one)}.sh" || status=$?`,
-      causes: [[...one.path, 'trigger', 'after']],
-    })),
-    ...(next.length === 0 ? [] : own(['exit "$status"'])),
-  ];
-}
-
-/** One word per line, so that each has its own causes. */
-function commandLines({ command }: Script): Line[] {
-  return command.map(({ text, causes, raw }, index) => ({
-    text: `${index === 0 ? '' : '  '}${raw ? text : shell(text)}${index < command.length - 1 ? ' \\' : ' >>"$LOG" 2>&1'}`,
-    causes,
-  }));
+  if (variables.length > 0) add(`export ${variables.map(({ name }) => name).join(' ')}`, own);
+  for (const text of PREPARE) add(text, own);
+  if (hasVolume) add('grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"', own);
+  add('[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', own);
+  add('', own);
+  add("say 'starts'", own);
+  // One word per line, so that each has its own causes.
+  for (const [index, { text, causes, raw }] of command.entries()) {
+    const end = index < command.length - 1 ? ' \\' : ' >>"$LOG" 2>&1';
+    add(`${index === 0 ? '' : '  '}${raw ? text : shell(text)}${end}`, causes);
+  }
+  add('code=$?', own);
+  for (const code of success) add(`[ "$code" -ne ${code} ] || code=0`, own);
+  add(`[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`, own);
+  add('date +%s >"$WORK/success/$FLOW"', own);
+  add("say 'is done'", own);
+  if (next.length === 0) return { texts, causes };
+  for (const text of ['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0']) add(text, own);
+  for (const one of next)
+    add(`/bin/sh "$WORK/${unitName(one)}.sh" || status=$?`, [[...one.path, 'trigger', 'after']]);
+  add('exit "$status"', own);
+  return { texts, causes };
 }
 
 const PREPARE = [

@@ -5,8 +5,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { fstabField } from '../../formats/fstab/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
-import type { Fact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import { type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { exportNotes } from './export-notes.ts';
 import type { Mount } from './mount.ts';
@@ -63,7 +64,7 @@ function lowerHost(host: Host, mounts: readonly Mount[]): Lowered {
   return {
     ...emptyLowered,
     artifacts: [
-      {
+      new ColumnFile({
         kind: 'fstab',
         target: host.key,
         folder: 'merge',
@@ -75,7 +76,7 @@ function lowerHost(host: Host, mounts: readonly Mount[]): Lowered {
         secrets: [],
         ...block(ready),
         phase: 'mounts',
-      },
+      }),
     ],
     steps: [...pending.map(({ step }) => step), mountStep(host, ready)],
     needs: mounts.flatMap(packageNeed),
@@ -84,19 +85,21 @@ function lowerHost(host: Host, mounts: readonly Mount[]): Lowered {
   };
 }
 
-function block(mounts: readonly Mount[]): { view: FstabView; facts: readonly Fact[] } {
-  const list = factList();
+function block(mounts: readonly Mount[]): { view: FstabView; columns: FactColumns } {
+  const { columns, add } = columnList(5 * mounts.length);
   const entries = mounts.map(mount => {
     const { source = '', mountpoint, type, options, pass, causes } = mount;
-    const at = (field: string): string => `fstab ${mountpoint}/${field}`;
-    list.one(at('source'), source, causes.source);
-    list.one(at('type'), type, causes.type);
-    list.one(at('options'), options.join(','), causes.options);
-    list.one(at('dump'), '0', [causes.object]);
-    list.one(at('pass'), pass, [causes.object]);
-    return { source: field(source), mountpoint: field(mountpoint), type, options: options.join(','), pass };
+    const section = `fstab ${mountpoint}`;
+    const list = options.join(',');
+    const object = [causes.object];
+    add(section, 'source', -1, source, causes.source);
+    add(section, 'type', -1, type, causes.type);
+    add(section, 'options', -1, list, causes.options);
+    add(section, 'dump', -1, '0', object);
+    add(section, 'pass', -1, pass, object);
+    return { source: field(source), mountpoint: field(mountpoint), type, options: list, pass };
   });
-  return { view: { entries }, facts: list.facts };
+  return { view: { entries }, columns };
 }
 
 /** The schema allows nothing in paths that fstab cannot carry. */

@@ -1,6 +1,7 @@
 /** Every mount of every active host, and what speaks against it. One pass over datastores and flows. */
 import { atValue, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
+import { memo } from '../../once.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { pathUnit } from '../mount-guard/unit-name.ts';
 import { byHost } from '../pbs-hosts.ts';
@@ -14,7 +15,10 @@ export interface MountPlan {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function planMounts(topology: Topology): MountPlan {
+/** Kept for the drop-ins that wait for mounts. */
+export const planMounts = memo(findMounts);
+
+function findMounts(topology: Topology): MountPlan {
   const diagnostics: Diagnostic[] = [];
   const found: Mount[] = [];
   for (const datastore of topology.datastores.values()) {

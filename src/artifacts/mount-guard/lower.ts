@@ -3,7 +3,8 @@
  * fails: `After=` without `Requires=`. A dead NAS then stops its own datastore and not the backups to all others.
  */
 import type { Topology } from '../../model/topology.ts';
-import { factList } from '../facts.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import type { Mount } from '../fstab/mount.ts';
 import { planMounts } from '../fstab/plan.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
@@ -27,16 +28,16 @@ export function lowerMountGuard(topology: Topology): Lowered {
 }
 
 function dropIn(target: string, service: string, mounts: readonly Mount[]): Lowered['artifacts'][number] {
-  const list = factList();
+  const { columns, add } = columnList();
   const after: string[] = [];
   for (const mount of mounts) {
     if (mount.use === 'runner' || mount.source === undefined) continue;
     const unit = pathUnit(mount.mountpoint, 'mount');
     if (unit === undefined) continue;
+    add('Unit', 'After', after.length, unit, [mount.causes.mountpoint]);
     after.push(unit);
-    list.next('Unit/After', unit, [mount.causes.mountpoint]);
   }
-  return {
+  return new ColumnFile({
     kind: 'mount-guard',
     target,
     folder: 'root',
@@ -47,7 +48,7 @@ function dropIn(target: string, service: string, mounts: readonly Mount[]): Lowe
     group: 'root',
     secrets: [],
     view: { after } satisfies MountGuardView,
-    facts: list.facts,
+    columns,
     phase: 'mounts',
-  };
+  });
 }

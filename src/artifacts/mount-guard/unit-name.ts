@@ -4,6 +4,9 @@
 const LONGEST = 255;
 /** Kept as they are, but not a dot that would start the name. */
 const KEPT = /[A-Za-z0-9:_.]/;
+const ASCII = /^[\x00-\x7f]*$/;
+const ESCAPED = /^\.|[^A-Za-z0-9:_./]/g;
+const hex = (character: string): string => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
 
 /**
  * Name of the unit for an absolute path without `//`, `.` and `..`, as `systemd-escape -p --suffix=SUFFIX` gives it.
@@ -17,6 +20,7 @@ export function pathUnit(path: string, suffix: 'mount' | 'automount'): string | 
 function escapePath(path: string): string {
   const relative = path.replace(/^\/+|\/+$/g, '');
   if (relative === '') return '-';
+  if (ASCII.test(relative)) return relative.replace(ESCAPED, hex).replaceAll('/', '-');
   let escaped = '';
   for (const byte of new TextEncoder().encode(relative)) {
     const character = String.fromCharCode(byte);

@@ -1,6 +1,8 @@
 /** Scripts that our units call: one says that a flow has ended well, the other that it has not. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology } from '../../model/topology.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
 import { runsOf } from '../unit-trigger/runs.ts';
 import { LIBRARY } from '../unit-trigger/service.ts';
@@ -48,27 +50,36 @@ const ALERT = [
 export function lowerOffsiteScript(topology: Topology): Lowered {
   const artifacts = [...runsOf(topology).units].flatMap(([host, flows]) => {
     const causes = flows.map(({ path }) => path);
-    return [script(host.key, 'alert', ALERT, causes), script(host.key, 'mark-success', MARK_SUCCESS, causes)];
+    return [script(host.key, 'alert', causes), script(host.key, 'mark-success', causes)];
   });
   return { ...emptyLowered, artifacts };
 }
 
+/** What is the same on every host. */
+function common(lines: readonly string[]) {
+  const { columns, add } = columnList(lines.length);
+  for (const [index, line] of lines.entries()) add('line', '', index, line, []);
+  return { view: { lines } satisfies ScriptView, columns };
+}
+
+const COMMON = { alert: common(ALERT), 'mark-success': common(MARK_SUCCESS) };
+
 const script = (
   target: string,
-  name: string,
-  lines: readonly string[],
+  name: keyof typeof COMMON,
   causes: readonly TopologyPath[],
-): Lowered['artifacts'][number] => ({
-  kind: 'offsite-script',
-  target,
-  folder: 'root',
-  path: `${LIBRARY}/${name}`,
-  ownership: 'whole',
-  mode: '0755',
-  owner: 'root',
-  group: 'root',
-  secrets: [],
-  view: { lines } satisfies ScriptView,
-  facts: lines.map((value, index) => ({ at: `line[${index}]`, value, causes })),
-  phase: 'units',
-});
+): Lowered['artifacts'][number] =>
+  new ColumnFile({
+    kind: 'offsite-script',
+    target,
+    folder: 'root',
+    path: `${LIBRARY}/${name}`,
+    ownership: 'whole',
+    mode: '0755',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view: COMMON[name].view,
+    columns: { ...COMMON[name].columns, causes: COMMON[name].view.lines.map(() => causes) },
+    phase: 'units',
+  });

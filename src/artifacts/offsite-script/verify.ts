@@ -1,4 +1,4 @@
-import { readShell, shellFacts } from '../../formats/shell/read.ts';
+import { findShell, readShell, shellFacts } from '../../formats/shell/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
 /** Reader of a kind of POSIX sh scripts. */
@@ -8,6 +8,7 @@ export const shellKind = (name: string): ArtifactKind => ({
     const document = readShell(text);
     return { facts: shellFacts(document), errors: document.errors };
   },
+  find: findShell,
 });
 
 export const kind: ArtifactKind = shellKind('offsite-script');

@@ -10,7 +10,9 @@ import { byBytes } from '../../proxmox/byte-order.ts';
 import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
 import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
-import type { Artifact, Fact } from '../artifact.ts';
+import type { FactColumns } from '../artifact.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import { type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { checkStep, withdrawStep } from './steps.ts';
@@ -30,6 +32,8 @@ interface Line {
   readonly path: string;
   readonly authIds: readonly string[];
   readonly roles: readonly string[];
+  /** Of each role of each id. */
+  readonly causes: readonly Grant['causes'][];
 }
 
 export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
@@ -44,7 +48,7 @@ export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
     diagnostics.push(...problems);
     const lines = aclLines(grants);
     if (isRendered(host)) {
-      artifacts.push({ ...artifactOf(host, lines, grants), phase: 'acl' });
+      artifacts.push(artifactOf(host, lines));
       if (withdrawn.length > 0) steps.push(withdrawStep(host, withdrawn));
       if (grants.length > 0) steps.push(checkStep(host, grants));
       changes.push(...withdrawn.map(grant => removal(host, grant)));
@@ -69,64 +73,95 @@ export function aclLines(grants: readonly Grant[]): Line[] {
     if (node === undefined) nodes.set(grant.path, [grant]);
     else node.push(grant);
   }
-  return [...nodes]
-    .sort(([a], [b]) => comparePaths(a, b))
-    .flatMap(([path, here]) => [false, true].flatMap(propagate => nodeLines(path, here, propagate)));
+  const lines: Line[] = [];
+  for (const path of [...nodes.keys()].sort(comparePaths)) {
+    const here = nodes.get(path)!;
+    if (haveOneRole(here)) lines.push(oneLine(here));
+    else lines.push(...nodeLines(path, here, false), ...nodeLines(path, here, true));
+  }
+  return lines;
+}
+
+function haveOneRole(grants: readonly Grant[]): boolean {
+  const { role, propagate } = grants[0]!;
+  for (const grant of grants) if (grant.role !== role || grant.propagate !== propagate) return false;
+  return true;
+}
+
+/** Nearly all paths: a role, and who has it. */
+function oneLine(grants: readonly Grant[]): Line {
+  const { path, propagate, role } = grants[0]!;
+  const causes = new Map<string, Grant['causes']>();
+  for (const grant of grants) causes.set(grant.authId, grant.causes);
+  const authIds = [...causes.keys()].sort(byBytes);
+  return { propagate, path, authIds, roles: [role], causes: authIds.map(id => causes.get(id) ?? []) };
 }
 
 /** Ids that share a role, then roles that share the ids: one line each, sorted by the joined ids. */
 function nodeLines(path: string, grants: readonly Grant[], propagate: boolean): Line[] {
+  if (!grants.some(grant => grant.propagate === propagate)) return [];
   const idsOfRole = new Map<string, Set<string>>();
   for (const { role, authId, propagate: reaches } of grants) {
     if (reaches !== propagate) continue;
-    idsOfRole.set(role, (idsOfRole.get(role) ?? new Set()).add(authId));
+    const ids = idsOfRole.get(role);
+    if (ids === undefined) idsOfRole.set(role, new Set([authId]));
+    else ids.add(authId);
   }
   const rolesOfIds = new Map<string, { ids: readonly string[]; roles: string[] }>();
   for (const [role, set] of idsOfRole) {
     const ids = [...set].sort(byBytes);
-    const entry = rolesOfIds.get(ids.join(','));
-    if (entry === undefined) rolesOfIds.set(ids.join(','), { ids, roles: [role] });
+    const key = ids.join(',');
+    const entry = rolesOfIds.get(key);
+    if (entry === undefined) rolesOfIds.set(key, { ids, roles: [role] });
     else entry.roles.push(role);
   }
+  const key = (authId: string, role: string): string => `${authId} ${role}`;
+  const causes = new Map(grants.map(grant => [key(grant.authId, grant.role), grant.causes]));
   return [...rolesOfIds]
     .sort(([a], [b]) => byBytes(a, b))
-    .map(([, { ids, roles }]) => ({ propagate, path, authIds: ids, roles: roles.sort(byBytes) }));
+    .map(([, { ids, roles }]) => ({
+      propagate,
+      path,
+      authIds: ids,
+      roles: roles.sort(byBytes),
+      causes: ids.flatMap(id => roles.map(role => causes.get(key(id, role)) ?? [])),
+    }));
 }
 
-const artifactOf = (host: Host, lines: readonly Line[], grants: readonly Grant[]): Artifact<AclView> => ({
-  kind: 'pbs-acl',
-  target: host.key,
-  folder: 'root',
-  path: '/etc/proxmox-backup/acl.cfg',
-  ownership: 'whole',
-  mode: '0640',
-  owner: 'root',
-  group: 'backup',
-  secrets: [],
-  view: {
-    entries: lines.map(({ propagate, path, authIds, roles }) => ({
-      propagate: propagate ? '1' : '0',
-      path,
-      authIds: authIds.join(','),
-      roles: roles.join(','),
-    })),
-  },
-  facts: factsOf(lines, grants),
-});
+const artifactOf = (host: Host, lines: readonly Line[]): Lowered['artifacts'][number] =>
+  new ColumnFile<AclView>({
+    kind: 'pbs-acl',
+    target: host.key,
+    folder: 'root',
+    path: '/etc/proxmox-backup/acl.cfg',
+    ownership: 'whole',
+    mode: '0640',
+    owner: 'root',
+    group: 'backup',
+    secrets: [],
+    view: {
+      entries: lines.map(({ propagate, path, authIds, roles }) => ({
+        propagate: propagate ? '1' : '0',
+        path,
+        authIds: authIds.join(','),
+        roles: roles.join(','),
+      })),
+    },
+    columns: columnsOf(lines),
+    phase: 'acl',
+  });
 
 /** One fact per auth id and role, in file order. */
-function factsOf(lines: readonly Line[], grants: readonly Grant[]): Fact[] {
-  const key = (path: string, authId: string, role: string): string => `${path} ${authId} ${role}`;
-  const causes = new Map(grants.map(grant => [key(grant.path, grant.authId, grant.role), grant.causes]));
-  return lines.flatMap(({ propagate, path, authIds, roles }) =>
-    authIds.flatMap(authId =>
-      roles.map(role => ({
-        at: `acl:${propagate ? 1 : 0}:${path}:${authId}`,
-        value: role,
-        causes: causes.get(key(path, authId, role)) ?? [],
-      })),
-    ),
-  );
+function columnsOf(lines: readonly Line[]): FactColumns {
+  const { columns, add } = columnList(lines.reduce((sum, { causes }) => sum + causes.length, 0));
+  for (const { propagate, path, authIds, roles, causes } of lines) {
+    let next = 0;
+    for (const authId of authIds) {
+      const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
+      for (const role of roles) add(section, '', -1, role, causes[next++] ?? []);
+    }
+  }
+  return columns;
 }
 
 /** One unknown role makes every request to the API fail, so it is judged before it is written. */

@@ -22,7 +22,7 @@ export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyS
         ? [`The device must be mounted: \`proxmox-backup-manager datastore mount ${name}\`.`]
         : []),
     ],
-    commands: [...needed.keys()].map(namespace => create(store, namespace)),
+    commands: createCommands(store, needed.keys()),
     check: [`proxmox-backup-debug api get ${word(apiPath(name))}`],
     causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
   };
@@ -30,14 +30,19 @@ export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyS
 
 const apiPath = (name: string): string => `/admin/datastore/${name}/namespace`;
 
-/** A namespace `a/b` is the directory `ns/a/ns/b` of the store (`pbs-api-types/src/namespace.rs`). */
-function create(store: Datastore, namespace: string): string {
-  const parts = namespace.split('/');
-  const directory = `${directoryOf(store)}/${parts.map(part => `ns/${part}`).join('/')}`;
-  const parent = parts.slice(0, -1).join('/');
-  const options = ['--name', parts.at(-1) ?? '', ...(parent === '' ? [] : ['--parent', parent])];
-  const call = ['proxmox-backup-debug', 'api', 'create', apiPath(store.name), ...options].map(word).join(' ');
-  return `[ -d ${word(directory)} ] || ${call}`;
+function createCommands(store: Datastore, namespaces: Iterable<string>): string[] {
+  const directory = `${directoryOf(store)}/ns/`;
+  const call = `proxmox-backup-debug api create ${word(apiPath(store.name))} --name`;
+  const commands: string[] = [];
+  for (const namespace of namespaces) {
+    const slash = namespace.lastIndexOf('/');
+    const name = word(namespace.slice(slash + 1));
+    const parent = slash === -1 ? '' : ` --parent ${word(namespace.slice(0, slash))}`;
+    // A namespace `a/b` is the directory `ns/a/ns/b` of the store (`pbs-api-types/src/namespace.rs`).
+    const own = word(directory + namespace.replaceAll('/', '/ns/'));
+    commands.push(`[ -d ${own} ] || ${call} ${name}${parent}`);
+  }
+  return commands;
 }
 
 export const namespaceNote = (store: Datastore, needed: NamespaceCauses): ExternalNote => ({

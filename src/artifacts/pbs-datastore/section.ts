@@ -5,7 +5,7 @@ import { printPropertyString } from '../../proxmox/property-string.ts';
 import type { Version } from '../../proxmox/version.ts';
 import { nativeProperties } from '../native-properties.ts';
 import { scheduleText, sizeText, wholeUnits } from '../pbs-values.ts';
-import { type Property, property, type Section, section } from '../sections.ts';
+import { type Property, property, propertyAt, type Section, section } from '../sections.ts';
 
 /** Native names with a key of their own in the topology. */
 const MODELLED = {
@@ -40,17 +40,17 @@ export function datastoreSection(
     name,
     [given(spec.name, 'name'), path],
     [
-      property('comment', spec.comment, at('comment')),
+      propertyAt('comment', spec.comment, path, 'comment'),
       property('gc-schedule', spec.gc && scheduleText(spec.gc.schedule), at('gc', 'schedule')),
       property('gc-on-unmount', spec.removable?.gc_on_unmount || undefined, at('removable', 'gc_on_unmount')),
-      property('verify-new', spec.verify_new || undefined, at('verify_new')),
+      propertyAt('verify-new', spec.verify_new || undefined, path, 'verify_new'),
       // The default changed between PBS 3 and 4.
       property(
         'notification-mode',
         spec.notification_mode ?? 'notification-system',
         given(spec.notification_mode, 'notification_mode'),
       ),
-      property('maintenance-mode', spec.maintenance, at('maintenance')),
+      propertyAt('maintenance-mode', spec.maintenance, path, 'maintenance'),
       tuning(store),
       location(store),
       native.lines,
@@ -60,7 +60,7 @@ export function datastoreSection(
 }
 
 function location({ backing: on, spec, path, name }: Datastore): readonly Property[] {
-  const own = property('path', spec.path, [...path, 'path']);
+  const own = propertyAt('path', spec.path, path, 'path');
   if (on.kind === 'removable') {
     // On the device: relative to its root.
     const relative = property('path', spec.path.replace(/^\/+/, ''), [...path, 'path']);

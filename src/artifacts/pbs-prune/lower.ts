@@ -12,7 +12,7 @@ import { byHost, isRendered } from '../pbs-hosts.ts';
 import { scheduleText } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
 import { sectionFiles } from '../section-files.ts';
-import { property, type Section, section } from '../sections.ts';
+import { property, propertyAt, type Section, section } from '../sections.ts';
 
 interface Pruned {
   readonly datastore: Datastore;
@@ -66,6 +66,8 @@ function pruned(
   return [{ datastore, namespace, retention, path: [...path, 'retention'] }];
 }
 
+const NATIVE_RULES = KEEP_RULES.map(rule => ({ rule, native: rule.replace('_', '-') }));
+
 function jobSection({ datastore, namespace, retention, path }: Pruned, id: string): Section {
   const { schedule } = retention;
   const hasDepth = retention.max_depth !== undefined;
@@ -77,8 +79,8 @@ function jobSection({ datastore, namespace, retention, path }: Pruned, id: strin
       property('store', datastore.name, datastore.path),
       property('ns', namespace || undefined, path),
       property('max-depth', retention.max_depth ?? 0, hasDepth ? [...path, 'max_depth'] : path),
-      property('schedule', schedule && scheduleText(schedule), [...path, 'schedule']),
-      ...KEEP_RULES.map(rule => property(rule.replace('_', '-'), retention[rule], [...path, rule])),
+      propertyAt('schedule', schedule && scheduleText(schedule), path, 'schedule'),
+      ...NATIVE_RULES.map(({ rule, native }) => propertyAt(native, retention[rule], path, rule)),
     ],
   );
 }

@@ -4,7 +4,7 @@ import type { SyncFlow } from '../../model/topology.ts';
 import type { Version } from '../../proxmox/version.ts';
 import { nativeProperties } from '../native-properties.ts';
 import { groupFilterText, rateProperties, scheduleText } from '../pbs-values.ts';
-import { type Property, property, type Section, section } from '../sections.ts';
+import { type Property, property, propertyAt, type Section, section } from '../sections.ts';
 
 /** Native names with a key of their own in the topology. */
 const MODELLED = {
@@ -54,7 +54,7 @@ export function syncSection(
     [given(spec.id, 'id'), path],
     [
       places(flow),
-      property('max-depth', spec.max_depth, at('max_depth')),
+      propertyAt('max-depth', spec.max_depth, path, 'max_depth'),
       // Written even where they are PBS's defaults: who owns the copies, and whether deletions spread, must be seen.
       property(
         'owner',
@@ -68,24 +68,25 @@ export function syncSection(
         given(spec.propagate_deletions, 'propagate_deletions'),
       ),
       // PBS has no switch for sync jobs: without a schedule it starts none itself.
-      property(
+      propertyAt(
         'schedule',
         spec.disabled === true || byUnit ? undefined : spec.schedule && scheduleText(spec.schedule),
-        at('schedule'),
+        path,
+        'schedule',
       ),
       ...(spec.groups ?? []).map((text, index) =>
         property('group-filter', groupFilterText(text), [...at('groups'), index]),
       ),
       direction === 'local' ? [] : rateProperties(spec.rates, at('rates')),
-      property('transfer-last', spec.transfer_last, at('transfer_last')),
-      property('encrypted-only', spec.encrypted_only || undefined, at('encrypted_only')),
-      property('verified-only', spec.verified_only || undefined, at('verified_only')),
-      property('resync-corrupt', spec.resync_corrupt || undefined, at('resync_corrupt')),
-      property('run-on-mount', spec.run_on_mount || undefined, at('run_on_mount')),
-      property('unmount-on-done', spec.unmount_on_done || undefined, at('unmount_on_done')),
-      property('worker-threads', spec.worker_threads, at('worker_threads')),
-      property('sync-direction', direction === 'push' ? 'push' : undefined, at('direction')),
-      property('comment', spec.comment, at('comment')),
+      propertyAt('transfer-last', spec.transfer_last, path, 'transfer_last'),
+      propertyAt('encrypted-only', spec.encrypted_only || undefined, path, 'encrypted_only'),
+      propertyAt('verified-only', spec.verified_only || undefined, path, 'verified_only'),
+      propertyAt('resync-corrupt', spec.resync_corrupt || undefined, path, 'resync_corrupt'),
+      propertyAt('run-on-mount', spec.run_on_mount || undefined, path, 'run_on_mount'),
+      propertyAt('unmount-on-done', spec.unmount_on_done || undefined, path, 'unmount_on_done'),
+      propertyAt('worker-threads', spec.worker_threads, path, 'worker_threads'),
+      propertyAt('sync-direction', direction === 'push' ? 'push' : undefined, path, 'direction'),
+      propertyAt('comment', spec.comment, path, 'comment'),
       native.lines,
     ],
   );
@@ -98,7 +99,7 @@ function places({ direction, from, to, remote, spec, path }: SyncFlow): readonly
   return [
     ...property('store', near.datastore.name, near.path, near.datastore.path),
     ...property('ns', near.namespace || undefined, near.path),
-    ...property('remote', remote, [...path, spec.remote === undefined ? 'account' : 'remote']),
+    ...propertyAt('remote', remote, path, spec.remote === undefined ? 'account' : 'remote'),
     ...property('remote-store', far.datastore.name, far.path, far.datastore.path),
     ...property('remote-ns', far.namespace || undefined, far.path),
   ];

@@ -1,7 +1,7 @@
 /** Users and tokens of each PBS: declared accounts, the users that declared tokens belong to, and root@pam. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount } from '../../model/topology.ts';
-import { property, type Section, section } from '../sections.ts';
+import { property, propertyAt, type Section, section } from '../sections.ts';
 
 const ROOT = 'root@pam';
 
@@ -13,7 +13,9 @@ export function identitySections(host: Host, accounts: readonly PbsAccount[]): S
   const implied = new Map<string, PbsAccount[]>();
   for (const account of tokens) {
     if (declared.has(account.user)) continue;
-    implied.set(account.user, [...(implied.get(account.user) ?? []), account]);
+    const owned = implied.get(account.user);
+    if (owned === undefined) implied.set(account.user, [account]);
+    else owned.push(account);
   }
   // PBS adds root@pam with this comment on its next save if it is missing.
   const root = declared.has(ROOT) || implied.has(ROOT) ? [] : [rootSection([host.path])];
@@ -37,7 +39,7 @@ function userSection(account: PbsAccount): Section {
     [[...account.path, 'id'], account.path],
     [
       property('comment', comment, commentAt),
-      property('email', account.spec.email, [...account.path, 'email']),
+      propertyAt('email', account.spec.email, account.path, 'email'),
       limits(account),
     ],
   );
@@ -45,8 +47,8 @@ function userSection(account: PbsAccount): Section {
 
 /** Enabled and never expiring is not written: PBS drops both on a save (`proxmox-backup/src/api2/access/user.rs`). */
 const limits = ({ spec, path }: PbsAccount) => [
-  ...property('enable', spec.enable === false ? false : undefined, [...path, 'enable']),
-  ...property('expire', spec.expire || undefined, [...path, 'expire']),
+  ...propertyAt('enable', spec.enable === false ? false : undefined, path, 'enable'),
+  ...propertyAt('expire', spec.expire || undefined, path, 'expire'),
 ];
 
 /** The user of declared tokens: no password, so that nobody logs in as it. */
@@ -64,5 +66,5 @@ const tokenSection = (account: PbsAccount): Section =>
     'token',
     account.spec.id,
     [[...account.path, 'id'], account.path],
-    [property('comment', account.spec.comment, [...account.path, 'comment']), limits(account)],
+    [propertyAt('comment', account.spec.comment, account.path, 'comment'), limits(account)],
   );

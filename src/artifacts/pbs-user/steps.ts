@@ -13,12 +13,14 @@ const MANAGER = 'proxmox-backup-manager';
 const step = (
   account: PbsAccount,
   order: number,
-  parts: Pick<ApplyStep, 'title' | 'text' | 'commands'>,
+  { title, text, commands }: Pick<ApplyStep, 'title' | 'text' | 'commands'>,
 ): ApplyStep => ({
   target: account.on.key,
   phase: 'accounts',
   order,
-  ...parts,
+  title,
+  text,
+  commands,
   causes: [account.path],
 });
 
@@ -61,27 +63,24 @@ export const passwordStep = (account: PbsAccount): ApplyStep =>
 
 export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
   const { user, token = '', spec, secret } = account;
-  const uses = [...new Set(consumers.map(({ target, use }) => `${target} (${use})`))].join(', ');
+  const uses = consumers.map(({ target, use }) => `${target} (${use})`).join(', ');
   const regenerate = `proxmox-backup-debug api set ${word(`/access/users/${user}/token/${token}`)} --regenerate true`;
+  const test = hasToken(account);
   return {
-    ...step(account, 40, {
-      title: `Generate token ${spec.id}`,
-      text: [
-        `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
-        `If the token is listed and its secret is lost, or it was never generated here, \`${regenerate}\` makes a new one; the old one stops working.`,
-      ],
-      commands: [
-        [
-          `if ${hasToken(account)}; then`,
-          `  echo ${word(`token ${spec.id} exists`)}`,
-          'else',
-          `  ${MANAGER} user generate-token ${word(user)} ${word(token)}`,
-          'fi',
-        ].join('\n'),
-      ],
-    }),
-    check: [hasToken(account)],
+    target: account.on.key,
+    phase: 'accounts',
+    order: 40,
+    title: `Generate token ${spec.id}`,
+    text: [
+      `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
+      `If the token is listed and its secret is lost, or it was never generated here, \`${regenerate}\` makes a new one; the old one stops working.`,
+    ],
+    commands: [
+      `if ${test}; then\n  echo ${word(`token ${spec.id} exists`)}\nelse\n  ${MANAGER} user generate-token ${word(user)} ${word(token)}\nfi`,
+    ],
+    check: [test],
     undo: [`${MANAGER} user delete-token ${word(user)} ${word(token)}`],
+    causes: [account.path],
   };
 }
 

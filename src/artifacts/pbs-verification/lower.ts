@@ -7,7 +7,7 @@ import { byHost, isRendered } from '../pbs-hosts.ts';
 import { scheduleText, wholeUnits } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
 import { sectionFiles } from '../section-files.ts';
-import { property, type Section, section } from '../sections.ts';
+import { property, propertyAt, type Section, section } from '../sections.ts';
 
 interface Verified {
   readonly datastore: Datastore;
@@ -57,7 +57,6 @@ function verifiedPlaces(topology: Topology): Verified[] {
 
 function jobSection({ datastore, namespace, verify, path }: Verified, id: string): Section {
   const { schedule, outdated_after: outdated } = verify;
-  const at = (key: string): TopologyPath => [...path, key];
   return section(
     'verification',
     id,
@@ -65,13 +64,13 @@ function jobSection({ datastore, namespace, verify, path }: Verified, id: string
     [
       property('store', datastore.name, datastore.path),
       property('ns', namespace || undefined, path),
-      property('max-depth', verify.max_depth, at('max_depth')),
-      property('schedule', schedule && scheduleText(schedule), at('schedule')),
-      property('ignore-verified', verify.ignore_verified, at('ignore_verified')),
-      property('outdated-after', outdated && wholeUnits(outdated, SECONDS_PER_DAY), at('outdated_after')),
-      property('read-threads', verify.read_threads, at('read_threads')),
-      property('verify-threads', verify.verify_threads, at('verify_threads')),
-      property('comment', verify.comment, at('comment')),
+      propertyAt('max-depth', verify.max_depth, path, 'max_depth'),
+      propertyAt('schedule', schedule && scheduleText(schedule), path, 'schedule'),
+      propertyAt('ignore-verified', verify.ignore_verified, path, 'ignore_verified'),
+      propertyAt('outdated-after', outdated && wholeUnits(outdated, SECONDS_PER_DAY), path, 'outdated_after'),
+      propertyAt('read-threads', verify.read_threads, path, 'read_threads'),
+      propertyAt('verify-threads', verify.verify_threads, path, 'verify_threads'),
+      propertyAt('comment', verify.comment, path, 'comment'),
     ],
   );
 }

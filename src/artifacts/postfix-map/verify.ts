@@ -1,11 +1,9 @@
 /** Reads a lookup table back as Postfix does. */
-import { postfixFacts, readTable } from '../../formats/postfix/read.ts';
+import { postfixFacts, readTable, tellPostfix } from '../../formats/postfix/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
 export const kind: ArtifactKind = {
   name: 'postfix-map',
-  read(text) {
-    const document = readTable(text);
-    return { facts: postfixFacts(document), errors: document.errors };
-  },
+  read: text => postfixFacts(readTable(text)),
+  find: (text, take) => tellPostfix(readTable(text), take),
 };

@@ -1,18 +1,11 @@
 /** The files of a relay client: parameters of `main.cf`, and the tables that they name. */
-import type { Artifact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { Host } from '../../model/topology.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 import { placeholder } from '../secrets.ts';
 import { type Property, property } from '../sections.ts';
-import {
-  DIRECTORY,
-  type HostRelay,
-  nextHop,
-  parametersOf,
-  recipientsOf,
-  sendsRootMail,
-  TABLES,
-} from './relay.ts';
+import { DIRECTORY, type HostsRelay, nextHop, parametersOf, sendsRootMail, TABLES } from './relay.ts';
 
 export interface PostfixView {
   readonly parameters: readonly { readonly key: string; readonly value: string }[];
@@ -24,26 +17,29 @@ export interface PostfixMapView {
 }
 
 type Placed = Lowered['artifacts'][number];
+type File = Omit<ConstructorParameters<typeof ColumnFile>[0], 'target'>;
 
 /**
  * Tables first, so that `main.cf` names none that is missing; unused ones are empty, so that no old password stays.
  * `texthash:` tables are read as they are: no `postmap` makes a database of them (DATABASE_README).
  */
-export function relayArtifacts(one: HostRelay): Placed[] {
-  return [
-    passwords(one),
-    table(one, TABLES.senders, 'Sender of mail that leaves this host.', sendersOf(one)),
-    ...(sendsRootMail(one)
-      ? [table(one, TABLES.recipients, 'Who gets the mail to root.', rootEntry(one))]
-      : []),
+export function relayArtifacts(one: HostsRelay): (host: Host) => Placed[] {
+  const first = passwords(one);
+  const rest = [
+    ...(sendsRootMail(one) ? [table(TABLES.recipients, 'Who gets the mail to root.', rootEntry(one))] : []),
     mainCf(one),
   ];
+  const senders = sendersOf(one);
+  return host =>
+    [first, table(TABLES.senders, 'Sender of mail that leaves this host.', senders(host)), ...rest].map(
+      file => new ColumnFile({ ...file, target: host.key }),
+    );
 }
 
-function mainCf(one: HostRelay): Placed {
+function mainCf(one: HostsRelay): File {
   const parameters = parametersOf(one);
   return {
-    ...common(one, parameters),
+    ...common(parameters),
     kind: 'postfix',
     folder: 'merge',
     path: `${DIRECTORY}/main.cf`,
@@ -54,15 +50,15 @@ function mainCf(one: HostRelay): Placed {
   };
 }
 
-function passwords(one: HostRelay): Placed {
+function passwords(one: HostsRelay): File {
   const { path, spec } = one.notification;
   const purpose = 'Login at the relay.';
   if (spec.username === undefined || spec.secret === undefined)
-    return { ...table(one, TABLES.passwords, purpose, []), mode: '0600' };
+    return { ...table(TABLES.passwords, purpose, []), mode: '0600' };
   const value = `${spec.username}:${placeholder(spec.secret, 'plain')}`;
   const causes = [[...path, 'username'], [...path, 'secret'], ...one.relay.serverCauses];
   const entries = property(nextHop(one), value, ...causes);
-  const filled = table(one, TABLES.passwords, purpose, entries);
+  const filled = table(TABLES.passwords, purpose, entries);
   return { ...filled, folder: 'fill', mode: '0600', secrets: [spec.secret] };
 }
 
@@ -70,33 +66,34 @@ function passwords(one: HostRelay): Placed {
  * Local senders become the declared one, since relays refuse senders that the login does not own. The table holds for
  * recipients too, so that a domain to which mail shall go is not in it (generic(5)).
  */
-function sendersOf(one: HostRelay): readonly Property[] {
-  const { host, notification } = one;
+function sendersOf({ notification, recipients }: HostsRelay): (host: Host) => readonly Property[] {
   const { path, spec } = notification;
-  if (spec.from_address === undefined) return [];
+  const sender = spec.from_address;
+  if (sender === undefined) return () => [];
   const at = [...path, 'from_address'];
-  const recipients = recipientsOf(one).map(({ value }) => value.toLowerCase());
-  const domains = [
-    { name: host.spec.fqdn?.toLowerCase(), cause: [...host.path, 'fqdn'] },
-    { name: host.key, cause: host.path },
-  ].flatMap(({ name, cause }) =>
-    name === undefined || recipients.some(address => address.endsWith(`@${name}`))
-      ? []
-      : property(`@${name}`, spec.from_address, at, cause),
-  );
-  const unique = new Map(domains.map(domain => [domain.key, domain]));
-  return [...property('root', spec.from_address, at), ...unique.values()];
+  const root: Property = { key: 'root', value: sender, causes: [at] };
+  const addresses = recipients.map(({ value }) => value.toLowerCase());
+  const isFree = (domain: string) => !addresses.some(address => address.endsWith(domain));
+  return host => {
+    const entries = [root];
+    const name = host.spec.fqdn === undefined ? undefined : `@${host.spec.fqdn.toLowerCase()}`;
+    const short = `@${host.key}`;
+    const isShort = name === short;
+    if (name !== undefined && !isShort && isFree(name))
+      entries.push({ key: name, value: sender, causes: [at, [...host.path, 'fqdn']] });
+    if (isFree(short)) entries.push({ key: short, value: sender, causes: [at, host.path] });
+    return entries;
+  };
 }
 
-function rootEntry(one: HostRelay): readonly Property[] {
-  const recipients = recipientsOf(one);
+function rootEntry({ recipients }: HostsRelay): readonly Property[] {
   const addresses = recipients.map(({ value }) => value).join(', ');
   return property('root', addresses, ...recipients.flatMap(({ causes }) => causes));
 }
 
-function table(one: HostRelay, path: string, purpose: string, entries: readonly Property[]): Placed {
+function table(path: string, purpose: string, entries: readonly Property[]): File {
   return {
-    ...common(one, entries),
+    ...common(entries),
     kind: 'postfix-map',
     folder: 'root',
     path,
@@ -107,11 +104,10 @@ function table(one: HostRelay, path: string, purpose: string, entries: readonly 
   };
 }
 
-function common({ host }: HostRelay, entries: readonly Property[]) {
-  const list = factList();
-  for (const { key, value, causes } of entries) list.one(key, value, causes);
-  const owner = { owner: 'root', group: 'root' } satisfies Partial<Artifact>;
-  return { target: host.key, ...owner, facts: list.facts, phase: 'notify' as const };
+function common(entries: readonly Property[]) {
+  const { columns, add } = columnList(entries.length);
+  for (const { key, value, causes } of entries) add(key, '', -1, value, causes);
+  return { owner: 'root', group: 'root', columns, phase: 'notify' } as const;
 }
 
 const plain = (entries: readonly Property[]) => entries.map(({ key, value }) => ({ key, value }));

@@ -18,7 +18,7 @@ import {
 import { isRendered } from '../pbs-hosts.ts';
 import { relayArtifacts } from './artifacts.ts';
 import { clientNote, relayNotes } from './notes.ts';
-import { type HostRelay, relayText } from './relay.ts';
+import { hostsRelay, isProxmox, relayText } from './relay.ts';
 import { relayNeeds, relaySteps, removeStep } from './steps.ts';
 
 /** Linear in notifications and the hosts that they list. */
@@ -29,6 +29,7 @@ export function lowerPostfix(topology: Topology, { relayed }: Notified): Lowered
   const changes: Change[] = [];
   const external: ExternalNote[] = relayNotes(topology);
   const diagnostics: Diagnostic[] = [];
+  const commonOf = commonByNotifications();
   for (const [host, own] of relayed) {
     const active = own.filter(({ state }) => state === 'active');
     if (active.length === 0) {
@@ -38,28 +39,42 @@ export function lowerPostfix(topology: Topology, { relayed }: Notified): Lowered
       continue;
     }
     diagnostics.push(...conflicts(host, active));
-    const one = hostRelay(host, active);
-    if (one === undefined) continue;
+    const common = commonOf(host, active);
+    if (common === undefined) continue;
     if (!isRendered(host)) {
-      external.push(clientNote(one));
+      external.push(clientNote(host, common.one));
       continue;
     }
-    artifacts.push(...relayArtifacts(one));
-    steps.push(...relaySteps(one));
-    needs.push(...relayNeeds(one));
+    const target = host.key;
+    for (const artifact of common.artifacts(host)) artifacts.push(artifact);
+    for (const step of common.steps) steps.push({ target, ...step });
+    for (const need of common.needs) needs.push({ target, ...need });
   }
   return { ...emptyLowered, artifacts, steps, needs, changes, external, diagnostics };
 }
 
-function hostRelay(host: Host, active: readonly Notification[]): HostRelay | undefined {
-  const [notification] = active;
-  const relay = notification && mailRelayOf(notification);
-  return notification && relay && { host, relay, notification, notifications: active };
+/** What hosts of one kind with the same notifications have in common, made when the first of them comes. */
+function commonByNotifications() {
+  const known = new Map<string, ReturnType<typeof commonParts>>();
+  return (host: Host, active: readonly Notification[]) => {
+    const isOfProxmox = isProxmox(host);
+    const key = `${isOfProxmox} ${active.map(({ key }) => key).join(' ')}`;
+    if (!known.has(key)) known.set(key, commonParts(active, isOfProxmox));
+    return known.get(key);
+  };
 }
 
-function conflicts(host: Host, active: readonly Notification[]): Diagnostic[] {
+function commonParts(active: readonly Notification[], isOfProxmox: boolean) {
+  const one = hostsRelay(active, isOfProxmox);
+  return one && { one, artifacts: relayArtifacts(one), steps: relaySteps(one), needs: relayNeeds(one) };
+}
+
+const NONE: readonly Diagnostic[] = [];
+
+function conflicts(host: Host, active: readonly Notification[]): readonly Diagnostic[] {
+  if (active.length < 2) return NONE;
   const [first, ...others] = active;
-  if (first === undefined) return [];
+  if (first === undefined) return NONE;
   const expected = relayText(first);
   return others
     .filter(other => relayText(other) !== expected)

@@ -3,7 +3,7 @@ import { addressOn } from '../../analyses/flow-ends.ts';
 import { type MailRelay, mailRelayOf } from '../../analyses/mail-relay.ts';
 import type { Cluster, Host, Notification, Topology } from '../../model/topology.ts';
 import type { ExternalNote } from '../lowering.ts';
-import type { HostRelay } from './relay.ts';
+import type { HostsRelay } from './relay.ts';
 
 /** One note per notification that logs in at a relay or is let in by its address. */
 export function relayNotes(topology: Topology): ExternalNote[] {
@@ -75,7 +75,7 @@ function clientText({ via }: Notification, host: Host): string {
 }
 
 /** A NAS, or a host that others run. */
-export const clientNote = ({ host, relay, notification, notifications }: HostRelay): ExternalNote => ({
+export const clientNote = (host: Host, { relay, notification, notifications }: HostsRelay): ExternalNote => ({
   name: host.key,
   title: `Mail of ${host.key}`,
   text: ['It sends its messages by this relay, set up in its own interface. The password is not here.'],

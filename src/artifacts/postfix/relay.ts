@@ -1,16 +1,36 @@
-/** What a host's Postfix must know of its relay: one relay for all notifications of kind `postfix` that list the host. */
+/**
+ * What a host's Postfix must know of its relay: one relay for all notifications of kind `postfix` that list the host.
+ * Thousands of hosts have the same ones, so that nearly all of it is worked out once for all of them.
+ */
 import { type MailRelay, mailRelayOf } from '../../analyses/mail-relay.ts';
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, Notification } from '../../model/topology.ts';
 import { type Property, property } from '../sections.ts';
 
-export interface HostRelay {
-  readonly host: Host;
+/** What hosts with the same notifications have in common. */
+export interface HostsRelay {
   readonly relay: MailRelay;
   /** Declares relay, login and sender. */
   readonly notification: Notification;
   /** All that use it. */
   readonly notifications: readonly Notification[];
+  /** None twice, each with where it is declared. */
+  readonly recipients: readonly Property[];
+  /** The hosts are PVE or PBS. */
+  readonly isProxmox: boolean;
+}
+
+/** Undefined when no relay is declared. The first notification of a host declares it. */
+export function hostsRelay(
+  notifications: readonly Notification[],
+  isProxmox: boolean,
+): HostsRelay | undefined {
+  const [notification] = notifications;
+  const relay = notification && mailRelayOf(notification);
+  return (
+    notification &&
+    relay && { relay, notification, notifications, recipients: recipientsOf(notifications), isProxmox }
+  );
 }
 
 export const DIRECTORY = '/etc/postfix';
@@ -22,10 +42,9 @@ export const TABLES = {
 const CERTIFICATES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** The next hop as `relayhost` and the password table must both spell it; brackets mean no MX lookup. */
-export const nextHop = ({ relay }: HostRelay): string => `[${relay.server}]:${relay.port}`;
+export const nextHop = ({ relay }: HostsRelay): string => `[${relay.server}]:${relay.port}`;
 
-/** Recipients, none twice, each with where it is declared. */
-export function recipientsOf({ notifications }: HostRelay): readonly Property[] {
+function recipientsOf(notifications: readonly Notification[]): readonly Property[] {
   const found = new Map<string, TopologyPath>();
   for (const { spec, path } of notifications) {
     for (const [index, address] of (spec.mailto ?? []).entries())
@@ -38,8 +57,8 @@ export function recipientsOf({ notifications }: HostRelay): readonly Property[] 
  * Where no Proxmox takes care of mail to root it is sent to the recipients: otherwise it would stay in a mailbox on
  * the host. On PVE and PBS it goes into the notification system (`/root/.forward`).
  */
-export const sendsRootMail = (one: HostRelay): boolean =>
-  !isProxmox(one.host) && recipientsOf(one).length > 0;
+export const sendsRootMail = ({ isProxmox, recipients }: HostsRelay): boolean =>
+  !isProxmox && recipients.length > 0;
 
 export const isProxmox = ({ roles }: Host): boolean => roles.has('pve') || roles.has('pbs');
 
@@ -47,7 +66,7 @@ export const isProxmox = ({ roles }: Host): boolean => roles.has('pve') || roles
  * Parameters in byte order. All are always given, as the file keeps what it is not told to change.
  * TLS: for a name the certificate must fit it; for an address it cannot, and the line is encrypted without that.
  */
-export function parametersOf(one: HostRelay): readonly Property[] {
+export function parametersOf(one: HostsRelay): readonly Property[] {
   const { relay, notification } = one;
   const { path, spec } = notification;
   const { modeCauses, serverCauses, portCauses } = relay;
@@ -71,7 +90,7 @@ export function parametersOf(one: HostRelay): readonly Property[] {
       ? property(
           'virtual_alias_maps',
           table(TABLES.recipients, true),
-          ...recipientsOf(one).flatMap(r => r.causes),
+          ...one.recipients.flatMap(r => r.causes),
         )
       : [],
   ].flat();

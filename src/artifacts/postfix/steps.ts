@@ -2,24 +2,14 @@
 import type { Host, Notification } from '../../model/topology.ts';
 import type { ApplyStep, Need } from '../lowering.ts';
 import { word } from '../shell-words.ts';
-import {
-  DIRECTORY,
-  type HostRelay,
-  isProxmox,
-  nextHop,
-  PARAMETERS,
-  recipientsOf,
-  sendsRootMail,
-  TABLES,
-} from './relay.ts';
+import { DIRECTORY, type HostsRelay, nextHop, PARAMETERS, sendsRootMail, TABLES } from './relay.ts';
 
 const RESTART = 'systemctl restart postfix';
 
-export function relaySteps(one: HostRelay): ApplyStep[] {
-  const { host, relay, notifications } = one;
+export function relaySteps(one: HostsRelay): Omit<ApplyStep, 'target'>[] {
+  const { relay, notifications, recipients } = one;
   const causes = notifications.map(({ path }) => path);
-  const start: ApplyStep = {
-    target: host.key,
+  const start: Omit<ApplyStep, 'target'> = {
     phase: 'notify',
     order: 55,
     title: 'Send mail by the relay',
@@ -33,10 +23,9 @@ export function relaySteps(one: HostRelay): ApplyStep[] {
     undo: [`offsite_put_back ${DIRECTORY}/main.cf`, RESTART],
     causes,
   };
-  const [first] = recipientsOf(one);
+  const [first] = recipients;
   const to = sendsRootMail(one) || first === undefined ? 'root' : first.value;
-  const test: ApplyStep = {
-    target: host.key,
+  const test: Omit<ApplyStep, 'target'> = {
     phase: 'notify',
     order: 65,
     title: 'Send a test mail',
@@ -54,32 +43,37 @@ export function relaySteps(one: HostRelay): ApplyStep[] {
 }
 
 /** The alert of a failed unit of ours is mail to root. */
-function rootText(one: HostRelay): string {
+function rootText(one: HostsRelay): string {
   if (sendsRootMail(one))
     return 'Mail to root goes to the same recipients: it tells of failures of units that offsite runs here.';
-  return isProxmox(one.host)
+  return one.isProxmox
     ? 'Mail to root goes into the notification system of Proxmox and from there to its targets: it tells of failures of units that offsite runs here.'
     : 'Nobody is named for mail to root (`mailto`): it stays in the mailbox of root.';
 }
 
-function tlsText({ relay }: HostRelay): string {
+function tlsText({ relay }: HostsRelay): string {
   if (relay.mode === 'insecure') return 'The relay is trusted without TLS.';
   return relay.isAddress
     ? 'The line is encrypted; the certificate is not verified, since it does not name an address.'
     : `The line is encrypted, and the certificate must be one for \`${relay.server}\`.`;
 }
 
-export function relayNeeds({ host, notification, notifications, relay }: HostRelay): Need[] {
+type PackageOrSecret = Extract<Need, { kind: 'package' | 'secret' }>;
+type WithoutTarget<T> = T extends Need ? Omit<T, 'target'> : never;
+
+export function relayNeeds({
+  notification,
+  notifications,
+  relay,
+}: HostsRelay): WithoutTarget<PackageOrSecret>[] {
   const { spec, path } = notification;
-  const target = host.key;
   const causes = notifications.map(one => one.path);
   // The modules for PLAIN and LOGIN are only a recommendation of Postfix.
   const packages = ['postfix', 'libsasl2-modules', ...(relay.isAddress ? [] : ['ca-certificates'])];
-  const needs: Need[] = packages.map(name => ({ target, kind: 'package', name, causes }));
+  const needs = packages.map(name => ({ kind: 'package' as const, name, causes }));
   if (spec.username === undefined || spec.secret === undefined) return needs;
-  const secret: Need = {
-    target,
-    kind: 'secret',
+  const secret = {
+    kind: 'secret' as const,
     name: spec.secret,
     placed: TABLES.passwords,
     what: `password of ${spec.username} at the mail relay ${relay.server}`,

@@ -8,7 +8,7 @@ import { scheduleText } from '../pbs-values.ts';
 import { pveProperties } from '../pve-storage/native-properties.ts';
 import { pveSection } from '../pve-storage/sections.ts';
 import { pruneBackups } from '../pve-storage/values.ts';
-import { type Property, property, type Section } from '../sections.ts';
+import { type Property, property, propertyAt, type Section } from '../sections.ts';
 
 export type Job = BackupFlow | VzdumpFlow;
 
@@ -66,8 +66,8 @@ export function jobSection(flow: Job): {
     flow.id,
     [spec.id === undefined ? path : at('id')],
     [
-      property('comment', spec.comment, at('comment')),
-      property('schedule', spec.schedule && scheduleText(spec.schedule), at('schedule')),
+      propertyAt('comment', spec.comment, path, 'comment'),
+      propertyAt('schedule', spec.schedule && scheduleText(spec.schedule), path, 'schedule'),
       selection(flow.from, at('from')),
       property(
         'enabled',
@@ -75,13 +75,13 @@ export function jobSection(flow: Job): {
         spec.disabled === undefined ? path : at('disabled'),
       ),
       property('storage', flow.to.id, at('to'), flow.to.path),
-      property('node', spec.node, at('node')),
+      propertyAt('node', spec.node, path, 'node'),
       given('mode', 'mode', 'snapshot'),
       given('notes-template', 'notes_template', NOTES),
       given('notification-mode', 'notification_mode', 'notification-system'),
       given('repeat-missed', 'repeat_missed', '0'),
-      property('fleecing', spec.fleecing && fleecing(spec.fleecing), at('fleecing')),
-      property('bwlimit', spec.bwlimit && kibPerSecond(spec.bwlimit), at('bwlimit')),
+      propertyAt('fleecing', spec.fleecing && fleecing(spec.fleecing), path, 'fleecing'),
+      propertyAt('bwlimit', spec.bwlimit && kibPerSecond(spec.bwlimit), path, 'bwlimit'),
       ...(flow.kind === 'backup' ? backupOnly(flow) : vzdumpOnly(flow)),
       native.lines,
     ],
@@ -97,7 +97,7 @@ const text = (value: string | number | boolean): string =>
 const flag = (value: boolean): string => (value ? '1' : '0');
 
 const backupOnly = ({ spec, path }: BackupFlow): (readonly Property[])[] => [
-  property('pbs-change-detection-mode', spec.change_detection, [...path, 'change_detection']),
+  propertyAt('pbs-change-detection-mode', spec.change_detection, path, 'change_detection'),
 ];
 
 /** Retention stands here only where it overrides the storage's. */
@@ -107,7 +107,7 @@ const vzdumpOnly = ({ spec, path }: VzdumpFlow): (readonly Property[])[] => [
     spec.compress === 'none' ? '0' : (spec.compress ?? 'zstd'),
     spec.compress === undefined ? path : [...path, 'compress'],
   ),
-  property('prune-backups', pruneBackups(spec.retention), [...path, 'retention']),
+  propertyAt('prune-backups', pruneBackups(spec.retention), path, 'retention'),
 ];
 
 /** Exactly one of all, ids and pool: resolve has seen to that. */
@@ -137,7 +137,8 @@ function kibPerSecond(rate: string): string {
 
 /** vzdump dies at the start of the job on an escape or a variable that it does not know (pve-manager `PVE/VZDump.pm`). */
 function notesProblem({ path, spec }: Job): Diagnostic[] {
-  const notes = spec.notes_template ?? '';
+  const notes = spec.notes_template;
+  if (notes === undefined) return [];
   const escapes = /\\(?:\\|n|(?<bad>.|$))/gu;
   const bad = [...notes.matchAll(escapes)].find(({ groups }) => groups?.['bad'] !== undefined)?.[0];
   const variable = [...notes.matchAll(/\{\{([^\s{}]+)\}\}/g)].find(

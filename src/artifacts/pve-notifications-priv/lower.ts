@@ -1,10 +1,11 @@
 /** `/etc/pve/priv/notifications.cfg`: the secrets of a cluster's notification targets, as sections. */
 import type { Notified } from '../../analyses/notified.ts';
 import type { Cluster, Topology } from '../../model/topology.ts';
+import { ColumnFile } from '../column-file.ts';
 import { emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { privateSection } from '../pbs-notifications/endpoint.ts';
 import { isRenderedCluster, pveClusters } from '../pve-storage/clusters.ts';
-import { bySectionId, factsOf, type Section, sectionNames, viewOf } from '../sections.ts';
+import { bySectionId, columnsOf, type Section, sectionNames, viewOf } from '../sections.ts';
 
 const PATH = '/etc/pve/priv/notifications.cfg';
 
@@ -28,7 +29,7 @@ export function lowerPveNotificationsPriv(topology: Topology, { pve }: Notified)
 /** pmxcfs gives files below `priv/` this mode and refuses every other (pve-cluster `src/pmxcfs/pmxcfs.c`). */
 function artifactOf(cluster: Cluster, sections: readonly Section[]): Lowered['artifacts'][number] {
   const secrets = [...new Set(sections.flatMap(section => section.secrets))].sort();
-  return {
+  return new ColumnFile({
     kind: 'pve-notifications-priv',
     target: cluster.target,
     folder: secrets.length > 0 ? 'fill' : 'merge',
@@ -40,9 +41,9 @@ function artifactOf(cluster: Cluster, sections: readonly Section[]): Lowered['ar
     secrets,
     sections: sectionNames(sections),
     view: viewOf(sections),
-    facts: factsOf('notifications-priv.cfg', sections),
+    columns: columnsOf('notifications-priv.cfg', sections),
     phase: 'notify',
-  };
+  });
 }
 
 const needsOf = ({ target }: Cluster, { type, id, secrets, causes }: Section): Need[] =>

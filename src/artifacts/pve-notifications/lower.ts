@@ -4,12 +4,13 @@
  */
 import { type ClusterNotification, coversAll, type Notified } from '../../analyses/notified.ts';
 import type { Cluster, Topology } from '../../model/topology.ts';
+import { ColumnFile } from '../column-file.ts';
 import { type ApplyStep, type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { targetSection } from '../pbs-notifications/endpoint.ts';
 import { matcherSection, pveDefaultMatcher } from '../pbs-notifications/matcher.ts';
 import { removal } from '../pbs-notifications/steps.ts';
 import { isRenderedCluster, pveClusters, pveVersion } from '../pve-storage/clusters.ts';
-import { bySectionId, factsOf, type Section, sectionNames, sectionText, viewOf } from '../sections.ts';
+import { bySectionId, columnsOf, type Section, sectionNames, sectionText, viewOf } from '../sections.ts';
 import { checkNotifications } from './check.ts';
 import { removeStep, testStep } from './steps.ts';
 
@@ -70,7 +71,7 @@ function sectionsOf(
 
 /** Mode and owner are what pmxcfs gives every file. */
 function artifactOf(cluster: Cluster, sections: readonly Section[]): Lowered['artifacts'][number] {
-  return {
+  return new ColumnFile({
     kind: 'pve-notifications',
     target: cluster.target,
     folder: 'merge',
@@ -82,9 +83,9 @@ function artifactOf(cluster: Cluster, sections: readonly Section[]): Lowered['ar
     secrets: [],
     sections: sectionNames(sections),
     view: viewOf(sections),
-    facts: factsOf(FILE, sections),
+    columns: columnsOf(FILE, sections),
     phase: 'notify',
-  };
+  });
 }
 
 function noteOf(

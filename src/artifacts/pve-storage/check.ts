@@ -20,25 +20,27 @@ export function checkPveSections(
     const first = seen.get(section.id);
     if (first === undefined) seen.set(section.id, section);
     else diagnostics.push(twice(file, first, section));
-    diagnostics.push(...checkId(file, section), ...checkRequired(file, section));
-    for (const property of section.properties)
-      diagnostics.push(...checkProperty(file, section, property, version));
+    const badId = checkId(file, section);
+    if (badId !== undefined) diagnostics.push(badId);
+    checkRequired(file, section, diagnostics);
+    for (const property of section.properties) {
+      const found = checkProperty(file, section, property, version);
+      if (found !== undefined) diagnostics.push(found);
+    }
   }
   return diagnostics;
 }
 
-function checkId(file: PveFile, { type, id, causes }: Section): Diagnostic[] {
+function checkId(file: PveFile, { type, id, causes }: Section): Diagnostic | undefined {
   const problem = file === 'storage.cfg' ? pveStorageIdProblem(id) : pveJobIdProblem(id);
-  if (problem === undefined) return [];
-  return [
-    {
-      code: 'bad-id',
-      severity: 'error',
-      message: `"${id}" cannot be the id of a ${type} section in ${file}`,
-      place: placeOf(causes[0] ?? []),
-      help: problem,
-    },
-  ];
+  if (problem === undefined) return undefined;
+  return {
+    code: 'bad-id',
+    severity: 'error',
+    message: `"${id}" cannot be the id of a ${type} section in ${file}`,
+    place: placeOf(causes[0] ?? []),
+    help: problem,
+  };
 }
 
 /** Blanks at either end would be lost, control characters and half characters are in no value of PVE's. */
@@ -49,24 +51,21 @@ function checkProperty(
   { type }: Section,
   { key, value, causes }: Property,
   version: Version,
-): Diagnostic[] {
-  const place = placeOf(causes[0] ?? []);
-  if (pveSection(file, type) !== undefined) {
-    const finding = checkPveValue(file, type, key, value, version);
-    if (finding !== undefined) return [{ ...finding, severity: 'error', place }];
-  }
-  if (key === 'disable' || (ONE_LINE.test(value) && value.isWellFormed())) return [];
+): Diagnostic | undefined {
+  const finding =
+    pveSection(file, type) === undefined ? undefined : checkPveValue(file, type, key, value, version);
+  if (finding !== undefined) return { ...finding, severity: 'error', place: placeOf(causes[0] ?? []) };
+  if (key === 'disable' || (ONE_LINE.test(value) && value.isWellFormed())) return undefined;
   const message = `bad ${JSON.stringify(value)} for "${key}" of ${type} in ${file}`;
   const help = 'a value is one line of text without blanks at its ends';
-  return [{ code: 'bad-value', severity: 'error', message, place, help }];
+  return { code: 'bad-value', severity: 'error', message, place: placeOf(causes[0] ?? []), help };
 }
 
 /** PVE keeps such a section as undefined: the next save through its API fails. */
-function checkRequired(file: PveFile, { type, id, causes, properties }: Section): Diagnostic[] {
+function checkRequired(file: PveFile, { type, id, causes, properties }: Section, found: Diagnostic[]): void {
   const table = pveSection(file, type)?.properties ?? {};
-  const found: Diagnostic[] = [];
   for (const key in table) {
-    if (table[key]?.required !== true || properties.some(property => property.key === key)) continue;
+    if (table[key]?.required !== true || holds(properties, key)) continue;
     found.push({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',
@@ -75,7 +74,11 @@ function checkRequired(file: PveFile, { type, id, causes, properties }: Section)
       help: REQUIRED_HELP[key] ?? `give it under \`properties\``,
     });
   }
-  return found;
+}
+
+function holds(properties: readonly Property[], key: string): boolean {
+  for (const property of properties) if (property.key === key) return true;
+  return false;
 }
 
 const REQUIRED_HELP: Readonly<Record<string, string>> = {

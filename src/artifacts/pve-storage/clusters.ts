@@ -1,15 +1,17 @@
 /** The PVE clusters that take part, with the version that their files must fit and the node on which steps are run. */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { memo } from '../../once.ts';
 import { parseVersion, type Version } from '../../proxmox/version.ts';
 
 /** The oldest supported release stands in for a version that does not parse, which validation has reported. */
 const OLDEST: Version = { text: '8.0', major: 8, minor: 0, patch: 0, bare: true };
 
 /** Clusters with an active node, in key order; a standalone PVE host is one. */
-export const pveClusters = (topology: Topology): Cluster[] =>
-  [...topology.clusters.values()].filter(cluster => activeNodes(cluster).length > 0);
+export const pveClusters = memo((topology: Topology): readonly Cluster[] =>
+  [...topology.clusters.values()].filter(({ nodes }) => nodes.some(({ state }) => state === 'active')),
+);
 
-export const pveVersion = (cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST;
+export const pveVersion = memo((cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST);
 
 export const activeNodes = (cluster: Cluster): Host[] =>
   cluster.nodes.filter(({ state }) => state === 'active');

@@ -19,15 +19,18 @@ export interface PveProperties {
   readonly modelled: Readonly<Record<string, string>>;
 }
 
+const NONE = { lines: [], diagnostics: [] } as const;
+
 /** The lines for `properties:` at `path`, canonical; their values are judged with the whole section. */
 export function pveProperties(
   given: Spec.Properties | undefined,
   path: TopologyPath,
   { file, type, modelled }: PveProperties,
 ): { readonly lines: readonly Property[]; readonly diagnostics: readonly Diagnostic[] } {
+  if (given === undefined) return NONE;
   const lines: Property[] = [];
   const diagnostics: Diagnostic[] = [];
-  for (const [key, raw] of Object.entries(given ?? {})) {
+  for (const [key, raw] of Object.entries(given)) {
     const at = [...path, key];
     const own = Object.hasOwn(modelled, key) ? modelled[key] : undefined;
     if (own !== undefined) diagnostics.push(modelledTwice(key, own, at));

@@ -3,12 +3,25 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Storage, StorageBacking } from '../../model/topology.ts';
 import type { Withheld } from '../lowering.ts';
-import { property } from '../sections.ts';
+import { property, propertyAt } from '../sections.ts';
 import { entryOf, failed, MODELLED, noAddress, outOfReach, type StorageEntry } from './entry.ts';
 import { apiEnd } from './reach.ts';
 import { commonProperties, declaredNodes, onlyOn } from './values.ts';
 
 const DEFAULT_PORT = 8007;
+
+const PBS_MODELLED = {
+  ...MODELLED,
+  datastore: 'datastore',
+  server: 'via',
+  port: 'api.port of the PBS host',
+  username: 'account',
+  fingerprint: 'api.fingerprint of the PBS host',
+  namespace: 'datastore',
+  'encryption-key': 'encryption_fingerprint',
+};
+const WITHOUT = ['retention', 'options', 'path'] as const;
+const WITHOUT_KEY = [...WITHOUT, 'encryption_fingerprint'] as const;
 
 type DatastoreBacking = Extract<StorageBacking, { kind: 'datastore' }>;
 
@@ -36,16 +49,17 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
         at('datastore'),
       ),
       property('server', end.address, ...end.causes, at('via')),
-      property('port', end.port === DEFAULT_PORT ? undefined : end.port, [...api, 'port']),
+      propertyAt('port', end.port === DEFAULT_PORT ? undefined : end.port, api, 'port'),
       property('username', account.spec.id, [...account.path, 'id'], at('account')),
-      property('fingerprint', fingerprint, [...api, 'fingerprint']),
-      property('namespace', place.namespace === '' ? undefined : place.namespace, at('datastore')),
+      propertyAt('fingerprint', fingerprint, api, 'fingerprint'),
+      propertyAt('namespace', place.namespace === '' ? undefined : place.namespace, path, 'datastore'),
       // Retention is the PBS's: a client that prunes by itself could empty what it may only fill.
       property('prune-backups', 'keep-all=1', path),
-      property(
+      propertyAt(
         'encryption-key',
         spec.encryption_key && spec.encryption_fingerprint,
-        at('encryption_fingerprint'),
+        path,
+        'encryption_fingerprint',
       ),
       commonProperties(
         storage,
@@ -53,22 +67,8 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
         isLocal ? onlyOn(storage, host.key, at('via')) : declaredNodes(storage),
       ),
     ],
-    modelled: {
-      ...MODELLED,
-      datastore: 'datastore',
-      server: 'via',
-      port: 'api.port of the PBS host',
-      username: 'account',
-      fingerprint: 'api.fingerprint of the PBS host',
-      namespace: 'datastore',
-      'encryption-key': 'encryption_fingerprint',
-    },
-    without: [
-      'retention',
-      'options',
-      'path',
-      ...(spec.encryption_key === undefined ? (['encryption_fingerprint'] as const) : []),
-    ],
+    modelled: PBS_MODELLED,
+    without: spec.encryption_key === undefined ? WITHOUT_KEY : WITHOUT,
     diagnostics: waiting.map(({ diagnostic }) => diagnostic),
     withheld: waiting.map(({ withheld }) => withheld),
   });

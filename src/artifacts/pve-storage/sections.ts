@@ -8,9 +8,16 @@ import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
 import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, FactColumns } from '../artifact.ts';
-import { factsFrom } from '../columns.ts';
+import { ColumnFile } from '../column-file.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
-import { bySectionId, type Property, type Section, sectionColumns, sectionNames } from '../sections.ts';
+import {
+  bySectionId,
+  inOrder,
+  type Property,
+  type Section,
+  sectionColumns,
+  sectionNames,
+} from '../sections.ts';
 
 export type PveFile = 'storage.cfg' | 'jobs.cfg';
 
@@ -36,7 +43,7 @@ export function pveSection(
     if (key === 'disable') return 1;
     return Object.hasOwn(table, key) && table[key]?.required === true ? 2 : 3;
   };
-  const sorted = properties.flat().sort((a, b) => rank(a.key) - rank(b.key) || byBytes(a.key, b.key));
+  const sorted = inOrder(properties, (a, b) => rank(a.key) - rank(b.key) || byBytes(a.key, b.key));
   return { type, id, causes, properties: sorted, secrets: [] };
 }
 
@@ -50,7 +57,7 @@ export function pveArtifact(
 ): Artifact<PveSectionsView> & { readonly phase: Phase } {
   const sections = [...unsorted].sort(bySectionId);
   const columns = columnsOf(file, sections);
-  return {
+  return new ColumnFile({
     kind,
     target: cluster.target,
     folder: 'merge',
@@ -63,11 +70,8 @@ export function pveArtifact(
     sections: sectionNames(sections),
     view: { sections: sections.map(section => viewOf(file, section)) },
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase,
-  };
+  });
 }
 
 const viewOf = (file: PveFile, { type, id, properties }: Section) => ({

@@ -40,6 +40,15 @@ export function shareEntry(storage: Storage, backing: ShareBacking): StorageEntr
   }
 }
 
+const NFS_MODELLED = {
+  ...MODELLED,
+  export: 'export of the share',
+  path: 'path',
+  server: 'via',
+  options: 'options',
+};
+const NFS_DIRECTORY_MODELLED = { ...NFS_MODELLED, 'content-dirs': 'share' };
+
 function nfsEntry(storage: Storage, { place, via }: ShareBacking): StorageEntry {
   const { spec, path } = storage;
   const { share, directory } = place;
@@ -62,14 +71,7 @@ function nfsEntry(storage: Storage, { place, via }: ShareBacking): StorageEntry 
       retention(storage),
       commonProperties(storage, 'backup', declaredNodes(storage)),
     ],
-    modelled: {
-      ...MODELLED,
-      export: 'export of the share',
-      path: 'path',
-      server: 'via',
-      options: 'options',
-      ...(directory === '' ? {} : { 'content-dirs': 'share' }),
-    },
+    modelled: directory === '' ? NFS_MODELLED : NFS_DIRECTORY_MODELLED,
     without: ['account', 'encryption_key', 'encryption_fingerprint'],
   });
 }

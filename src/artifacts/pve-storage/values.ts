@@ -3,7 +3,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type * as Spec from '../../model/spec.ts';
 import type { Storage } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
-import { type Property, property } from '../sections.ts';
+import { type Property, property, propertyAt } from '../sections.ts';
 import { usersOf } from './reach.ts';
 
 /** Retention in byte order of its keys, as PVE prints it; undefined when it says nothing. */
@@ -37,7 +37,7 @@ export function commonProperties(
 
 /** `nodes` as declared. */
 export const declaredNodes = ({ nodes, path }: Storage): readonly Property[] =>
-  property('nodes', nodes && nodeList(nodes.map(({ key }) => key)), [...path, 'nodes']);
+  propertyAt('nodes', nodes && nodeList(nodes.map(({ key }) => key)), path, 'nodes');
 
 /** `nodes` of what only one node has; a cluster of one needs no such line. */
 export function onlyOn(storage: Storage, node: string, cause: TopologyPath): readonly Property[] {

@@ -4,11 +4,11 @@
  * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
  */
 import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../analyses/routes.ts';
-import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
-import { columnList, counter, factsFrom } from '../columns.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
@@ -36,26 +36,26 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
     const own = routes.get(host) ?? [];
     const closed = fallbacks.get(host) ?? [];
     if (host.takesFiles && host.nics.size > 0) {
-      const { view, columns } = fragment([...own, ...closed]);
-      artifacts.push({
-        kind: 'static-routes',
-        target: host.key,
-        folder: 'root',
-        path: FRAGMENT,
-        ownership: 'whole',
-        mode: '0644',
-        owner: 'root',
-        group: 'root',
-        secrets: [],
-        view,
-        columns,
-        get facts() {
-          return factsFrom(columns);
-        },
-        phase: 'network',
-      });
+      const isEmpty = own.length + closed.length === 0;
+      const { view, columns } = isEmpty ? NO_ROUTES : fragment([...own, ...closed]);
+      artifacts.push(
+        new ColumnFile({
+          kind: 'static-routes',
+          target: host.key,
+          folder: 'root',
+          path: FRAGMENT,
+          ownership: 'whole',
+          mode: '0644',
+          owner: 'root',
+          group: 'root',
+          secrets: [],
+          view,
+          columns,
+          phase: 'network',
+        }),
+      );
       steps.push(removeStale(host));
-      if (own.length + closed.length > 0) {
+      if (!isEmpty) {
         steps.push(reload(host, own, closed));
         needs.push(...reloader(host));
       }
@@ -67,28 +67,31 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
 function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; columns: FactColumns } {
   const { columns, add } = columnList();
   /** Stanzas of one interface are read as one. */
-  const counters = new Map<string, ReturnType<typeof counter>>();
-  const next = (nic: string, key: string, value: string, causes: readonly TopologyPath[]): void => {
-    const count = counters.get(nic) ?? counter();
-    counters.set(nic, count);
-    add(`iface ${nic}`, key, count(key), value, causes);
-  };
+  const interfaces = new Map<string, { section: string; stanzas: number; ups: number }>();
   const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
   for (const route of routes) {
+    const name = route.nic.key;
     const family = route.destination.family === 4 ? 'inet' : 'inet6';
+    let known = interfaces.get(name);
+    if (known === undefined) {
+      known = { section: `iface ${name}`, stanzas: 0, ups: 0 };
+      interfaces.set(name, known);
+    }
     let stanza = stanzas.at(-1);
-    if (stanza?.name !== route.nic.key || stanza.family !== family) {
-      stanza = { name: route.nic.key, family, up: [] };
+    if (stanza?.name !== name || stanza.family !== family) {
+      stanza = { name, family, up: [] };
       stanzas.push(stanza);
-      next(route.nic.key, 'stanza', `${family} static`, [route.nic.path]);
+      add(known.section, 'stanza', known.stanzas++, `${family} static`, [route.nic.path]);
     }
     for (const command of commandsOf(route)) {
       stanza.up.push(command);
-      next(route.nic.key, 'up', command, route.causes);
+      add(known.section, 'up', known.ups++, command, route.causes);
     }
   }
   return { view: { stanzas }, columns };
 }
+
+const NO_ROUTES = fragment([]);
 
 /** A route, and what remains when its NIC or its tunnel is gone. */
 function commandsOf(route: Route | Fallback): string[] {
@@ -143,23 +146,25 @@ const RELOAD = [
   'fi',
 ];
 
+const RELOAD_TEXT = [
+  'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
+];
+const RELOAD_CLOSED_TEXT = [
+  'While the tunnel is down its networks are unreachable, so that nothing leaves in clear by the default route.',
+  ...RELOAD_TEXT,
+];
+
 function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[]): ApplyStep {
-  const flush = [...routes, ...closed].map(
-    ({ destination }) => `ip -${destination.family} route flush exact ${destination.text}`,
-  );
+  const all = [...routes, ...closed];
+  const flush = new Set<string>();
+  for (const { destination } of all)
+    flush.add(`ip -${destination.family} route flush exact ${destination.text}`);
   return {
     target: host.key,
     phase: 'network',
     order: 60,
     title: 'Load the static routes',
-    text: [
-      ...(closed.length > 0
-        ? [
-            'While the tunnel is down its networks are unreachable, so that nothing leaves in clear by the default route.',
-          ]
-        : []),
-      'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',
-    ],
+    text: closed.length > 0 ? RELOAD_CLOSED_TEXT : RELOAD_TEXT,
     commands: RELOAD,
     check: [
       ...routes.map(
@@ -171,8 +176,8 @@ function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[
           `ip -${destination.family} route show exact ${destination.text} | grep -w unreachable`,
       ),
     ],
-    undo: [...new Set(flush), `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
-    causes: [host.path, ...[...routes, ...closed].map(route => route.tunnel.path)],
+    undo: [...flush, `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
+    causes: [host.path, ...all.map(route => route.tunnel.path)],
   };
 }
 

@@ -2,7 +2,7 @@
  * Units of host-backup flows: proxmox-backup-client with everything from its environment (proxmox-backup-client(1),
  * "Environment Variables"). The password is a credential; the certificate is pinned.
  */
-import { peerAddress } from '../../analyses/flow-ends.ts';
+import { peerAddress, type ServiceEnd } from '../../analyses/flow-ends.ts';
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { HostBackupFlow, Topology } from '../../model/topology.ts';
@@ -51,7 +51,8 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
     if (first !== undefined && !host.roles.has('pve') && !host.roles.has('pbs'))
       sum.steps.push(repositoryStep(first));
     for (const flow of backups) {
-      sum.diagnostics.push(...problems(flow));
+      const end = peerAddress(flow);
+      sum.diagnostics.push(...problems(flow, end));
       sum.needs.push(...needsOf(flow));
       sum.steps.push(passwordStep(flow));
       const key = flow.spec.encryption_key;
@@ -71,7 +72,7 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
         sum.diagnostics.push(pendingFingerprint(flow));
       } else {
         sum.artifacts.push(
-          unitArtifact('unit-host-backup', host.key, `${unitName(flow)}.service`, serviceOf(flow, runs)),
+          unitArtifact('unit-host-backup', host.key, `${unitName(flow)}.service`, serviceOf(flow, runs, end)),
         );
       }
     }
@@ -84,7 +85,7 @@ const keyOf = (flow: HostBackupFlow): Credential | undefined =>
     ? undefined
     : credential(flow.runsOn, 'key', keyFile(flow.spec.encryption_key), at(flow, 'encryption_key'));
 
-function serviceOf(flow: HostBackupFlow, runs: Runs) {
+function serviceOf(flow: HostBackupFlow, runs: Runs, end: ServiceEnd | undefined) {
   const { path, account } = flow;
   const server = flow.to.datastore.host;
   const fingerprint = server.spec.api?.fingerprint;
@@ -96,7 +97,7 @@ function serviceOf(flow: HostBackupFlow, runs: Runs) {
     what: `Flow ${flow.key}: files to datastore ${flow.to.datastore.name} on ${server.key}`,
     credentials: [...password.settings, ...(keyOf(flow)?.settings ?? [])],
     environment: [
-      repository(flow),
+      repository(flow, end),
       ...(fingerprint === undefined
         ? []
         : [
@@ -117,9 +118,8 @@ function serviceOf(flow: HostBackupFlow, runs: Runs) {
   });
 }
 
-function repository(flow: HostBackupFlow) {
+function repository(flow: HostBackupFlow, end: ServiceEnd | undefined) {
   const { account, to } = flow;
-  const end = peerAddress(flow);
   const host = end?.address.includes(':') ? `[${end.address}]` : (end?.address ?? '');
   const port = end?.port === undefined || end.port === DEFAULT_PORT ? '' : `:${end.port}`;
   return environment(
@@ -140,8 +140,8 @@ const archives = (flow: HostBackupFlow): Word[] =>
 function options(flow: HostBackupFlow): Word[] {
   const { spec, path, to } = flow;
   const add = (name: string, value: string, ...causes: readonly TopologyPath[]): Word[] => [
-    word(`--${name}`, ...causes),
-    word(value, ...causes),
+    { text: `--${name}`, causes },
+    { text: value, causes },
   ];
   return [
     ...add('backup-type', 'host', path),
@@ -188,11 +188,11 @@ const pendingFingerprint = (flow: HostBackupFlow): Diagnostic => {
   };
 };
 
-function problems(flow: HostBackupFlow): Diagnostic[] {
+function problems(flow: HostBackupFlow, end: ServiceEnd | undefined): Diagnostic[] {
   const { path, key, spec, via } = flow;
   const server = flow.to.datastore.host;
   const found: Diagnostic[] = [];
-  if (peerAddress(flow) === undefined) {
+  if (end === undefined) {
     found.push({
       code: 'no-address-on-via',
       severity: 'error',

@@ -9,6 +9,7 @@
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { RsyncFlow, SshAccount, Topology } from '../../model/topology.ts';
+import { memo } from '../../once.ts';
 import { isOldDebian } from '../unit-trigger/credential.ts';
 import { withSlash } from '../unit-trigger/service.ts';
 import { distinct, type Word, word } from '../unit-trigger/unit-file.ts';
@@ -27,7 +28,9 @@ export interface FarEnd {
 }
 
 /** Far ends of all active rsync flows, one per account, in the order of the accounts' first flows. */
-export function farEnds(topology: Topology): { ends: readonly FarEnd[]; diagnostics: readonly Diagnostic[] } {
+export const farEnds = memo(findFarEnds);
+
+function findFarEnds(topology: Topology): { ends: readonly FarEnd[]; diagnostics: readonly Diagnostic[] } {
   const copies = new Map<SshAccount, Copy[]>();
   for (const flow of topology.flows.values()) {
     if (flow.kind !== 'rsync' || flow.state !== 'active' || flow.runsOn.state !== 'active') continue;

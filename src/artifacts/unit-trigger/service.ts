@@ -79,15 +79,11 @@ const startNext = (flow: UnitFlow): Setting =>
   setting('ExecStartPost', `+/usr/bin/systemctl start --no-block ${unitName(flow)}.service`, triggerOf(flow));
 
 /** Against a run by hand; a timer does not start a unit that still runs. */
-const lock = (key: string): Word[] =>
-  [
-    '/usr/bin/flock',
-    '--exclusive',
-    '--nonblock',
-    '--conflict-exit-code',
-    '75',
-    `{%t}/offsite/${key}.lock`,
-  ].map(text => word(text));
+const lock = (key: string): Word[] => [...FLOCK, word(`{%t}/offsite/${key}.lock`)];
+
+const FLOCK = ['/usr/bin/flock', '--exclusive', '--nonblock', '--conflict-exit-code', '75'].map(text =>
+  word(text),
+);
 
 /** For programs that are to look into a directory, not at it. */
 export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
@@ -113,30 +109,32 @@ function timeout({ path, takes, spec }: UnitFlow): Setting {
   return setting('TimeoutStartSec', text, spec.takes === undefined ? path : [...path, 'takes']);
 }
 
+const SANDBOX: readonly (readonly [string, string])[] = [
+  ['NoNewPrivileges', 'yes'],
+  ['ProtectSystem', 'strict'],
+  ['ProtectHome', 'read-only'],
+  ['PrivateDevices', 'yes'],
+  ['ProtectClock', 'yes'],
+  ['ProtectControlGroups', 'yes'],
+  ['ProtectHostname', 'yes'],
+  ['ProtectKernelLogs', 'yes'],
+  ['ProtectKernelModules', 'yes'],
+  ['ProtectKernelTunables', 'yes'],
+  ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
+  ['RestrictNamespaces', 'yes'],
+  ['RestrictRealtime', 'yes'],
+  ['RestrictSUIDSGID', 'yes'],
+  ['LockPersonality', 'yes'],
+  ['SystemCallArchitectures', 'native'],
+  ['SystemCallFilter', '@system-service'],
+];
+
 function sandbox({ capabilities, writes }: Service, path: TopologyPath): Setting[] {
-  const fixed: readonly (readonly [string, string])[] = [
-    ['NoNewPrivileges', 'yes'],
-    ['ProtectSystem', 'strict'],
-    ['ProtectHome', 'read-only'],
-    ['PrivateDevices', 'yes'],
-    ['ProtectClock', 'yes'],
-    ['ProtectControlGroups', 'yes'],
-    ['ProtectHostname', 'yes'],
-    ['ProtectKernelLogs', 'yes'],
-    ['ProtectKernelModules', 'yes'],
-    ['ProtectKernelTunables', 'yes'],
-    ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
-    ['RestrictNamespaces', 'yes'],
-    ['RestrictRealtime', 'yes'],
-    ['RestrictSUIDSGID', 'yes'],
-    ['LockPersonality', 'yes'],
-    ['SystemCallArchitectures', 'native'],
-    ['SystemCallFilter', '@system-service'],
-    ['CapabilityBoundingSet', capabilities],
-  ];
+  const causes = [path];
   return [
-    ...fixed.map(([key, value]) => setting(key, value, path)),
+    ...SANDBOX.map(([key, value]) => ({ key, value, causes })),
+    { key: 'CapabilityBoundingSet', value: capabilities, causes },
     ...writes.map(({ text, causes }) => execLine('ReadWritePaths', [word(text)], ...causes)),
-    setting('UMask', '0077', path),
+    { key: 'UMask', value: '0077', causes },
   ];
 }

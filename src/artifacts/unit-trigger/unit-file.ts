@@ -5,7 +5,8 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
 import type { FactColumns } from '../artifact.ts';
-import { columnList, counter, factsFrom } from '../columns.ts';
+import { ColumnFile } from '../column-file.ts';
+import { columnList } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 
 export interface Setting {
@@ -47,8 +48,13 @@ export const word = (text: string, ...causes: readonly TopologyPath[]): Word => 
  * validated path or name.
  */
 export function execLine(key: string, words: readonly Word[], ...causes: readonly TopologyPath[]): Setting {
-  const value = words.map(({ text }) => withSpecifiers(text, quotedExec)).join(' ');
-  return { key, value, causes: distinct([...causes, ...words.flatMap(one => one.causes)]) };
+  let value = '';
+  const all = [...causes];
+  for (const one of words) {
+    value += (value === '' ? '' : ' ') + withSpecifiers(one.text, quotedExec);
+    for (const cause of one.causes) if (cause !== all.at(-1)) all.push(cause);
+  }
+  return { key, value, causes: distinct(all) };
 }
 
 /** One `Environment=` assignment. */
@@ -70,6 +76,8 @@ const stand = (index: number): string => `OFFSITESPECIFIER${index}X`;
 
 function withSpecifiers(text: string, quote: (text: string) => string): string {
   if (!text.includes('{%')) return quote(text);
+  const rest = text.replace(SPECIFIER, '');
+  if (rest !== '' && quote(rest) === rest) return text.replace(SPECIFIER, '$1');
   const found: string[] = [];
   const marked = text.replace(SPECIFIER, (_, specifier: string) => stand(found.push(specifier) - 1));
   return found.reduce(
@@ -89,22 +97,50 @@ function must(quoted: string | undefined, text: string): string {
 }
 
 export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
-  // Most paths are one and the same object.
-  const objects = [...new Set(paths)];
-  if (objects.length < 2) return objects;
-  return [...new Map(objects.map(path => [JSON.stringify(path), path])).values()];
+  // So many paths are compared with one another faster than texts are made of them.
+  if (paths.length > 24) return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
+  const found: TopologyPath[] = [];
+  for (const path of paths) if (!isAmong(found, path)) found.push(path);
+  return found;
+}
+
+function isAmong(paths: readonly TopologyPath[], path: TopologyPath): boolean {
+  for (const other of paths) {
+    // Most paths are one and the same object.
+    if (other === path) return true;
+    let at = path.length === other.length ? path.length : -1;
+    while (at > 0 && path[at - 1] === other[at - 1]) at--;
+    if (at === 0) return true;
+  }
+  return false;
 }
 
 /** What the template gets and what the reader must find. */
 function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumns } {
-  const { columns, add } = columnList();
-  const view = Object.entries(sections).map(([name, settings], index) => {
-    const count = counter();
-    for (const { key, value, causes } of settings) add(name, key, count(key), value, causes);
-    const properties = settings.map(({ key, value }) => ({ key, value }));
-    return { name, first: index === 0, comments: [], properties };
-  });
+  let length = 0;
+  for (const name in sections) length += sections[name]!.length;
+  const { columns, add } = columnList(length);
+  const view: UnitView['sections'][number][] = [];
+  for (const name in sections) {
+    const settings = sections[name]!;
+    const properties: { key: string; value: string }[] = [];
+    for (let index = 0; index < settings.length; index++) {
+      const { key, value, causes } = settings[index]!;
+      add(name, key, countBefore(settings, index, key), value, causes);
+      properties.push({ key, value });
+    }
+    view.push({ name, first: view.length === 0, comments: NO_COMMENTS, properties });
+  }
   return { view: { sections: view }, columns };
+}
+
+const NO_COMMENTS: readonly string[] = [];
+
+/** How often the key came before. There are few settings, and a table of them would be larger than all else of a unit. */
+function countBefore(settings: readonly Setting[], index: number, key: string): number {
+  let count = 0;
+  for (let before = 0; before < index; before++) if (settings[before]!.key === key) count++;
+  return count;
 }
 
 /** The artifact of a unit file in /etc/systemd/system. */
@@ -115,7 +151,7 @@ export const unitArtifact = (
   sections: UnitSections,
 ): Lowered['artifacts'][number] => {
   const { view, columns } = unitFile(sections);
-  return {
+  return new ColumnFile({
     kind,
     target,
     folder: 'root',
@@ -127,11 +163,8 @@ export const unitArtifact = (
     secrets: [],
     view,
     columns,
-    get facts() {
-      return factsFrom(columns);
-    },
     phase: 'units',
-  };
+  });
 };
 
 export const UNIT_DIRECTORY = '/etc/systemd/system';

@@ -2,7 +2,8 @@
  * Reader of /etc/fstab, whole or only our marked block. As strict as the two programs that read the file together:
  * libmount (mount, findmnt) and glibc's getmntent (systemd-fstab-generator). What they read differently is an error.
  */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 
 export interface FstabEntry {
   readonly line: number;
@@ -59,18 +60,21 @@ export function readFstab(text: string): FstabDocument {
 }
 
 /** One fact per field; a mount point that occurs again (`none` of swap) is counted: `fstab none[1]/source`. */
-export function fstabFacts(doc: FstabDocument): ReadFact[] {
+export const fstabFacts = (doc: FstabDocument): ReadFact[] => collectFacts(take => tellFstab(doc, take));
+
+/** The same fact by fact. */
+export function tellFstab(doc: FstabDocument, take: TakeFound): void {
   const seen = new Map<string, number>();
-  const facts: ReadFact[] = [];
-  for (const entry of doc.entries) {
-    const count = seen.get(entry.mountpoint) ?? 0;
-    seen.set(entry.mountpoint, count + 1);
-    const at = `fstab ${entry.mountpoint}${count === 0 ? '' : `[${count}]`}`;
-    for (const field of ['source', 'type', 'options', 'dump', 'pass'] as const) {
-      facts.push({ at: `${at}/${field}`, value: entry[field], line: entry.line });
-    }
+  for (const { line, mountpoint, source, type, options, dump, pass } of doc.entries) {
+    const count = seen.get(mountpoint) ?? 0;
+    seen.set(mountpoint, count + 1);
+    const section = `fstab ${mountpoint}${count === 0 ? '' : `[${count}]`}`;
+    take(section, 'source', -1, source, line);
+    take(section, 'type', -1, type, line);
+    take(section, 'options', -1, options, line);
+    take(section, 'dump', -1, dump, line);
+    take(section, 'pass', -1, pass, line);
   }
-  return facts;
 }
 
 function readEntry(
@@ -79,6 +83,7 @@ function readEntry(
   marked: boolean,
   errors: ReadError[],
 ): FstabEntry | undefined {
+  if (content === '' || content.startsWith('#')) return undefined;
   const words = content.split(/[ \t]+/).filter(word => word !== '');
   if (words.length === 0 || words[0]?.startsWith('#')) return undefined;
   const [source, mountpoint, type, options, dump = '0', pass = '0', rest] = words.map(word =>
@@ -104,6 +109,7 @@ function readEntry(
 }
 
 function decode(word: string, line: number, errors: ReadError[]): string {
+  if (!word.includes('\\')) return word;
   return word.replace(/\\([0-7]{3})?/g, (octal, digits: string | undefined) => {
     const plain = digits === undefined ? undefined : OCTAL[digits];
     if (plain === undefined) {

@@ -14,24 +14,24 @@ const TEMPLATE = /^[ \t]*%|<%|<\/%|\$\{/;
  * Joins lines that end in a backslash and drops comments and blank lines. ifupdown2 joins before it looks for comments:
  * a comment that ends in a backslash swallows the next line, and blank lines after a backslash are skipped.
  */
-export function logicalLines(lines: readonly string[], errors: ReadError[]): LogicalLine[] {
+export function logicalLines(text: string, lines: readonly string[], errors: ReadError[]): LogicalLine[] {
   const found: LogicalLine[] = [];
-  const templated = lines.some(content => content.includes('%'));
+  const templated = text.includes('%');
+  // Nearly all texts have nothing of all this.
+  const isPlain = !text.includes('\\') && !text.includes('\r') && !text.includes('\0');
   let start = 0;
   let joined: string | undefined;
   for (let index = 0; index < lines.length; index++) {
     const content = lines[index]!;
     const line = index + 1;
-    // Nearly all lines have nothing of all this.
-    const isPlain = !content.includes('\\') && !content.includes('\r') && !content.includes('\0');
     if (!isPlain || templated) reportUnsafe(content, line, templated, errors);
     if (joined !== undefined && trim(content) === '') continue;
     if (joined === undefined) start = line;
     const continued = !isPlain && CONTINUED.test(content);
     const part = trim(continued ? content.replace(CONTINUED, '') : content);
-    const text: string = joined === undefined ? part : `${joined} ${part}`;
-    joined = continued ? text : undefined;
-    if (!continued && text !== '' && !text.startsWith('#')) found.push({ line: start, text });
+    const whole: string = joined === undefined ? part : `${joined} ${part}`;
+    joined = continued ? whole : undefined;
+    if (!continued && whole !== '' && !whole.startsWith('#')) found.push({ line: start, text: whole });
   }
   if (joined !== undefined) errors.push({ line: start, message: 'the last line ends in a backslash' });
   return found;

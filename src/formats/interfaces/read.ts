@@ -53,8 +53,10 @@ export function readInterfaces(text: string): InterfacesDocument {
   const errors: ReadError[] = [];
   const stanzas: Stanza[] = [];
   let options: InterfaceOption[] | undefined;
-  for (const logical of logicalLines(lines, errors)) {
-    const [word = '', rest = ''] = splitOnce(logical.text);
+  for (const logical of logicalLines(text, lines, errors)) {
+    const blank = wordEnd(logical.text);
+    const word = logical.text.slice(0, blank);
+    const rest = logical.text.slice(textFrom(logical.text, blank));
     if (STANZA.test(word)) {
       options = undefined;
       const stanza = readStanza(word, rest, logical, errors);
@@ -138,13 +140,16 @@ function readStanza(
   return { kind: word, line, name: first, family, method, options: [] };
 }
 
-/** First word and the rest, cut at the first run of blanks. */
-function splitOnce(text: string): [string, string] {
-  let blank = 0;
-  while (blank < text.length && !isBlank(text.charCodeAt(blank))) blank++;
-  let next = blank;
-  while (isBlank(text.charCodeAt(next))) next++;
-  return [text.slice(0, blank), text.slice(next)];
+function wordEnd(text: string): number {
+  let end = 0;
+  while (end < text.length && !isBlank(text.charCodeAt(end))) end++;
+  return end;
+}
+
+function textFrom(text: string, blank: number): number {
+  let start = blank;
+  while (isBlank(text.charCodeAt(start))) start++;
+  return start;
 }
 
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;

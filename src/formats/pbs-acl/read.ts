@@ -2,13 +2,14 @@
  * Reads PBS's `acl.cfg`: `acl:PROPAGATE:PATH:AUTHID[,AUTHID...]:ROLE[,ROLE...]`, with exactly the acceptance of the
  * program. Source: `pbs-config/src/acl.rs`. One bad line makes every API request fail.
  */
-import type { ReadError, ReadFact, ReadResult } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { authIdProblem } from '../../proxmox/identifiers.ts';
 import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
 import type { AclEntry } from '../../proxmox/pbs-acl-tree.ts';
 import { pbsRole } from '../../proxmox/pbs-roles.ts';
-import { hasControl, splitLines, trim } from '../../proxmox/plain-text.ts';
+import { eachLine, hasControl, trim } from '../../proxmox/plain-text.ts';
 import { needsText, supports, type Version } from '../../proxmox/version.ts';
+import { collectFacts } from '../collect.ts';
 
 export interface AclLine extends AclEntry {
   readonly line: number;
@@ -27,19 +28,18 @@ export function readPbsAcl(text: string, version?: Version): AclDocument {
   const entries: AclLine[] = [];
   const errors: ReadError[] = [];
   const hazards: ReadError[] = [];
-  for (const [index, raw] of splitLines(text).entries()) {
-    const line = index + 1;
-    const fields = trim(raw).split(':');
-    if (fields.length === 1 && fields[0] === '') continue;
-    const entry = entryOf(fields, line);
+  eachLine(text, (raw, line) => {
+    const content = trim(raw);
+    if (content === '') return;
+    const entry = entryOf(content.split(':'), line);
     if (typeof entry === 'string') {
       errors.push({ line, message: entry });
-      continue;
+      return;
     }
     entries.push(entry);
-    errors.push(...entryErrors(entry, version).map(message => ({ line, message })));
-    hazards.push(...entryHazards(entry, version).map(message => ({ line, message })));
-  }
+    for (const message of entryErrors(entry, version)) errors.push({ line, message });
+    for (const message of entryHazards(entry, version)) hazards.push({ line, message });
+  });
   return { entries, errors, hazards };
 }
 
@@ -83,16 +83,26 @@ function entryHazards({ path, authIds }: AclEntry, version?: Version): string[] 
 }
 
 /** One statement per auth id and role: at `acl:1:/datastore/backups:pve@pbs`, value the role, in file order. */
-export function facts(document: AclDocument): ReadFact[] {
-  return document.entries.flatMap(({ propagate, path, authIds, roles, line }) =>
-    authIds.flatMap(authId =>
-      roles.map(role => ({ at: `acl:${propagate ? 1 : 0}:${path}:${authId}`, value: role, line })),
-    ),
-  );
+export const facts = (document: AclDocument): ReadFact[] => collectFacts(take => tell(document, take));
+
+function tell({ entries }: AclDocument, take: TakeFound): void {
+  for (const { propagate, path, authIds, roles, line } of entries) {
+    for (const authId of authIds) {
+      const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
+      for (const role of roles) take(section, '', -1, role, line);
+    }
+  }
 }
 
 /** Facts and errors at once, hazards counted as errors: what a rendered file must pass. */
 export function readPbsAclFile(text: string, version?: Version): ReadResult {
   const document = readPbsAcl(text, version);
   return { facts: facts(document), errors: [...document.errors, ...document.hazards] };
+}
+
+/** The same fact by fact; gives the errors. */
+export function findPbsAcl(text: string, take: TakeFound): readonly ReadError[] {
+  const document = readPbsAcl(text);
+  tell(document, take);
+  return [...document.errors, ...document.hazards];
 }

@@ -27,6 +27,8 @@ export interface PbsReadOptions {
   readonly file: string;
   /** Refuse what this version does not know; without it everything up to the newest is known. */
   readonly version?: Version;
+  /** Puts something in for the secrets of a value before it is judged; the text says what stands there. */
+  readonly filled?: (value: string) => string;
 }
 
 export interface PbsDocument {

@@ -3,10 +3,10 @@
  * acceptance of the program. Source: `proxmox-section-config/src/lib.rs`. Unlike PBS it goes on after an error, so
  * that all are reported; the first error is always on the line that PBS names.
  */
-import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { isRequired, pbsFile, pbsProperty } from '../../proxmox/pbs-files.ts';
 import type { PbsFile, PbsProperty, PbsSection, PbsValue } from '../../proxmox/pbs-schema.ts';
-import { hasControl, isWhitespace, splitLines, trim } from '../../proxmox/plain-text.ts';
+import { eachLine, hasControl, isWhitespace, trim } from '../../proxmox/plain-text.ts';
 import { schemaProblem } from '../../proxmox/schema-check.ts';
 import { typedProblem } from '../../proxmox/typed-check.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
@@ -19,17 +19,28 @@ import type {
   PbsSectionLines,
 } from './document.ts';
 
+/** Gets what a text says, piece by piece. */
+interface Sink {
+  header(type: string, id: string, line: number): void;
+  /** @param isArray whether it may stand in its section more than once. */
+  property(key: string, value: string, line: number, isArray: boolean): void;
+}
+
 interface OpenSection {
-  readonly lines: { type: string; id: string; line: number; properties: PbsPropertyLine[] };
-  /** Undefined for a type without a table: reported once, its properties are not judged. */
+  readonly type: string;
+  readonly id: string;
+  /** Undefined for a type that PBS does not know: reported once, its properties are not judged. */
   readonly table: PbsSection | undefined;
-  readonly seen: Set<string>;
+  /** The same, also where the version does not have the type. */
+  readonly anyTable: PbsSection | undefined;
+  /** Known properties that stood there, each once: there are few of them. */
+  readonly seen: string[];
 }
 
 interface Reading {
   readonly options: PbsReadOptions;
   readonly table: PbsFile;
-  readonly sections: PbsSectionLines[];
+  readonly sink: Sink;
   readonly errors: PbsReadError[];
   readonly hazards: ReadError[];
   readonly lineOfId: Map<string, number>;
@@ -40,23 +51,42 @@ interface Reading {
 
 /** Reads a text; never throws for any text. Throws for a file without a table, which is our own mistake. */
 export function readPbsSections(text: string, options: PbsReadOptions): PbsDocument {
+  const sections: PbsSectionLines[] = [];
+  let properties: PbsPropertyLine[] = [];
+  const { errors, hazards } = readInto(text, options, {
+    header(type, id, line) {
+      properties = [];
+      sections.push({ type, id, line, properties });
+    },
+    property: (key, value, line) => void properties.push({ key, value, line }),
+  });
+  return { file: options.file, sections, errors, hazards };
+}
+
+function readInto(
+  text: string,
+  options: PbsReadOptions,
+  sink: Sink,
+): Pick<PbsDocument, 'errors' | 'hazards'> {
   const table = pbsFile(options.file);
   if (table === undefined) throw new Error(`no table for ${options.file}`);
   const reading: Reading = {
     options,
     table,
-    sections: [],
+    sink,
     errors: [],
     hazards: [],
     lineOfId: new Map(),
     open: undefined,
     lost: false,
   };
-  const lines = splitLines(text);
-  for (let index = 0; index < lines.length; index++) readLine(reading, lines[index]!, index + 1);
-  if (reading.open !== undefined) closeSection(reading, reading.open, lines.length);
-  const { sections, errors, hazards } = reading;
-  return { file: options.file, sections, errors, hazards };
+  let lines = 0;
+  eachLine(text, (line, number) => {
+    lines = number;
+    readLine(reading, line, number);
+  });
+  if (reading.open !== undefined) closeSection(reading, reading.open, lines);
+  return reading;
 }
 
 function readLine(reading: Reading, line: string, number: number): void {
@@ -70,11 +100,7 @@ function readLine(reading: Reading, line: string, number: number): void {
     readHeader(reading, line, number);
     return;
   }
-  const property = splitProperty(line);
-  if (property !== undefined) {
-    readProperty(reading, open, property, number);
-    return;
-  }
+  if (readProperty(reading, open, line, number)) return;
   fail(
     reading,
     number,
@@ -94,16 +120,6 @@ function isAlphabetic(line: string): boolean {
   return /^\p{Alphabetic}/u.test(line);
 }
 
-/** First character white space, key up to the next, the rest is the value; a bare key is no property. */
-function splitProperty(line: string): { key: string; value: string } | undefined {
-  if (!isWhitespace(line.charCodeAt(0))) return undefined;
-  let start = 1;
-  while (isWhitespace(line.charCodeAt(start))) start += 1;
-  let end = start;
-  while (end < line.length && !isWhitespace(line.charCodeAt(end))) end += 1;
-  return end === line.length ? undefined : { key: line.slice(start, end), value: trim(line.slice(end)) };
-}
-
 function readHeader(reading: Reading, line: string, number: number): void {
   if (!isHeader(line)) {
     if (!reading.lost) fail(reading, number, 'expected a section header "TYPE: ID" at the start of the line');
@@ -114,23 +130,30 @@ function readHeader(reading: Reading, line: string, number: number): void {
   const colon = line.indexOf(':');
   const type = trim(line.slice(0, colon));
   const id = trim(line.slice(colon + 1));
-  const table = headerTable(reading, type, number);
+  const { sections } = reading.table;
+  const anyTable = Object.hasOwn(sections, type) ? sections[type] : undefined;
+  const table = headerTable(reading, type, anyTable, number);
   if (table?.id !== undefined) checkValue(reading, type, '', table.id, id, number);
   if (hasControl(id)) hazard(reading, number, 'PBS cannot save a section id with a control character');
   const first = reading.lineOfId.get(id);
   if (first !== undefined)
     hazard(reading, number, `the id "${id}" already stands in line ${first}: PBS keeps the last only`);
   reading.lineOfId.set(id, first ?? number);
-  reading.open = { lines: { type, id, line: number, properties: [] }, table, seen: new Set() };
+  reading.sink.header(type, id, number);
+  reading.open = { type, id, table, anyTable, seen: [] };
 }
 
 /** The table of a section type; undefined, and reported, for one that PBS does not know. */
-function headerTable(reading: Reading, type: string, number: number): PbsSection | undefined {
-  const { sections } = reading.table;
-  const table = Object.hasOwn(sections, type) ? sections[type] : undefined;
+function headerTable(
+  reading: Reading,
+  type: string,
+  table: PbsSection | undefined,
+  number: number,
+): PbsSection | undefined {
   const { version } = reading.options;
   if (table === undefined) {
-    fail(reading, number, `unknown section type "${type}"; known: ${Object.keys(sections).join(', ')}`);
+    const known = Object.keys(reading.table.sections).join(', ');
+    fail(reading, number, `unknown section type "${type}"; known: ${known}`);
     return undefined;
   }
   if (version === undefined || supports(version, table.since)) return table;
@@ -138,39 +161,51 @@ function headerTable(reading: Reading, type: string, number: number): PbsSection
   return undefined;
 }
 
-function readProperty(
-  reading: Reading,
-  open: OpenSection,
-  { key, value }: { key: string; value: string },
-  number: number,
-): void {
-  open.lines.properties.push({ key, value, line: number });
+/**
+ * First character white space, key up to the next, the rest is the value. Gives whether the line is a property: a bare
+ * key is none.
+ */
+function readProperty(reading: Reading, open: OpenSection, line: string, number: number): boolean {
+  if (!isWhitespace(line.charCodeAt(0))) return false;
+  let start = 1;
+  while (isWhitespace(line.charCodeAt(start))) start += 1;
+  let end = start;
+  while (end < line.length && !isWhitespace(line.charCodeAt(end))) end += 1;
+  if (end === line.length) return false;
+  takeProperty(reading, open, line.slice(start, end), trim(line.slice(end)), number);
+  return true;
+}
+
+function takeProperty(reading: Reading, open: OpenSection, key: string, value: string, number: number): void {
+  const known = open.anyTable === undefined ? undefined : pbsProperty(open.anyTable, key);
+  reading.sink.property(key, value, number, known?.type === 'array');
   if (open.table === undefined) return;
-  const property = findProperty(reading, open.table, key, number);
+  const property = judgedProperty(reading, open.table, key, known, number);
   if (property === undefined) return;
   // PBS checks the value first, then whether the property stands there already.
   const before = reading.errors.length;
-  checkValue(reading, open.lines.type, key, property, value, number);
-  if (property.type !== 'array' && open.seen.has(key) && reading.errors.length === before) {
+  checkValue(reading, open.type, key, property, value, number);
+  const isSeen = open.seen.includes(key);
+  if (property.type !== 'array' && isSeen && reading.errors.length === before) {
     fail(reading, number, `duplicate property "${key}"`);
   }
-  open.seen.add(key);
+  if (!isSeen) open.seen.push(key);
   if (hasControl(value)) hazard(reading, number, `PBS cannot save a control character in "${key}"`);
   if (value === '')
     hazard(reading, number, `"${key}" has no value: without its trailing blank the file is unreadable`);
 }
 
-function findProperty(
+function judgedProperty(
   reading: Reading,
   table: PbsSection,
   key: string,
+  property: PbsProperty | undefined,
   number: number,
 ): PbsProperty | PbsValue | undefined {
   if (key === table.idProperty && table.id !== undefined) {
     hazard(reading, number, `"${key}" is ignored: the id of a section is in its header`);
     return table.id;
   }
-  const property = pbsProperty(table, key);
   if (property === undefined) {
     fail(reading, number, `unknown property "${key}"`);
     return undefined;
@@ -190,25 +225,24 @@ function checkValue(
   value: string,
   line: number,
 ): void {
-  const { file, version } = reading.options;
+  const { file, version, filled } = reading.options;
+  const judged = filled === undefined ? value : filled(value);
+  const problem = schemaProblem(schema, judged, version)?.reason;
+  const typed = problem === undefined ? typedProblem(file, type, key, schema, judged) : undefined;
+  const reason = problem ?? typed;
+  if (reason === undefined) return;
   const what = key === '' ? `section id "${value}"` : `property "${key}"`;
-  const problem = schemaProblem(schema, value, version);
-  if (problem !== undefined) {
-    fail(reading, line, `${what}: ${problem.reason}`);
-    return;
-  }
-  const typed = typedProblem(file, type, key, schema, value);
-  if (typed !== undefined) reading.errors.push({ line, message: `${what}: ${typed}`, stage: 'typed' });
+  const stage = problem === undefined ? 'typed' : 'schema';
+  reading.errors.push({ line, message: `${what}: ${reason}`, stage });
 }
 
 function closeSection(reading: Reading, open: OpenSection, number: number): void {
   const properties = open.table?.properties ?? {};
   for (const key in properties) {
     const property = properties[key]!;
-    if (!isRequired(property, reading.options.version) || open.seen.has(key)) continue;
-    fail(reading, number, `property "${key}" is missing in "${open.lines.type}: ${open.lines.id}"`);
+    if (!isRequired(property, reading.options.version) || open.seen.includes(key)) continue;
+    fail(reading, number, `property "${key}" is missing in "${open.type}: ${open.id}"`);
   }
-  reading.sections.push(open.lines);
   reading.open = undefined;
 }
 
@@ -220,38 +254,40 @@ function hazard(reading: Reading, line: number, message: string): void {
   reading.hazards.push({ line, message });
 }
 
-/** The statements of a document: one per header (`sync: pull-home`, value '') and one per property line. */
-export const facts = (document: PbsDocument): ReadFact[] => collectFacts(take => tell(document, take));
-
-function tell(document: PbsDocument, take: TakeFound): void {
-  const table = pbsFile(document.file);
-  for (const { type, id, line, properties } of document.sections) {
-    const section = `${type}: ${id}`;
-    take(section, '', -1, '', line);
-    const types =
-      table !== undefined && Object.hasOwn(table.sections, type) ? table.sections[type] : undefined;
-    const counts = new Map<string, number>();
-    for (const { key, value, line } of properties) {
-      if (types === undefined || pbsProperty(types, key)?.type !== 'array') {
+/** The statements of a text: one per header (`sync: pull-home`, value '') and one per property line. */
+function factSink(take: TakeFound): Sink {
+  let section = '';
+  let counts: Map<string, number> | undefined;
+  return {
+    header(type, id, line) {
+      section = `${type}: ${id}`;
+      counts = undefined;
+      take(section, '', -1, '', line);
+    },
+    property(key, value, line, isArray) {
+      if (!isArray) {
         take(section, key, -1, value, line);
-        continue;
+        return;
       }
+      counts ??= new Map();
       const count = counts.get(key) ?? 0;
       counts.set(key, count + 1);
       take(section, key, count, value, line);
-    }
-  }
+    },
+  };
 }
 
 /** Facts and errors at once, hazards counted as errors: what a rendered file must pass. */
 export function readPbsFile(text: string, options: PbsReadOptions): ReadResult {
-  const document = readPbsSections(text, options);
-  return { facts: facts(document), errors: [...document.errors, ...document.hazards] };
+  let errors: readonly ReadError[] = [];
+  const facts = collectFacts(take => {
+    errors = findPbsFile(text, options, take);
+  });
+  return { facts, errors };
 }
 
 /** The same fact by fact; gives the errors. */
 export function findPbsFile(text: string, options: PbsReadOptions, take: TakeFound): readonly ReadError[] {
-  const document = readPbsSections(text, options);
-  tell(document, take);
-  return [...document.errors, ...document.hazards];
+  const { errors, hazards } = readInto(text, options, factSink(take));
+  return hazards.length === 0 ? errors : [...errors, ...hazards];
 }

@@ -3,7 +3,8 @@
  * postmap(1)). In both a line that begins with white space continues the one before; `#` begins a comment only as the
  * first character that is not white space.
  */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 
 export interface PostfixEntry {
   readonly key: string;
@@ -24,8 +25,9 @@ interface LogicalLine {
   readonly line: number;
 }
 
+/** Neither blanks nor line feeds. */
+const CONTROL = /[\0-\x08\x0b-\x1f\x7f]/;
 const PARAMETER = /^([A-Za-z0-9_]+)[ \t]*=(.*)$/s;
-const TABLE_LINE = /^([^ \t"]+)[ \t]+(.+)$/s;
 
 /** Parameters of a `main.cf`; one that is set twice counts as an error, since only the last has an effect. */
 export const readMainCf = (text: string): PostfixDocument =>
@@ -37,13 +39,26 @@ export const readMainCf = (text: string): PostfixDocument =>
 /** Entries of a table: a key without blanks, then its value. Of a key given twice Postfix takes the last. */
 export const readTable = (text: string): PostfixDocument =>
   readEntries(text, ({ text: content }) => {
-    const match = TABLE_LINE.exec(content);
-    return match === null ? 'expected a key, white space and a value' : { key: match[1]!, value: match[2]! };
+    let end = 0;
+    while (end < content.length && !isBlank(content.charCodeAt(end))) end++;
+    const key = content.slice(0, end);
+    if (end === content.length || key.includes('"')) return 'expected a key, white space and a value';
+    while (isBlank(content.charCodeAt(end))) end++;
+    return { key, value: content.slice(end) };
   });
 
-/** One fact per entry, at its key. */
-export const postfixFacts = ({ entries }: PostfixDocument): ReadFact[] =>
-  entries.map(({ key, value, line }) => ({ at: key, value, line }));
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+
+/** One fact per entry, at its key; gives the errors. */
+export function tellPostfix({ entries, errors }: PostfixDocument, take: TakeFound): readonly ReadError[] {
+  for (const { key, value, line } of entries) take(key, '', -1, value, line);
+  return errors;
+}
+
+/** The same as a list. */
+export function postfixFacts(document: PostfixDocument): ReadResult {
+  return { facts: collectFacts(take => tellPostfix(document, take)), errors: document.errors };
+}
 
 type Read = (line: LogicalLine) => { readonly key: string; readonly value: string } | string;
 
@@ -61,7 +76,7 @@ function readEntries(text: string, read: Read): PostfixDocument {
     const earlier = first.get(found.key);
     if (earlier === undefined) first.set(found.key, line);
     else errors.push({ line, message: `"${found.key}" stands in line ${earlier} already` });
-    entries.push({ ...found, line });
+    entries.push({ key: found.key, value: found.value, line });
   }
   return { entries, errors };
 }
@@ -69,9 +84,12 @@ function readEntries(text: string, read: Read): PostfixDocument {
 function logicalLines(text: string): { lines: LogicalLine[]; errors: ReadError[] } {
   const lines: LogicalLine[] = [];
   const errors: ReadError[] = [];
-  for (const [index, raw] of text.split('\n').entries()) {
+  const raws = text.split('\n');
+  const hasControl = CONTROL.test(text);
+  for (let index = 0; index < raws.length; index++) {
+    const raw = raws[index]!;
     const line = index + 1;
-    if (/[\0-\x08\x0b-\x1f\x7f]/.test(raw)) errors.push({ line, message: 'a control character' });
+    if (hasControl && CONTROL.test(raw)) errors.push({ line, message: 'a control character' });
     const content = raw.trim();
     if (content === '' || content.startsWith('#')) continue;
     const before = lines.at(-1);

@@ -178,12 +178,13 @@ function tell(document: PveDocument, take: TakeFound): void {
     const table = pveSection(document.file, type);
     const section = `${type}: ${id}`;
     take(section, '', -1, '', line);
-    const counts = new Map<string, number>();
+    let counts: Map<string, number> | undefined;
     for (const { key, value, line } of properties) {
       if (table === undefined || !isArray(table, key)) {
         take(section, key, -1, value, line);
         continue;
       }
+      counts ??= new Map();
       const count = counts.get(key) ?? 0;
       counts.set(key, count + 1);
       take(section, key, count, value, line);

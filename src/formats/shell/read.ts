@@ -2,7 +2,8 @@
  * Reader of rendered POSIX sh scripts: a head of literal assignments `NAME='value'`, then code that is compared line by
  * line. It does not interpret the code.
  */
-import type { ReadError, ReadFact } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { collectFacts } from '../collect.ts';
 import { readShellWord } from './words.ts';
 
 export interface ShellAssignment {
@@ -19,6 +20,7 @@ export interface ShellDocument {
   readonly errors: readonly ReadError[];
 }
 
+const CONTROL = /[\0\r]/;
 const HEAD_LINE = /^(?:#.*|[ \t]*|set [-+][A-Za-z]+(?: [-+][A-Za-z]+)*)$/;
 const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
@@ -31,9 +33,12 @@ export function readShell(text: string): ShellDocument {
   if (lines.at(-1) !== '') errors.push({ line: lines.length, message: 'the last line is not ended' });
   const first = new Map<string, number>();
   let head = true;
-  for (const [index, content] of lines.entries()) {
+  const hasControl = CONTROL.test(text);
+  for (let index = 0; index < lines.length && (head || hasControl); index++) {
+    const content = lines[index]!;
     const line = index + 1;
-    if (/[\0\r]/.test(content)) errors.push({ line, message: 'a control character becomes part of a word' });
+    if (hasControl && CONTROL.test(content))
+      errors.push({ line, message: 'a control character becomes part of a word' });
     if (!head || HEAD_LINE.test(content)) continue;
     const name = ASSIGNMENT.exec(content)?.[1];
     const value = name === undefined ? undefined : literal(content.slice(name.length + 1));
@@ -50,18 +55,27 @@ export function readShell(text: string): ShellDocument {
 }
 
 /** A fact `NAME` per assignment of the head, and `line[n]` for each other line in order, n from 0. */
-export function shellFacts(doc: ShellDocument): ReadFact[] {
-  const byLine = new Map(doc.assignments.map(assignment => [assignment.line, assignment]));
-  const facts: ReadFact[] = [];
+export const shellFacts = (doc: ShellDocument): ReadFact[] => collectFacts(take => tell(doc, take));
+
+/** The same fact by fact, from a text; gives the errors. */
+export function findShell(text: string, take: TakeFound): readonly ReadError[] {
+  const document = readShell(text);
+  tell(document, take);
+  return document.errors;
+}
+
+function tell({ lines, assignments }: ShellDocument, take: TakeFound): void {
+  let next = 0;
   let rest = 0;
-  doc.lines.forEach((content, index) => {
+  for (let index = 0; index < lines.length; index++) {
+    const content = lines[index]!;
     const line = index + 1;
-    const assignment = byLine.get(line);
-    if (assignment !== undefined) facts.push({ at: assignment.name, value: assignment.value, line });
-    else if (content !== '' || line < doc.lines.length)
-      facts.push({ at: `line[${rest++}]`, value: content, line });
-  });
-  return facts;
+    const assignment = assignments[next];
+    if (assignment?.line === line) {
+      take(assignment.name, '', -1, assignment.value, line);
+      next++;
+    } else if (content !== '' || line < lines.length) take('line', '', rest++, content, line);
+  }
 }
 
 /** The value of one literal word with nothing behind it. */

@@ -47,8 +47,8 @@ export function splitExec(value: string): {
   const commands: ExecCommand[] = [];
   let current: RawWord[] = [];
   const finish = (): void => {
-    const [first, ...rest] = current;
-    if (first !== undefined) commands.push(command(first, rest));
+    const [first] = current;
+    if (first !== undefined) commands.push(command(first, current.slice(1)));
     current = [];
   };
   for (const word of words) {
@@ -56,8 +56,23 @@ export function splitExec(value: string): {
     else current.push(word.source === '\\;' ? { ...word, text: ';' } : word);
   }
   finish();
-  return { commands, ...(error === undefined ? {} : { error }) };
+  return error === undefined ? { commands } : { commands, error };
 }
+
+/** Whether systemd takes an Exec value: it can be split, and each of its commands is an absolute path. */
+export function isExec(value: string): boolean {
+  const { words, error } = rawWords(value);
+  if (error !== undefined) return false;
+  let isFirst = true;
+  for (const { text, source } of words) {
+    if (isFirst && source !== ';' && !ABSOLUTE.test(text)) return false;
+    isFirst = source === ';';
+  }
+  return true;
+}
+
+/** Special characters, then a path; a specifier may stand for one. */
+const ABSOLUTE = /^[@\-:+!|]*[/%]/;
 
 /** Splits a setting that is a list of words without variables, such as Environment=. */
 export function splitWords(value: string): { readonly words: readonly UnitWord[]; readonly error?: string } {
@@ -105,6 +120,7 @@ function rawWords(value: string): { words: RawWord[]; error?: string } {
     // What has no special character stands as it is.
     while (at < value.length && !isSpecial(value.charCodeAt(at))) at++;
     let text = value.slice(start, at);
+    const isPlain = at >= value.length || isBlank(value[at]);
     for (; at < value.length && (quote !== '' || !isBlank(value[at])); at++) {
       const character = value[at] ?? '';
       if (character === '\\') {
@@ -118,7 +134,7 @@ function rawWords(value: string): { words: RawWord[]; error?: string } {
       else text += character;
     }
     if (quote !== '') return { words, error: 'unbalanced quotes' };
-    words.push({ text, source: value.slice(start, at) });
+    words.push({ text, source: isPlain ? text : value.slice(start, at) });
   }
 }
 

@@ -25,8 +25,8 @@ export function unitText(value: string): string | undefined {
 
 /** One word of a setting that is a list of words with quotes and specifiers, such as Environment=. */
 export function unitWord(word: string): string | undefined {
-  if (word.includes('\0') || !word.isWellFormed()) return undefined;
   if (PLAIN_WORD.test(word)) return word;
+  if (word.includes('\0') || !word.isWellFormed()) return undefined;
   const escaped = word.replace(
     /[\\"\x01-\x1f\x7f]/g,
     character => NAMED[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,

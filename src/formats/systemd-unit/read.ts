@@ -1,7 +1,7 @@
 /** Reader of systemd unit files, timers and drop-ins (systemd.syntax(7); conf-parser.c). */
 import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
 import { collectFacts } from '../collect.ts';
-import { splitExec } from './exec.ts';
+import { isExec, splitExec } from './exec.ts';
 
 export interface UnitSetting {
   readonly line: number;
@@ -119,10 +119,12 @@ function joinLines(
 
 function checkSetting({ line, key, value }: UnitSetting, errors: ReadError[]): void {
   // Few values have any percent sign.
-  for (const found of value.includes('%') ? value.replaceAll('%%', '').matchAll(SPECIFIER) : []) {
-    errors.push({ line, message: `${key}: unknown specifier "${found[0]}"; a percent sign is written "%%"` });
+  if (value.includes('%')) {
+    const unknown = value.replaceAll('%%', '').match(SPECIFIER) ?? [];
+    for (const found of unknown)
+      errors.push({ line, message: `${key}: unknown specifier "${found}"; a percent sign is written "%%"` });
   }
-  if (value === '' || !EXEC_KEY.test(key)) return;
+  if (value === '' || !EXEC_KEY.test(key) || isExec(value)) return;
   const { commands, error } = splitExec(value);
   if (error !== undefined) errors.push({ line, message: `${key}: ${error}` });
   for (const { path } of commands) {

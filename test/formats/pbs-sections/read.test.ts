@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { facts, readPbsFile, readPbsSections } from '../../../src/formats/pbs-sections/read.ts';
+import { readPbsFile, readPbsSections } from '../../../src/formats/pbs-sections/read.ts';
 import { parseVersion } from '../../../src/proxmox/version.ts';
 
 const store = (lines: string): string => `datastore: store1\n\tpath /mnt/x\n${lines}`;
@@ -135,7 +135,7 @@ describe('readPbsSections', () => {
 
   it('states headers and properties, with an index for arrays', () => {
     const text = 'rule: office\n\tnetwork 0.0.0.0/0\n\tnetwork ::/0\n\trate-in 20 MB\n';
-    expect(facts(readPbsSections(text, { file: 'traffic-control.cfg' }))).toEqual([
+    expect(readPbsFile(text, { file: 'traffic-control.cfg' }).facts).toEqual([
       { at: 'rule: office', value: '', line: 1 },
       { at: 'rule: office/network[0]', value: '0.0.0.0/0', line: 2 },
       { at: 'rule: office/network[1]', value: '::/0', line: 3 },
