@@ -123,7 +123,7 @@ async function bundle(entry: string, more: BuildOptions): Promise<string> {
 async function bundles(): Promise<ReadonlyMap<string, string>> {
   const define = { 'import.meta.dirname': '__dirname' };
   const plugins = [versionLiteral, pbsSchemaText, precompiledTemplates(), together, apart];
-  const core = inAscii(await bundle('src/main.ts', { define, plugins }));
+  const core = asFunction(inAscii(await bundle('src/main.ts', { define, plugins })));
   const name = `core-${createHash('sha256').update(core).digest('hex').slice(0, 16)}`;
   const loader = readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name);
   const files = new Map([
@@ -139,6 +139,9 @@ async function bundles(): Promise<ReadonlyMap<string, string>> {
 
 const entryOf = (imported: string): string =>
   imported.startsWith('./') ? 'src/validate/generated/all-errors.js' : imported;
+
+/** What the loader calls with what a module of Node has. */
+const asFunction = (code: string): string => `(function(module,require,__dirname){${code}\n})`;
 
 /** The loader reads ASCII. esbuild escapes what stands in strings and names, and leaves regular expressions as they are. */
 const inAscii = (code: string): string =>
