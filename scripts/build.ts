@@ -30,8 +30,8 @@ const APART: ReadonlyMap<string, string> = new Map([
   ['diff', 'diff.cjs'],
 ]);
 
-/** Modules that need one of these files: their code is in the core, and runs when they are imported. */
-const LATE = /\/(?:parse|compiler|trace|diff)\.ts$|all-errors\.js$/;
+/** Modules that few runs need, and with them one of these files or a package: their code runs when they are imported. */
+const LATE = /\/(?:parse|compiler|trace|environment|diff)\.ts$|all-errors\.js$/;
 
 /** Hash of everything that the build reads, names included. */
 function inputsHash(): string {
@@ -77,6 +77,13 @@ const DOCS = /^ {2}summary:.*\n(?: {3,}.*\n| {2}(?:why|fix|example):.*\n| {2}\},
 const withoutDocs = (path: string, text: string): string =>
   /[\\/]src[\\/]rules[\\/]/.test(path) ? text.replace(DOCS, '') : text;
 
+/** The package for IPv6 runs when there is an address for it. */
+const withLateAddresses = (text: string): string =>
+  text.replace(
+    "import ipaddr from 'ipaddr.js';",
+    "const ipaddr = { get IPv6() { return require('ipaddr.js').IPv6; } };",
+  );
+
 /** The catalogue is a file that is read when it is asked for, and of the tables behind it the codes are left. */
 const catalogueText: Plugin = {
   name: 'catalogue',
@@ -104,7 +111,7 @@ const together: Plugin = {
   name: 'together',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/][\w./\\-]+\.ts$/ }, ({ path }) => {
-      const text = withoutDocs(path, readFileSync(path, 'utf8'));
+      const text = withLateAddresses(withoutDocs(path, readFileSync(path, 'utf8')));
       const imports: string[] = [];
       const contents = text.replace(/\bimport\('(\.[^']+)'\)/g, (all, name: string) => {
         if (LATE.test(name)) return all;

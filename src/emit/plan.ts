@@ -28,6 +28,8 @@ interface Wanted {
 
 interface Survey {
   readonly outDir: string;
+  /** Of every path below `outDir`; `join` would take each of them apart. */
+  readonly start: string;
   readonly disk: Disk;
   readonly wanted: Wanted;
   readonly seen: Set<string>;
@@ -61,6 +63,7 @@ function startSurvey(outDir: string, files: readonly OutFile[], disk: Disk): Sur
   let owned: Owned | undefined;
   const survey: Survey = {
     outDir,
+    start: join(outDir, '/'),
     disk,
     wanted: groupByDirectory(files),
     seen: new Set(),
@@ -99,7 +102,7 @@ function groupByDirectory(files: readonly OutFile[]): Wanted {
 /** Compares one directory and all below it. Returns whether nothing of it will be left. */
 function surveyDirectory(survey: Survey, directory: string): boolean {
   const { outDir, disk, wanted } = survey;
-  const full = join(outDir, directory);
+  const full = directory === '' ? outDir : survey.start + directory;
   const entries = attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
   if (directory === '' && entries.some(isJournal)) survey.interrupted = readJournal(outDir, disk);
   const files = wanted.files.get(directory);
@@ -120,7 +123,7 @@ function surveyDirectory(survey: Survey, directory: string): boolean {
 
 /** Something lies where a file is to be. */
 function surveyWanted(survey: Survey, path: string, entry: Dirent, text: string): void {
-  const full = join(survey.outDir, path);
+  const full = survey.start + path;
   if (entry.isFile()) {
     const old = attempt(`read ${full}`, () => survey.disk.readFileSync(full, 'utf8'));
     // Bytes that are no UTF-8 read as U+FFFD, so a text with that character has to be compared as bytes.
