@@ -57,7 +57,8 @@ const readSequence = (
 ): Part | undefined => {
   const fields: Partial<Record<FieldName, Field>> = {};
   let end = at;
-  for (const [index, name] of names.entries()) {
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
     if (index > 0) {
       if (!text.startsWith(separator, end)) return undefined;
       end += separator.length;
