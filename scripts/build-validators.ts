@@ -74,7 +74,40 @@ function withoutErrors(code: string): string {
   const rest = out + code.slice(from);
   if (/instancePath|rootData|parentData|dynamicAnchors/.test(rest))
     throw new Error('unexpected code is left');
-  return withoutSchemas(rest);
+  return withQuickLengths(withoutSchemas(withoutLists(rest)));
+}
+
+/** Characters are counted, one by one, only where there may be too many: there are never more of them than code units. */
+function withQuickLengths(code: string): string {
+  const [, count = 'none'] = /const (func\d+) = require\("ajv\/dist\/runtime\/ucs2length"\)/.exec(code) ?? [];
+  return code
+    .replace(new RegExp(`${count}\\((\\w+)\\) > (\\d+)`, 'g'), '$1.length > $2 && $&')
+    .replace(new RegExp(`${count}\\((\\w+)\\) < 1\\)`, 'g'), '$1.length < 1)');
+}
+
+/** Errors that nobody reads are counted, not listed; and what a function has evaluated only other schemas would ask. */
+function withoutLists(code: string): string {
+  const rest = code
+    .replace(/validate\d+\.errors = (?:\[0\]|vErrors);/g, '')
+    .replace(
+      /vErrors = vErrors === null \? (validate\d+\.errors) : vErrors\.concat\(\1\);errors = vErrors\.length;/g,
+      'errors++;',
+    )
+    .replace(
+      /const (err\d+) = 0;if\(vErrors === null\)\{vErrors = \[\1\];\}else \{vErrors\.push\(\1\);\}/g,
+      '',
+    )
+    .replace(
+      /if\(vErrors !== null\)\{if\((_errs\d+)\)\{vErrors\.length = \1;\}else \{vErrors = null;\}\}/g,
+      '',
+    )
+    .replaceAll('let vErrors = null;', '')
+    .replace(/const (evaluated\d+) = validate\d+\.evaluated;/g, '')
+    .replace(/if\((evaluated\d+)\.dynamic(?:Props|Items)\)\{\1\.(?:props|items) = undefined;\}/g, '')
+    .replace(/evaluated\d+\.props = props\d+;/g, '')
+    .replace(/validate\d+\.evaluated = \{[^}]*\};/g, '');
+  if (/vErrors|\.errors|evaluated/.test(rest)) throw new Error('errors are read in an unexpected way');
+  return rest;
 }
 
 /**

@@ -10,6 +10,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { catalogue } from '../src/diagnostics/catalogue.ts';
 import { precompiledTemplates } from './build-templates.ts';
 import { generateAll } from './generate.ts';
 
@@ -18,6 +19,7 @@ const dist = join(root, 'dist');
 const STAMP = join(dist, 'inputs.sha256');
 const INPUTS = ['src', 'templates', 'schema', 'scripts', 'package.json', 'package-lock.json'];
 const TARGET = 'node20';
+const CATALOGUE = 'catalogue.json';
 
 /** Files of their own, loaded when they are wanted: what is imported under a name, by the file that has it. */
 const APART: ReadonlyMap<string, string> = new Map([
@@ -28,8 +30,8 @@ const APART: ReadonlyMap<string, string> = new Map([
   ['diff', 'diff.cjs'],
 ]);
 
-/** Modules that need one of these files: their code is in the core, and runs when they are imported. */
-const LATE = /\/(?:parse|compiler|trace|diff)\.ts$|all-errors\.js$/;
+/** Modules that few runs need, and with them one of these files or a package: their code runs when they are imported. */
+const LATE = /\/(?:parse|compiler|trace|environment|diff)\.ts$|all-errors\.js$/;
 
 /** Hash of everything that the build reads, names included. */
 function inputsHash(): string {
@@ -69,6 +71,38 @@ const pbsSchemaText: Plugin = {
   },
 };
 
+/** What the catalogue says of rules: strings that a run would make and never read. */
+const DOCS = /^ {2}summary:.*\n(?: {3,}.*\n| {2}(?:why|fix|example):.*\n| {2}\},\n)*/gm;
+
+const withoutDocs = (path: string, text: string): string =>
+  /[\\/]src[\\/]rules[\\/]/.test(path) ? text.replace(DOCS, '') : text;
+
+/** The package for IPv6 runs when there is an address for it. */
+const withLateAddresses = (text: string): string =>
+  text.replace(
+    "import ipaddr from 'ipaddr.js';",
+    "const ipaddr = { get IPv6() { return require('ipaddr.js').IPv6; } };",
+  );
+
+/** The catalogue is a file that is read when it is asked for, and of the tables behind it the codes are left. */
+const catalogueText: Plugin = {
+  name: 'catalogue',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]diagnostics[\\/]catalogue\.ts$/ }, () => ({
+      contents: `import { readPackageFile } from '../load/input.ts';
+        export const catalogue = () => JSON.parse(readPackageFile('dist/${CATALOGUE}'));`,
+      loader: 'ts',
+    }));
+    onLoad({ filter: /[\\/]diagnostics[\\/]code-tables\.ts$/ }, async ({ path }) => {
+      const { phaseCodes } = (await import(path)) as { phaseCodes(): readonly string[] };
+      return {
+        contents: `export const phaseCodes = () => '${phaseCodes().join(' ')}'.split(' ');`,
+        loader: 'ts',
+      };
+    });
+  },
+};
+
 /**
  * Commands are imported when they are asked for, which from the sources saves time. In the core everything is at hand: a
  * static import lets one module use another directly, where a dynamic one goes through getters at every call.
@@ -77,7 +111,7 @@ const together: Plugin = {
   name: 'together',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]src[\\/][\w./\\-]+\.ts$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8');
+      const text = withLateAddresses(withoutDocs(path, readFileSync(path, 'utf8')));
       const imports: string[] = [];
       const contents = text.replace(/\bimport\('(\.[^']+)'\)/g, (all, name: string) => {
         if (LATE.test(name)) return all;
@@ -122,14 +156,15 @@ async function bundle(entry: string, more: BuildOptions): Promise<string> {
 /** Code by file name below `dist/`. */
 async function bundles(): Promise<ReadonlyMap<string, string>> {
   const define = { 'import.meta.dirname': '__dirname' };
-  const plugins = [versionLiteral, pbsSchemaText, precompiledTemplates(), together, apart];
-  const core = inAscii(await bundle('src/main.ts', { define, plugins }));
+  const plugins = [versionLiteral, pbsSchemaText, precompiledTemplates(), catalogueText, together, apart];
+  const core = asFunction(inAscii(await bundle('src/main.ts', { define, plugins })));
   const name = `core-${createHash('sha256').update(core).digest('hex').slice(0, 16)}`;
   const loader = readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name);
   const files = new Map([
     ['offsite.cjs', await bundle('src/cli.ts', { define, plugins: [versionLiteral, apart] })],
     ['core.cjs', loader],
     [`${name}.cjs`, core],
+    [CATALOGUE, JSON.stringify(catalogue())],
   ]);
   for (const [imported, file] of APART) {
     if (file !== 'core.cjs') files.set(file, await bundle(entryOf(imported), {}));
@@ -139,6 +174,9 @@ async function bundles(): Promise<ReadonlyMap<string, string>> {
 
 const entryOf = (imported: string): string =>
   imported.startsWith('./') ? 'src/validate/generated/all-errors.js' : imported;
+
+/** What the loader calls with what a module of Node has. */
+const asFunction = (code: string): string => `(function(module,require,__dirname){${code}\n})`;
 
 /** The loader reads ASCII. esbuild escapes what stands in strings and names, and leaves regular expressions as they are. */
 const inAscii = (code: string): string =>

@@ -9,7 +9,6 @@ const answer = quickAnswer(argv, version);
 if (answer !== undefined) writeAll(1, answer);
 else {
   // `main` catches whatever is thrown below it. No top-level await: the build makes a CommonJS file of this one.
-  import('./main.ts').then(async ({ main, processIo }) => {
-    process.exitCode = await main(argv, processIo());
-  });
+  // All that is printed has been written by now; left to end by itself, the process would take its heap apart first.
+  import('./main.ts').then(async ({ main, processIo }) => process.exit(await main(argv, processIo())));
 }

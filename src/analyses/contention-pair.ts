@@ -15,9 +15,12 @@ export function mayMeet(a: Job, b: Job): boolean {
   if (a.zone !== b.zone || isDated || pairs > MOST_PAIRS) return true;
   const takesA = a.takes ?? 0;
   const takesB = b.takes ?? 0;
+  const startsA = startsOf(a);
   const startsB = startsOf(b);
-  for (const start of startsOf(a)) {
-    for (const other of startsB) {
+  for (let i = 0; i < startsA.length; i++) {
+    for (let j = 0; j < startsB.length; j++) {
+      const start = startsA[i]!;
+      const other = startsB[j]!;
       const after = other < start ? other - start + WEEK : other - start;
       if (after === 0 || after < takesA || WEEK - after < takesB) return true;
     }

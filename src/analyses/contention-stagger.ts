@@ -79,12 +79,13 @@ function tryAt(
 
 /** Of a schedule with one time of day: the days stay as they are. */
 function atMinute({ kind, event, minutes }: Runs, minute: number): Runs {
-  const { keyword: _, ...rest } = event;
+  const { utc, weekdays, year, month, day, second } = event;
   const single = (value: number) => [{ kind: 'single', value }] as const;
+  const hour = Math.floor(minute / 60);
   const later = minute - ((minutes[0] ?? 0) % DAY);
   return {
     kind,
-    event: { ...rest, hour: single(Math.floor(minute / 60)), minute: single(minute % 60) },
+    event: { utc, weekdays, year, month, day, hour: single(hour), minute: single(minute % 60), second },
     minutes: minutes.map(at => at + later),
   };
 }

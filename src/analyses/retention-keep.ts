@@ -75,8 +75,8 @@ export function pruneMarks(points: readonly Point[], keep: Keep): Mark[] {
   markUnfinished(points, marks);
   if (keepTotal(keep) === 0)
     return marks.map((mark, index) => mark ?? (points[index]?.isProtected ? 'protected' : 'keep'));
-  for (const [index, rule] of KEEP_RULES.entries()) {
-    const count = keep[rule];
+  for (let index = 0; index < KEEP_RULES.length; index++) {
+    const count = keep[KEEP_RULES[index]!];
     if (count !== undefined) markRule(points, marks, index, count);
   }
   for (let index = 0; index < marks.length; index++) {

@@ -49,8 +49,7 @@ const everySecond = {
 };
 const atMidnight = { ...everySecond, hour: zero, minute: zero, second: zero };
 
-/** The event of no field at all, and the one at 00:00 every day: what the parser starts from. */
-export const blankEvent: CalendarEvent = everySecond;
+/** The event at 00:00 every day: what is not written has its time. */
 export const midnightEvent: CalendarEvent = atMidnight;
 
 /** What each keyword stands for. Lower case only, and alone. */

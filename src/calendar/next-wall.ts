@@ -20,31 +20,36 @@ const carry = (t: Civil): Civil => {
   return civilFromSeconds(civilToSeconds({ ...t, year: t.year + years, month: month - years * 12 + 1 }));
 };
 
-const startOfDay = { hour: 0, minute: 0, second: 0 };
+const startOf = (year: number, month: number, day: number): Civil => ({
+  year,
+  month,
+  day,
+  hour: 0,
+  minute: 0,
+  second: 0,
+});
 
 const stepDate = (event: CalendarEvent, t: Civil): Civil | 'matches' | undefined => {
   // systemd's last year, and the last one that can be written: a step of years would go on.
   if (t.year > fieldBounds.year[1]) return undefined;
   if (!fieldContains(event.year, t.year)) {
     const year = fieldNext(event.year, t.year);
-    return year === undefined ? undefined : { year, month: 1, day: 1, ...startOfDay };
+    return year === undefined ? undefined : startOf(year, 1, 1);
   }
   if (!fieldContains(event.month, t.month)) {
     const month = fieldNext(event.month, t.month);
-    if (month === undefined) return { year: t.year + 1, month: 1, day: 1, ...startOfDay };
-    return carry({ ...t, month, day: 1, ...startOfDay });
+    if (month === undefined) return startOf(t.year + 1, 1, 1);
+    return carry(startOf(t.year, month, 1));
   }
   if (!fieldContains(event.day, t.day)) {
     const day = fieldNext(event.day, t.day);
-    return carry(
-      day === undefined ? { ...t, month: t.month + 1, day: 1, ...startOfDay } : { ...t, day, ...startOfDay },
-    );
+    return carry(day === undefined ? startOf(t.year, t.month + 1, 1) : startOf(t.year, t.month, day));
   }
   if (event.weekdays.length > 0) {
     const weekday = weekdayOf(t);
     if (!event.weekdays.includes(weekday)) {
       const next = event.weekdays.find(day => day > weekday) ?? 7;
-      return carry({ ...t, day: t.day + next - weekday, ...startOfDay });
+      return carry(startOf(t.year, t.month, t.day + next - weekday));
     }
   }
   return 'matches';
@@ -54,7 +59,7 @@ const stepTime = (event: CalendarEvent, t: Civil): Civil | 'matches' => {
   if (!fieldContains(event.hour, t.hour)) {
     const hour = fieldNext(event.hour, t.hour);
     return carry(
-      hour === undefined ? { ...t, day: t.day + 1, ...startOfDay } : { ...t, hour, minute: 0, second: 0 },
+      hour === undefined ? startOf(t.year, t.month, t.day + 1) : { ...t, hour, minute: 0, second: 0 },
     );
   }
   if (!fieldContains(event.minute, t.minute)) {

@@ -9,7 +9,7 @@
  *     item     := n | n "/" step | n ".." m ["/" step]
  */
 import type { CalendarEvent, Field, FieldName } from './event.ts';
-import { blankEvent, keywordEvents, midnightEvent } from './event.ts';
+import { keywordEvents, midnightEvent } from './event.ts';
 import { quoted } from './quote.ts';
 import type { FieldScanner } from './read-field.ts';
 import { fieldScanner } from './read-field.ts';
@@ -57,7 +57,8 @@ const readSequence = (
 ): Part | undefined => {
   const fields: Partial<Record<FieldName, Field>> = {};
   let end = at;
-  for (const [index, name] of names.entries()) {
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
     if (index > 0) {
       if (!text.startsWith(separator, end)) return undefined;
       end += separator.length;
@@ -92,10 +93,9 @@ const readTime = (
   const shape = `${hasHour ? 'hour:' : ''}minute${second ? ':second' : ''}` as const;
   return {
     fields: {
-      hour: [],
-      ...(hasHour ? hour.fields : {}),
-      ...minute.fields,
-      ...(second?.fields ?? { second: midnightEvent.second }),
+      hour: (hasHour ? hour.fields.hour : undefined) ?? [],
+      minute: minute.fields.minute ?? [],
+      second: second?.fields.second ?? midnightEvent.second,
     },
     end: second?.end ?? minute.end,
     shape,
@@ -135,12 +135,17 @@ export const parseShaped = (text: string): ShapedParse => {
       at,
     );
   }
-  const event = {
-    ...(time === undefined ? midnightEvent : blankEvent),
-    ...date?.fields,
-    ...time?.fields,
+  const { year, month, day } = date?.fields ?? {};
+  const { hour, minute, second } = time?.fields ?? midnightEvent;
+  const event: CalendarEvent = {
     utc,
     weekdays,
+    year: year ?? [],
+    month: month ?? [],
+    day: day ?? [],
+    hour: hour ?? [],
+    minute: minute ?? [],
+    second: second ?? [],
   };
   return { ok: true, event, shape: time?.shape ?? 'none' };
 };

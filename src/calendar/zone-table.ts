@@ -18,25 +18,32 @@ export interface ZoneYear {
   readonly transitions: readonly Transition[];
 }
 
-/** Rules by zone, as they are written: read when they are first asked for. */
-let table: ReadonlyMap<string, string> | undefined;
+/** Rules by zone, as they are written: found in the text when they are first asked for, since few zones ever are. */
+const known = new Map<string, string>();
 
-function zones(): ReadonlyMap<string, string> {
-  if (table !== undefined) return table;
-  const found = new Map<string, string>();
-  for (const line of ZONES.split('\n')) {
-    const [rules = '', ...names] = line.split(' ');
-    for (const name of names) found.set(name, rules);
-  }
-  table = found;
-  return found;
+function rulesOf(zone: string): string | undefined {
+  const rules = known.get(zone) ?? find(zone);
+  if (rules !== undefined) known.set(zone, rules);
+  return rules;
 }
 
-export const tableKnows = (name: string): boolean => zones().has(name);
+/** A line has the rules and then the names of its zones. */
+function find(zone: string): string | undefined {
+  if (zone.includes(' ') || zone.includes('\n')) return undefined;
+  for (let at = ZONES.indexOf(` ${zone}`); at >= 0; at = ZONES.indexOf(` ${zone}`, at + 1)) {
+    const end = at + 1 + zone.length;
+    if (end < ZONES.length && ZONES[end] !== ' ' && ZONES[end] !== '\n') continue;
+    const line = ZONES.lastIndexOf('\n', at) + 1;
+    return ZONES.slice(line, ZONES.indexOf(' ', line));
+  }
+  return undefined;
+}
+
+export const tableKnows = (name: string): boolean => rulesOf(name) !== undefined;
 
 /** A year of a zone; undefined when the table does not have it. */
 export const tableYear = (zone: string, year: number): ZoneYear | undefined => {
-  const rules = year < FIRST_YEAR || year > LAST_YEAR ? undefined : zones().get(zone);
+  const rules = year < FIRST_YEAR || year > LAST_YEAR ? undefined : rulesOf(zone);
   if (rules === undefined) return undefined;
   const start = daysFromCivil(year, 1, 1) * secondsPerDay;
   const end = daysFromCivil(year + 1, 1, 1) * secondsPerDay;

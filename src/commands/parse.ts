@@ -56,7 +56,7 @@ export function parseSettings(argv: readonly string[]): Settings {
     topology: text(values.topology),
     out: text(values.out),
     templates: text(values.templates),
-    maxBytes: bytes(text(values['max-bytes']) ?? '32MiB'),
+    maxBytes: bytes(text(values['max-bytes'])),
     asOf: day(text(values['as-of'])),
     format: oneOf(
       'format',
@@ -73,6 +73,8 @@ export function parseSettings(argv: readonly string[]): Settings {
 
 /** `parseArgs` is left lenient, because its own messages do not say what was meant. */
 function readTokens(argv: readonly string[]): { values: Values; positionals: string[] } {
+  // Without options there is nothing to take apart, and `parseArgs` is not loaded.
+  if (!argv.some(word => word.startsWith('-'))) return { values: {}, positionals: [...argv] };
   const options: NonNullable<ParseArgsConfig['options']> = { ...OPTIONS };
   const { tokens } = parseArgs({
     args: [...argv],
@@ -123,7 +125,8 @@ function oneOf(option: string, value: string, allowed: readonly string[]): strin
 
 const UNITS: Readonly<Record<string, number>> = { '': 1, B: 1, KIB: 2 ** 10, MIB: 2 ** 20, GIB: 2 ** 30 };
 
-function bytes(value: string): number {
+function bytes(value: string | undefined): number {
+  if (value === undefined) return 32 * 2 ** 20;
   const [, number, unit = ''] = /^([0-9]{1,12}) ?([KMG]iB|B)?$/i.exec(value) ?? [];
   const factor = UNITS[unit.toUpperCase()];
   if (number === undefined || factor === undefined || Number(number) === 0) {
@@ -133,9 +136,8 @@ function bytes(value: string): number {
 }
 
 function day(value: string | undefined): string | undefined {
-  const [year, month, date] = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value ?? '')
-    ? (value ?? '').split('-').map(Number)
-    : [];
+  if (value === undefined) return undefined;
+  const [year, month, date] = /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value) ? value.split('-').map(Number) : [];
   const isDay =
     year !== undefined &&
     month !== undefined &&
@@ -144,7 +146,7 @@ function day(value: string | undefined): string | undefined {
     month <= 12 &&
     date >= 1 &&
     date <= daysInMonth(year, month);
-  if (value === undefined || isDay) return value;
+  if (isDay) return value;
   throw new UsageError(`option '--as-of' is a day such as 2026-10-01, not '${value}'`);
 }
 

@@ -45,3 +45,5 @@ export const PHASE_CODES: readonly CodeTable[] = [
   suppressCodes,
   verifyCodes,
 ];
+
+export const phaseCodes = (): string[] => PHASE_CODES.flatMap(table => Object.keys(table));

@@ -30,11 +30,16 @@ export function locateAll(diagnostics: Iterable<Diagnostic>, source: Source): re
 
 function locateOne(diagnostic: Diagnostic, source: Source, lines: Lines): LocatedDiagnostic {
   const { code, severity, message, place, related = [], help } = diagnostic;
+  const { file, line, column, endLine, endColumn } = locate(place, source, lines);
   return {
     code,
     severity,
     message,
-    ...locate(place, source, lines),
+    file,
+    line,
+    column,
+    endLine,
+    endColumn,
     path: place.kind === 'path' ? place.path : undefined,
     related: related.map(one => ({ message: one.message, ...locate(one.place, source, lines) })),
     help,

@@ -161,8 +161,19 @@ class Reading {
     const isFlow = event.style === COLLECTION_STYLE_FLOW;
     // `[a: b]` is a map without braces.
     if (isFlow && this.#text[start] !== (map === undefined ? '[' : '{')) throw LEFT;
-    const pair = { key: undefined, nameId: ITEM, keyStart: 0, keyEnd: 0 };
-    this.#open = { record, start, isFlow, map, list, ...pair, last: start };
+    const last = start;
+    this.#open = {
+      record,
+      start,
+      isFlow,
+      map,
+      list,
+      key: undefined,
+      nameId: ITEM,
+      keyStart: 0,
+      keyEnd: 0,
+      last,
+    };
   }
 
   #leave(open: Open): void {

@@ -1,6 +1,6 @@
 /** The template texts in use: those installed with offsite, and over them those of `--templates DIR`. */
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { attempt } from '../failure.ts';
 import { packageRoot } from '../package-root.ts';
 
@@ -26,9 +26,11 @@ export function readTemplates(extra: string | undefined): ReadonlyMap<string, Te
 function readBelow(directory: string, label: string, texts: Map<string, TemplateFile>): void {
   const folders = list(directory).filter(entry => entry.isDirectory());
   for (const folder of folders) {
-    for (const entry of list(join(directory, folder.name))) {
+    // Not `join`: it takes every path apart.
+    const below = `${directory}${sep}${folder.name}`;
+    for (const entry of list(below)) {
       if (!entry.isFile() || !entry.name.endsWith(SUFFIX)) continue;
-      const path = join(directory, folder.name, entry.name);
+      const path = `${below}${sep}${entry.name}`;
       const text = attempt(`read ${path}`, () => readFileSync(path, 'utf8'));
       const name = `${folder.name}/${entry.name.slice(0, -SUFFIX.length)}`;
       texts.set(name, { file: `${label}/${name}${SUFFIX}`, text });

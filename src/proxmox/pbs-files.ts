@@ -58,7 +58,7 @@ export function pbsPattern(name: string): PbsPattern {
  * `::` and without six colons holds none, so that it is matched against the rest of the pattern.
  */
 function lazyPattern(source: string): PbsPattern {
-  const short = withoutIpv6(source);
+  const short = withoutAddresses(source);
   let full: RegExp | undefined;
   let rest: RegExp | undefined;
   const chosen = (text: string): RegExp => {
@@ -76,6 +76,11 @@ const MAY_HOLD_IPV6 = /::|(?::[^:]*){6}/;
 /** How the first alternative of an address begins (`IPV6RE` in `proxmox-schema/src/api_types.rs`). */
 const IPV6_START = '(?:(?:(?:(?:[0-9a-fA-F]{1,4}):){6})';
 const NEVER = '(?!)';
+const IPV4 =
+  '(?:(?:(?:25[0-5]|(?:2[0-4]|1[0-9]|[1-9])?[0-9])\\.){3}(?:25[0-5]|(?:2[0-4]|1[0-9]|[1-9])?[0-9]))';
+
+/** Where an IPv4 address is an alternative to a DNS name it is one, too. */
+const withoutAddresses = (source: string): string => withoutIpv6(source).replaceAll(`|(?:${IPV4}|`, '|(?:');
 
 function withoutIpv6(source: string): string {
   const first = source.indexOf(`(?:${IPV6_START}`);

@@ -1,6 +1,7 @@
 /** Every rule, in the order in which they run. Adding one: its file, a line here, fixtures in `test/rules/<id>/`. */
 
-import { PHASE_CODES } from '../diagnostics/code-tables.ts';
+import { phaseCodes } from '../diagnostics/code-tables.ts';
+import { once } from '../once.ts';
 import { ACCESS_RULES } from './access-rules.ts';
 import { addressOutsideSubnet } from './address-outside-subnet.ts';
 import { badQuantity } from './bad-quantity.ts';
@@ -114,9 +115,6 @@ const JUDGING: readonly Rule[] = [
   declaredOnly,
 ];
 
-const codes = [...PHASE_CODES.flatMap(table => Object.keys(table)), ...JUDGING.map(({ id }) => id)];
+const codes = once(() => new Set([...phaseCodes(), ...JUDGING.map(({ id }) => id), 'policy-unknown-code']));
 
-export const RULES: readonly Rule[] = [
-  ...JUDGING,
-  policyUnknownCode(new Set([...codes, 'policy-unknown-code'])),
-];
+export const RULES: readonly Rule[] = [...JUDGING, policyUnknownCode(codes)];

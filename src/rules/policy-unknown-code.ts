@@ -3,7 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import type { Rule } from './rule.ts';
 
 /** @param codes every code there is, that of this rule included. */
-export const policyUnknownCode = (codes: ReadonlySet<string>): Rule => ({
+export const policyUnknownCode = (codes: () => ReadonlySet<string>): Rule => ({
   id: 'policy-unknown-code',
   severity: 'error',
   summary: '`policy.severity` names a code that does not exist.',
@@ -15,8 +15,8 @@ export const policyUnknownCode = (codes: ReadonlySet<string>): Rule => ({
   },
   *check({ topology }) {
     for (const code of Object.keys(topology.policy?.severity ?? {})) {
-      if (codes.has(code)) continue;
-      const guess = suggest(code, codes);
+      if (codes().has(code)) continue;
+      const guess = suggest(code, codes());
       yield {
         message: `no diagnostic has the code \`${code}\``,
         place: atKey(['policy', 'severity', code]),

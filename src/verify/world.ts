@@ -1,6 +1,5 @@
 /** What tools may use: a scratch directory, the programs of this machine, and how to run them. */
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { attempt } from '../failure.ts';
 import { LIMITS, type Limits, runProgram, type ToolRun } from './process.ts';
@@ -33,9 +32,14 @@ const ADMINISTRATION = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 export const searchPath = (path: string | undefined): string =>
   [path ?? '/usr/local/bin:/usr/bin:/bin', ...ADMINISTRATION].join(delimiter);
 
+/** Only `verify` needs it. */
+const os = () => process.getBuiltinModule('node:os');
+
 /** Runs `use` with a world whose scratch directory is gone afterwards, whatever happens. */
 export async function withWorld<T>(options: WorldOptions, use: (world: World) => Promise<T>): Promise<T> {
-  const scratch = attempt('make a temporary directory', () => mkdtempSync(join(tmpdir(), 'offsite-verify-')));
+  const scratch = attempt('make a temporary directory', () =>
+    mkdtempSync(join(os().tmpdir(), 'offsite-verify-')),
+  );
   try {
     return await use(worldIn(scratch, options));
   } finally {
@@ -45,7 +49,7 @@ export async function withWorld<T>(options: WorldOptions, use: (world: World) =>
 
 function worldIn(scratch: string, { path, limits = LIMITS }: WorldOptions): World {
   const found = new Map<string, string | undefined>();
-  const limited = limiter(availableParallelism());
+  const limited = limiter(os().availableParallelism());
   // Nothing is inherited: what a tool says must not depend on the settings of whoever calls it.
   const base = { PATH: path, HOME: scratch, LC_ALL: 'C.UTF-8', TZ: 'UTC' };
   const find = (program: string): string | undefined => {

@@ -42,6 +42,7 @@ test('holds what it needs at run time and no sources', () => {
   const needed = [
     'dist/offsite.cjs',
     'dist/core.cjs',
+    'dist/catalogue.json',
     'schema/topology.schema.json',
     'starter/topology.yaml',
   ];
