@@ -74,13 +74,16 @@ export function tunnelFallbacks(topology: Topology): ReadonlyMap<Host, readonly 
 function addRoutes(routes: Map<Host, Route[]>, end: TunnelEnd, vlan: Vlan): void {
   const gatewayNic = vlan.nics.find(nic => nic.host === end.host);
   if (gatewayNic === undefined) return;
-  const reached = reachedBy(end);
+  const reached = reachedBy(end).map(({ vlan: far, behind }) => ({
+    far,
+    because: [...carriedBy(behind, far), far.path],
+  }));
   for (const nic of vlan.nics) {
     if (nic.host === end.host || nic.host.state !== 'active') continue;
-    for (const { vlan: far, behind } of reached) {
+    for (const { far, because } of reached) {
       if (far.site === nic.host.site && far.nics.some(other => other.host === nic.host)) continue;
       for (const destination of far.prefixes) {
-        const route = routeTo(nic, gatewayNic, destination, end, behind, far);
+        const route = routeTo(nic, gatewayNic, destination, end, because);
         if (route) pushTo(routes, nic.host, route);
       }
     }
@@ -92,8 +95,7 @@ function routeTo(
   gatewayNic: Nic,
   destination: Prefix,
   end: TunnelEnd,
-  behind: TunnelEnd,
-  far: Vlan,
+  because: readonly TopologyPath[],
 ): Route | undefined {
   const gateway = ofFamily(gatewayNic, destination.family);
   const own = ofFamily(nic, destination.family);
@@ -106,7 +108,7 @@ function routeTo(
     source: own.address,
     mtu: end.tunnel.mtu < nic.mtu ? end.tunnel.mtu : undefined,
     tunnel: end.tunnel,
-    causes: [...carriedBy(behind, far), far.path, gateway.path, own.path],
+    causes: [...because, gateway.path, own.path],
   };
 }
 

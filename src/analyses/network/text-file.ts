@@ -10,6 +10,10 @@ const NETWORK =
 /** The files that decide how packets go, by path. */
 export function networkFiles(files: Iterable<TextFile>): ReadonlyMap<string, TextFile> {
   const found = new Map<string, TextFile>();
-  for (const file of files) if (NETWORK.test(file.path)) found.set(file.path, file);
+  for (const file of files) {
+    const { path } = file;
+    const isOne = path.endsWith('/offsite') || path.endsWith('.conf');
+    if (isOne && NETWORK.test(path)) found.set(path, file);
+  }
   return found;
 }
