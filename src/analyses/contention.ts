@@ -41,11 +41,13 @@ export function meetingsOf(
         known === undefined
           ? { leader: leader.job, follower: job, at, after, dates }
           : { ...known, at: Math.min(known.at, at), dates: [...known.dates, ...dates] };
-      const of = found.get(next.leader) ?? new Map<Job, Meeting>();
-      found.set(next.leader, of.set(next.follower, next));
+      const of = found.get(next.leader);
+      if (of === undefined) found.set(next.leader, new Map([[next.follower, next]]));
+      else of.set(next.follower, next);
     };
     sweep(segment, jobs, accepts, meet);
   }
+  if (found.size === 0) return [];
   return [...found.values()].flatMap(of => [...of.values()]).sort((a, b) => a.at - b.at);
 }
 
@@ -77,11 +79,15 @@ function sweepWindows(
       meet(other, window);
       break;
     }
-    let at = running.length;
-    while (at > 0 && running[at - 1]!.end < window.end) at--;
-    running.splice(at, 0, window);
+    insert(running, window);
     if (running.length > MOST_AT_ONCE) running.pop();
   }
+}
+
+function insert(running: Window[], window: Window): void {
+  let at = running.length;
+  for (; at > 0 && running[at - 1]!.end < window.end; at--) running[at] = running[at - 1]!;
+  running[at] = window;
 }
 
 function dropEnded(running: Window[], window: Window): void {
