@@ -71,29 +71,36 @@ function sweepWindows(
   accepts: Accepts,
   meet: (leader: Window, follower: Window) => void,
 ): void {
+  if (windows.length < 2) return;
+  // The first `count` of them: an array that is emptied gives its memory back, to ask for it again.
   const running: Window[] = [];
+  let count = 0;
   for (const window of windows) {
-    dropEnded(running, window);
-    for (const other of running) {
+    count = dropEnded(running, count, window);
+    for (let index = 0; index < count; index++) {
+      const other = running[index]!;
       if (other.job === window.job || !accepts(other.job, window.job)) continue;
       meet(other, window);
       break;
     }
-    insert(running, window);
-    if (running.length > MOST_AT_ONCE) running.pop();
+    insert(running, count, window);
+    count = Math.min(count + 1, MOST_AT_ONCE);
   }
 }
 
-function insert(running: Window[], window: Window): void {
-  let at = running.length;
+function insert(running: Window[], count: number, window: Window): void {
+  let at = count;
   for (; at > 0 && running[at - 1]!.end < window.end; at--) running[at] = running[at - 1]!;
   running[at] = window;
 }
 
-function dropEnded(running: Window[], window: Window): void {
+function dropEnded(running: Window[], count: number, window: Window): number {
   let left = 0;
-  for (const other of running) if (isMet(other, window)) running[left++] = other;
-  running.length = left;
+  for (let index = 0; index < count; index++) {
+    const other = running[index]!;
+    if (isMet(other, window)) running[left++] = other;
+  }
+  return left;
 }
 
 const isMet = (first: Window, second: Window): boolean =>
