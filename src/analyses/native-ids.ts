@@ -11,18 +11,43 @@ import {
   pveStorageIdProblem,
 } from '../proxmox/identifiers.ts';
 
-export interface NativeId {
+/** Of thousands, hardly one is ever wrong: what is said of it then is put together then. */
+export class NativeId {
   readonly id: string;
   /** "datastore", "storage", … */
   readonly what: string;
-  /** Scope of uniqueness: "datastores of `pbs-home`". */
-  readonly scope: string;
-  /** Of the id, or of the key that stands in for it. */
-  readonly place: Extract<Place, { kind: 'path' }>;
   /** Our key with which another native id can be given. */
   readonly setBy: string;
   /** Why Proxmox does not take it; undefined: it does. */
   readonly problem: Diagnostic['message'] | undefined;
+  readonly #node: Named;
+  readonly #on: string | undefined;
+
+  constructor(node: Named, id: string, what: string, on: string | undefined, setBy: string, check: Check) {
+    this.id = id;
+    this.what = what;
+    this.setBy = setBy;
+    this.problem = check(id);
+    this.#node = node;
+    this.#on = on;
+  }
+
+  /** Scope of uniqueness: "datastores of `pbs-home`". */
+  get scope(): string {
+    return this.#on === undefined ? `${this.what}s` : `${this.what}s of \`${this.#on}\``;
+  }
+
+  /** Of the id, or of the key that stands in for it. */
+  get place(): Extract<Place, { kind: 'path' }> {
+    const { path, spec } = this.#node;
+    const isGiven = spec !== undefined && Object.hasOwn(spec, this.setBy);
+    return isGiven ? atValue([...path, this.setBy]) : atKey(path);
+  }
+}
+
+interface Named {
+  readonly path: TopologyPath;
+  readonly spec: object | undefined;
 }
 
 type Check = (text: string) => string | undefined;
@@ -38,43 +63,14 @@ export const nativeIds = memo((topology: Topology): readonly NativeId[] => [
   ...othersOf(topology),
 ]);
 
-function entry(
-  node: { readonly path: TopologyPath; readonly spec: object | undefined },
-  id: string,
-  what: string,
-  scope: string,
-  setBy: string,
-  check: Check,
-): NativeId {
-  const { path, spec } = node;
-  return {
-    id,
-    what,
-    scope,
-    // Asked for where something is wrong.
-    get place() {
-      return spec !== undefined && Object.hasOwn(spec, setBy) ? atValue([...path, setBy]) : atKey(path);
-    },
-    setBy,
-    problem: check(id),
-  };
-}
-
 function* placesOf({ datastores, storages }: Topology): Iterable<NativeId> {
   for (const store of datastores.values()) {
     if (!isInUse(store)) continue;
-    yield entry(store, store.name, 'datastore', `datastores of \`${store.host.key}\``, 'name', pbsIdProblem);
+    yield new NativeId(store, store.name, 'datastore', store.host.key, 'name', pbsIdProblem);
   }
   for (const storage of storages.values()) {
     if (!isInUse(storage)) continue;
-    yield entry(
-      storage,
-      storage.id,
-      'storage',
-      `storages of \`${storage.cluster.key}\``,
-      'id',
-      pveStorageIdProblem,
-    );
+    yield new NativeId(storage, storage.id, 'storage', storage.cluster.key, 'id', pveStorageIdProblem);
   }
 }
 
@@ -82,24 +78,10 @@ function* accountsOf({ accounts }: Topology): Iterable<NativeId> {
   for (const account of accounts.values()) {
     if (!isInUse(account)) continue;
     if (account.kind === 'pbs')
-      yield entry(
-        account,
-        account.spec.id,
-        'account',
-        `accounts of \`${account.on.key}\``,
-        'id',
-        authIdProblem,
-      );
+      yield new NativeId(account, account.spec.id, 'account', account.on.key, 'id', authIdProblem);
     // PVE's rules differ in details; the schema has judged the shape.
     if (account.kind === 'pve')
-      yield entry(
-        account,
-        account.spec.id,
-        'PVE account',
-        `PVE accounts of \`${account.on.key}\``,
-        'id',
-        takeAll,
-      );
+      yield new NativeId(account, account.spec.id, 'PVE account', account.on.key, 'id', takeAll);
   }
 }
 
@@ -107,20 +89,13 @@ function* jobsOf({ flows }: Topology): Iterable<NativeId> {
   for (const flow of flows.values()) {
     if (!isInUse(flow)) continue;
     if (flow.kind === 'sync')
-      yield entry(flow, flow.id, 'sync job', `sync jobs of \`${flow.runsOn.key}\``, 'id', pbsIdProblem);
+      yield new NativeId(flow, flow.id, 'sync job', flow.runsOn.key, 'id', pbsIdProblem);
     if (flow.kind === 'sync' && flow.remote !== undefined) {
       // Many jobs may share a remote (rule `remote-clash`): each is a scope of its own.
-      yield entry(flow, flow.remote, 'remote', `remote of \`${flow.key}\``, 'remote', pbsIdProblem);
+      yield new NativeId(flow, flow.remote, 'remote', flow.key, 'remote', pbsIdProblem);
     }
     if (flow.kind === 'backup' || flow.kind === 'vzdump') {
-      yield entry(
-        flow,
-        flow.id,
-        'backup job',
-        `backup jobs of \`${flow.runsOn.key}\``,
-        'id',
-        pveJobIdProblem,
-      );
+      yield new NativeId(flow, flow.id, 'backup job', flow.runsOn.key, 'id', pveJobIdProblem);
     }
   }
 }
@@ -130,26 +105,31 @@ function* othersOf({ hosts, trafficLimits, notifications }: Topology): Iterable<
     if (!isInUse(host)) continue;
     const { initiator_name, guest } = host.spec;
     if (initiator_name !== undefined) {
-      yield entry(host, initiator_name, 'iSCSI initiator', 'iSCSI initiators', 'initiator_name', takeAll);
+      yield new NativeId(host, initiator_name, 'iSCSI initiator', undefined, 'initiator_name', takeAll);
     }
     if (guest !== undefined) {
       const at = { path: [...host.path, 'guest'], spec: guest };
       const on = host.runsOn && ('nodes' in host.runsOn ? host.runsOn : (host.runsOn.cluster ?? host.runsOn));
-      const scope = `guests of \`${on?.key ?? guest.on}\``;
-      yield entry(at, String(guest.vmid), 'guest', scope, 'vmid', takeAll);
+      yield new NativeId(at, String(guest.vmid), 'guest', on?.key ?? guest.on, 'vmid', takeAll);
     }
     for (const lun of host.luns.values()) {
       const number = lun.spec.lun ?? 0;
-      yield entry(lun, `${lun.spec.iqn} LUN ${number}`, 'LUN', `LUNs of \`${host.key}\``, 'iqn', takeAll);
+      yield new NativeId(lun, `${lun.spec.iqn} LUN ${number}`, 'LUN', host.key, 'iqn', takeAll);
     }
   }
   for (const limit of trafficLimits.values()) {
     if (!isInUse(limit)) continue;
-    yield entry(limit, limit.key, 'traffic rule', `traffic rules of \`${limit.key}\``, '', pbsIdProblem);
+    yield new NativeId(limit, limit.key, 'traffic rule', limit.key, '', pbsIdProblem);
   }
   for (const notification of notifications.values()) {
     if (!isInUse(notification)) continue;
-    const scope = `notification targets of \`${notification.key}\``;
-    yield entry(notification, notification.key, 'notification target', scope, '', pbsNameProblem);
+    yield new NativeId(
+      notification,
+      notification.key,
+      'notification target',
+      notification.key,
+      '',
+      pbsNameProblem,
+    );
   }
 }

@@ -3,6 +3,7 @@ import { offsetAt } from '../calendar/zone.ts';
 import type { Datastore, Topology } from '../model/topology.ts';
 import { memo } from '../once.ts';
 import { type PruneScopes, pruneScopes, scopesReaching } from './prune-scopes.ts';
+import type { Bounds } from './retention-bounds.ts';
 import type { Stream } from './retention-clock.ts';
 import { groupsOf, type Maker } from './retention-groups.ts';
 import { type Feed, type Inflow, inflowOf } from './retention-inflow.ts';
@@ -12,10 +13,30 @@ import type { Schedule } from './schedule.ts';
 import type { Job, UpkeepJob } from './schedule-jobs.ts';
 import { YEAR_START } from './schedule-runs.ts';
 
-/** What is kept of the guests or hosts that the same flows back up. */
-export interface GroupKept extends Simulated {
+/** What is kept of the guests or hosts that the same flows back up, simulated when it is asked for. */
+export class GroupKept implements Simulated {
   /** The flows that make the backups, in the order of `kept.longest`. */
   readonly makers: readonly Maker[];
+  readonly #simulate: () => Simulated;
+  #found: Simulated | undefined;
+
+  constructor(makers: readonly Maker[], simulate: () => Simulated) {
+    this.makers = makers;
+    this.#simulate = simulate;
+  }
+
+  get kept(): Kept | undefined {
+    return this.#simulated().kept;
+  }
+
+  get bounds(): Bounds {
+    return this.#simulated().bounds;
+  }
+
+  #simulated(): Simulated {
+    this.#found ??= this.#simulate();
+    return this.#found;
+  }
 }
 
 export interface Retentions {
@@ -72,7 +93,9 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
         const job = schedule.flows.get(flow);
         if (job !== undefined) streams.push(streamOf(job, zone, { makes: true, keep: undefined }));
       }
-      if (streams.length === group.length) kept.push(groupKept(group, [...streams, ...prunes], simulated));
+      if (streams.length < group.length) continue;
+      streams.push(...prunes);
+      kept.push(new GroupKept(group, () => simulated(streams)));
     }
     return kept;
   };
@@ -80,27 +103,6 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
 }
 
 const NONE: readonly GroupKept[] = [];
-
-function groupKept(
-  makers: readonly Maker[],
-  streams: readonly Stream[],
-  simulated: (streams: readonly Stream[]) => Simulated,
-): GroupKept {
-  let all: Simulated | undefined;
-  const found = (): Simulated => {
-    all ??= simulated(streams);
-    return all;
-  };
-  return {
-    makers,
-    get kept() {
-      return found().kept;
-    },
-    get bounds() {
-      return found().bounds;
-    },
-  };
-}
 
 /** A job as a stream on the clock of zone `on`: clocks are compared as they are on 1 January. */
 function streamOf(job: Job, on: string, rest: Pick<Stream, 'makes' | 'keep'>): Stream {
