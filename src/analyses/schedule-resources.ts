@@ -11,6 +11,7 @@ import type {
   VzdumpFlow,
 } from '../model/topology.ts';
 import { memo } from '../once.ts';
+import { bottomPool } from './copy-place.ts';
 import { hostsOf, isUpkeep, type Job } from './schedule-jobs.ts';
 
 export interface Resource {
@@ -120,13 +121,7 @@ const ofShare = memo(({ host, pool }: Share): readonly Resource[] => {
 
 /** What lies on a virtual disk lies on the pool below it. The volumes of a NAS share its processor and network. */
 function medium(pool: Pool): Resource {
-  let bottom = pool;
-  const seen = new Set<Pool>();
-  while (bottom.on !== undefined && !seen.has(bottom)) {
-    seen.add(bottom);
-    bottom = bottom.on;
-  }
-  const { host, key } = bottom;
+  const { host, key } = bottomPool(pool);
   return host.roles.has('nas') ? nas(host) : shared(`pool ${host.key}/${key}`, `pool \`${host.key}/${key}\``);
 }
 

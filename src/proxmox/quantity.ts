@@ -57,15 +57,19 @@ const DURATION_UNITS: readonly (readonly [unit: string, seconds: number, digits:
 /** `45m`, `1h30m`, `25s`, `30d`, `2w` → seconds. Units in falling order, each at most once; `m` is minutes. */
 export function parseDuration(text: string): Quantity {
   let value = 0;
+  let next = 0;
   let at = 0;
-  for (const [unit, seconds, digits] of DURATION_UNITS) {
+  while (at < text.length) {
     let end = at;
     while (isDigit(text.charCodeAt(end))) end++;
-    if (end === at || end - at > digits || text[end] !== unit) continue;
+    const index = DURATION_UNITS.findIndex(([unit]) => unit === text[end]);
+    const [, seconds = 0, digits = 0] = DURATION_UNITS[index] ?? [];
+    if (index < next || end === at || end - at > digits) return NO_DURATION;
     value += Number(text.slice(at, end)) * seconds;
+    next = index + 1;
     at = end + 1;
   }
-  if (text === '' || at < text.length) return NO_DURATION;
+  if (text === '') return NO_DURATION;
   return value > 0 ? { ok: true, value } : bad('a duration is longer than 0');
 }
 

@@ -3,6 +3,7 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, Lun, Nic, NicAddress, Pool, Role, Site, Vlan } from '../model/topology.ts';
+import { parseAddress } from '../net/address.ts';
 import { below, type Mutable, resolveEach, type Scope, type Step, sortedKeys } from './scope.ts';
 import { checkTimeZone } from './sites.ts';
 
@@ -92,7 +93,8 @@ function resolveAddress(
 ): NicAddress | undefined {
   const path = [...nic, family === 4 ? 'address' : 'address6'];
   const slash = text.indexOf('/');
-  const address = scope.addresses.address(slash < 0 ? text : text.slice(0, slash));
+  // Hardly any comes twice.
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
   if (address === undefined || address.version !== family) {
     scope.report({
       code: 'bad-address',

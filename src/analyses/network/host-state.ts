@@ -95,11 +95,13 @@ export function hostState(host: Host, sources: HostSources): HostState {
   };
 }
 
+const NO_ADDRESSES: readonly Cidr[] = [];
+
 function nicLink(nic: Nic): Link {
-  const addresses: Cidr[] = [];
+  let addresses: readonly Cidr[] = NO_ADDRESSES;
   for (const { address, length } of nic.addresses) {
     const parsed = literal(address);
-    if (parsed !== undefined) addresses.push(cidrOf(parsed, length));
+    if (parsed !== undefined) addresses = [...addresses, cidrOf(parsed, length)];
   }
   return { name: nic.key, nic, wireguard: undefined, mtu: nic.mtu, addresses };
 }

@@ -52,15 +52,21 @@ export interface Walk {
   readonly hops: readonly Hop[];
   readonly end: End;
   /** Hosts whose configuration is derived, not rendered, and decided. */
-  readonly assumed: readonly { readonly host: Host; readonly decision: Decision }[];
+  readonly assumed: readonly Assumed[];
+}
+
+interface Assumed {
+  readonly host: Host;
+  readonly decision: Decision;
 }
 
 const MOST_HOPS = 16;
 
 /** Sends one packet. Without a source, `from` chooses it as its route says. */
 export function walk(network: Network, from: Host, destination: Address, given?: Address): Walk {
-  const hops: Hop[] = [];
-  const assumed: { host: Host; decision: Decision }[] = [];
+  // Nearly all have one hop.
+  let hops: readonly Hop[] = NONE;
+  let assumed: readonly Assumed[] = NONE;
   let source = given;
   let end: End | undefined;
   let at = network.state(from);
@@ -76,31 +82,30 @@ export function walk(network: Network, from: Host, destination: Address, given?:
       break;
     }
     if (forwarding?.assumed)
-      assumed.push({ host, decision: { ...forwarding.decision, text: 'that it forwards' } });
+      assumed = [...assumed, { host, decision: { ...forwarding.decision, text: 'that it forwards' } }];
     const route = at.routes.lookup(destination);
     if (route?.device === undefined) {
       end = noRoute(host, route, destination);
       break;
     }
     const decisions = forwarding === undefined ? [route.decision] : [route.decision, forwarding.decision];
-    if (route.assumed) assumed.push({ host, decision: route.decision });
+    if (route.assumed) assumed = [...assumed, { host, decision: route.decision }];
     const link = at.links.get(route.device) as Link;
     if (hops.length === 0) source ??= sourceOf(at, route);
     const sent = link.wireguard
       ? throughTunnel(network, at, link.wireguard, destination, source)
       : ontoVlan(network, link.nic as Nic, route, destination);
-    if ('decisions' in sent) decisions.push(...sent.decisions);
-    if (link.wireguard?.assumed && !host.takesFiles) assumed.push({ host, decision: itsEnd(link.wireguard) });
-    if ('end' in sent) {
-      hops.push({ host, link, route, decisions, next: undefined });
-      end = sent.end;
-    } else {
-      hops.push({ host, link, route, decisions, next: sent.next });
-      at = network.state(sent.next.host);
-    }
+    if ('decisions' in sent) for (const decision of sent.decisions) decisions.push(decision);
+    if (link.wireguard?.assumed && !host.takesFiles)
+      assumed = [...assumed, { host, decision: itsEnd(link.wireguard) }];
+    const next = 'end' in sent ? undefined : sent.next;
+    const hop: Hop = { host, link, route, decisions, next };
+    hops = hops.length === 0 ? [hop] : [...hops, hop];
+    if ('end' in sent) end = sent.end;
+    else at = network.state(sent.next.host);
   }
   end ??= lost('loop', at.host, 'the packet comes round again');
-  return { destination, source, hops, end, assumed: assumed.length > 0 ? assumed : NONE };
+  return { destination, source, hops, end, assumed };
 }
 
 const NONE: readonly never[] = [];
