@@ -76,14 +76,14 @@ function encountersOn(resources: Iterable<Shared>): Encounter[] {
 
 /** Whether two jobs get in each other's way when they run at once on one resource. */
 export function isContention(leader: Job, follower: Job): boolean {
+  // A server takes the files of many hosts at once.
+  if (leader.kind === 'host-backup' && follower.kind === 'host-backup') return false;
   const prune = leader.kind === 'prune' ? leader : follower.kind === 'prune' ? follower : undefined;
   const other = prune === leader ? follower : leader;
   // A prune is short and spares what is being written; what a sync is still to read may go.
   if (prune !== undefined)
     return isUpkeep(prune) && !isUpkeep(other) && !isFrequent(prune) && reads(other.flow, prune);
   if (isUpkeep(leader) || isUpkeep(follower)) return true;
-  // A server takes the files of many hosts at once.
-  if (leader.kind === 'host-backup' && follower.kind === 'host-backup') return false;
   // Order that is declared is judged as such.
   return !isChained(leader.flow, follower.flow) && !isChained(follower.flow, leader.flow);
 }
