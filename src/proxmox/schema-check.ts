@@ -41,13 +41,16 @@ export function schemaProblem(schema: PbsValue, text: string, version?: Version)
 }
 
 function integerProblem(schema: PbsValue, text: string): ValueProblem | undefined {
-  const value = parseInteger(text);
+  const value = FEW_DIGITS.test(text) ? Number(text) : parseInteger(text);
   if (value === undefined) return bad('not an integer');
   const { min, max } = schema;
-  if (min !== undefined && value < BigInt(min)) return bad(`the least value is ${min}`);
-  if (max !== undefined && value > BigInt(max)) return bad(`the greatest value is ${max}`);
+  if (min !== undefined && value < min) return bad(`the least value is ${min}`);
+  if (max !== undefined && value > max) return bad(`the greatest value is ${max}`);
   return undefined;
 }
+
+/** Exact as a number. */
+const FEW_DIGITS = /^[0-9]{1,15}$/;
 
 function stringProblem(schema: PbsValue, text: string, version?: Version): ValueProblem | undefined {
   const length = scalarLength(text);
@@ -83,8 +86,9 @@ function affixProblem(schema: PbsValue, text: string): ValueProblem | undefined 
 
 function versionProblem(schema: PbsValue, text: string, version?: Version): ValueProblem | undefined {
   if (version === undefined) return undefined;
-  const exact = schema.valueSince?.[text];
-  const prefix = Object.entries(schema.prefixSince ?? {}).find(([word]) => text.startsWith(word));
+  const { valueSince, prefixSince } = schema;
+  const exact = valueSince?.[text];
+  const prefix = prefixSince && Object.entries(prefixSince).find(([word]) => text.startsWith(word));
   const since = exact ?? prefix?.[1];
   if (since === undefined || supports(version, since)) return undefined;
   return { reason: needsText(since, version), tooNew: true };
