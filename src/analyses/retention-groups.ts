@@ -9,6 +9,9 @@ type Job = BackupFlow | VzdumpFlow;
  * is in a pool of PVE is not known: pools and ids are taken as apart.
  */
 export function groupsOf<F extends Maker>(flows: Iterable<F>): readonly (readonly F[])[] {
+  const [only, ...more] = flows;
+  if (only === undefined) return [];
+  if (more.length === 0) return isJob(only) && isEmpty(only.from.spec) ? [] : [[only]];
   const hosts = new Map<string, F[]>();
   const clusters = new Map<Cluster, (F & Job)[]>();
   for (const flow of flows) {

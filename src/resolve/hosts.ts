@@ -24,6 +24,10 @@ export function resolveHosts(scope: Scope, sites: ReadonlyMap<string, Site>): Ma
   return hosts;
 }
 
+// Most hosts have neither. Nothing is ever put into these.
+const NO_POOLS = new Map<string, Pool>();
+const NO_LUNS = new Map<string, Lun>();
+
 function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, path: TopologyPath): Host {
   const roles = new Map<Role, string>();
   for (const role of ROLES) {
@@ -33,8 +37,8 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
   const os = spec.os ?? (roles.has('nas') ? 'dsm' : 'debian');
   if (spec.timezone !== undefined) checkTimeZone(scope, spec.timezone, [...path, 'timezone']);
   const nics = new Map<string, Nic>();
-  const pools = new Map<string, Pool>();
-  const luns = new Map<string, Lun>();
+  const pools = spec.pools === undefined ? NO_POOLS : new Map<string, Pool>();
+  const luns = spec.luns === undefined ? NO_LUNS : new Map<string, Lun>();
   const managed = spec.managed ?? true;
   const host: Host = {
     key,

@@ -139,7 +139,7 @@ export function resolveEach<S, T>(
 
 /** The names of a collection in the order of the topology, in which most are written already. */
 export function sortedKeys(specs: object | undefined): readonly string[] {
-  if (specs === undefined) return NO_KEYS;
+  if (!specs) return NO_KEYS;
   const keys = Object.keys(specs);
   for (let index = 1; index < keys.length; index++)
     if (byBytes(keys[index - 1] as string, keys[index] as string) > 0) return keys.sort(byBytes);
