@@ -14,8 +14,15 @@ export const capacityBeyondPool: Rule = {
     good: 'main: { host: pbs, on: pbs/tank, capacity: 4 TB, … }',
   },
   *check({ topology }) {
+    // A deployment has few different ones.
+    const known = new Map<string | undefined, number>();
+    const bytes = (size: string | undefined): number => {
+      const found = known.get(size) ?? bytesOf(size);
+      known.set(size, found);
+      return found;
+    };
     for (const { kind, name, size, path, at, pool } of layers(topology)) {
-      const isLarger = bytesOf(size) > bytesOf(pool.spec.size);
+      const isLarger = bytes(size) > bytes(pool.spec.size);
       if (!isLarger) continue;
       yield {
         message: `${kind} \`${name}\` has ${size} on pool \`${pool.host.key}/${pool.key}\` of ${pool.spec.size}`,
