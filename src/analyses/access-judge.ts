@@ -18,10 +18,14 @@ const REQUIRED: Readonly<Record<NeededRole, readonly string[]>> = {
 export const maskOf = (privileges: readonly string[]): number =>
   privileges.reduce((mask, name) => mask | privilegeBit(name), 0);
 
+const REQUIRED_MASKS = Object.fromEntries(
+  Object.entries(REQUIRED).map(([role, privileges]) => [role, maskOf(privileges)]),
+) as Readonly<Record<NeededRole, number>>;
+
 /** Privileges that let one look and change nothing. */
 export const AUDIT_MASK = maskOf(['Sys.Audit', 'Datastore.Audit', 'Remote.Audit', 'Tape.Audit']);
 
-export const requiredMask = ({ role }: AccessNeed): number => maskOf(REQUIRED[role]);
+export const requiredMask = ({ role }: AccessNeed): number => REQUIRED_MASKS[role];
 
 export const roleMask = (role: string): number => pbsRole(role)?.mask ?? 0;
 
@@ -47,29 +51,58 @@ export function aclTree({ grants }: HostAccess): AclNode {
 
 /** Needs that are not met on one PBS, in the order of the needs. */
 export function shortfalls(access: HostAccess): Shortfall[] {
-  const tree = aclTree(access);
-  return access.needs.flatMap(need => {
+  const found: Shortfall[] = [];
+  const grantedOn = grantedAt(access);
+  let tree: AclNode | undefined;
+  for (const need of access.needs) {
+    if ((requiredMask(need) & ~grantedOn(need)) === 0) continue;
+    tree ??= aclTree(access);
     const { id } = need.account.spec;
     const has = privilegesOn(tree, id, need.path);
     const missing = requiredMask(need) & ~has;
-    if (missing === 0) return [];
+    if (missing === 0) continue;
     const own = [...rolesOf(tree, id, need.path).keys()].reduce((mask, role) => mask | roleMask(role), 0);
     const lackedBy = (missing & ~own) === 0 ? 'user' : 'account';
     const seesOwnGroups = need.role === 'DatastoreReader' && (has & privilegeBit('Datastore.Backup')) !== 0;
-    return [{ need, missing: privilegeNames(missing), lackedBy, seesOwnGroups }];
-  });
+    found.push({ need, missing: privilegeNames(missing), lackedBy, seesOwnGroups });
+  }
+  return found;
 }
+
+/**
+ * Privileges by the grants on exactly the path of a need: these replace whatever is inherited, so that where there are
+ * enough of them, as nearly everywhere, nobody has to ask the tree.
+ */
+function grantedAt({ grants }: HostAccess): (need: AccessNeed) => number {
+  const masks = new Map<string, Map<string, number>>();
+  for (const { authId, path, role } of grants) {
+    let ofId = masks.get(authId);
+    if (ofId === undefined) {
+      ofId = new Map();
+      masks.set(authId, ofId);
+    }
+    ofId.set(path, role === NO_ACCESS ? 0 : (ofId.get(path) ?? 0) | roleMask(role));
+  }
+  const maskAt = (authId: string, path: string): number => masks.get(authId)?.get(path) ?? 0;
+  return ({ account: { spec, token }, path }) => {
+    const own = maskAt(spec.id, path);
+    return token === undefined || own === 0 ? own : own & maskAt(userOfAuthId(spec.id), path);
+  };
+}
+
+const NO_ACCESS = 'NoAccess';
 
 /** Accounts that cannot log in: switched off themselves, or tokens of a user that is. */
 export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccount> {
   const off = new Map<string, PbsAccount>();
-  const accounts = [...topology.accounts.values()].filter(account => account.kind === 'pbs');
-  for (const account of accounts) {
-    if (account.state === 'active' && account.spec.enable === false)
+  for (const account of topology.accounts.values()) {
+    if (account.kind === 'pbs' && account.state === 'active' && account.spec.enable === false)
       off.set(`${account.on.key} ${account.spec.id}`, account);
   }
   const disabled = new Map<PbsAccount, PbsAccount>();
-  for (const account of accounts) {
+  if (off.size === 0) return disabled;
+  for (const account of topology.accounts.values()) {
+    if (account.kind !== 'pbs') continue;
     const { id } = account.spec;
     const cause = off.get(`${account.on.key} ${id}`) ?? off.get(`${account.on.key} ${userOfAuthId(id)}`);
     if (cause !== undefined) disabled.set(account, cause);
@@ -80,10 +113,12 @@ export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccou
 /** Needs of each account, on whichever PBS. */
 export function needsByAccount(access: Access): ReadonlyMap<PbsAccount, readonly AccessNeed[]> {
   const needs = new Map<PbsAccount, AccessNeed[]>();
-  for (const need of [...access.values()].flatMap(host => host.needs)) {
-    const known = needs.get(need.account);
-    if (known === undefined) needs.set(need.account, [need]);
-    else known.push(need);
+  for (const host of access.values()) {
+    for (const need of host.needs) {
+      const known = needs.get(need.account);
+      if (known === undefined) needs.set(need.account, [need]);
+      else known.push(need);
+    }
   }
   return needs;
 }
@@ -104,7 +139,8 @@ export function* declaredGrants(
     if (account.kind !== 'pbs' || account.state !== 'active') continue;
     const own = access.get(account.on);
     if (own === undefined) continue;
-    for (const [index, { role, path }] of (account.spec.grants ?? []).entries())
+    if (account.spec.grants === undefined) continue;
+    for (const [index, { role, path }] of account.spec.grants.entries())
       yield { account, index, role, path, host: account.on, access: own };
   }
 }

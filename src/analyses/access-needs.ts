@@ -41,12 +41,12 @@ export const datastoreAclPath = ({
   datastore,
   namespace,
 }: Pick<DatastorePlace, 'datastore' | 'namespace'>): string =>
-  joined('/datastore', datastore.name, namespace);
+  namespace === '' ? `/datastore/${datastore.name}` : `/datastore/${datastore.name}/${namespace}`;
 
 const joined = (...parts: readonly string[]): string => parts.filter(part => part !== '').join('/');
 
 /** A need without the states of account and datastore; undefined account: root@pam, which may do everything. */
-interface Wish extends Pick<AccessNeed, 'role' | 'why' | 'causes'> {
+interface Wish extends Pick<AccessNeed, 'role' | 'causes'> {
   readonly account: PbsAccount | undefined;
   readonly place: DatastorePlace;
   /** Where it is not the path of the place. */
@@ -56,79 +56,76 @@ interface Wish extends Pick<AccessNeed, 'role' | 'why' | 'causes'> {
 /** All needs, storages and flows in key order. What is planned, or uses something planned, needs nothing yet. */
 export function accessNeeds(topology: Topology): AccessNeed[] {
   const needs: AccessNeed[] = [];
-  for (const storage of topology.storages.values()) {
-    needs.push(...storageWishes(storage).flatMap(wish => needOf(wish, storage.state)));
-  }
+  for (const storage of topology.storages.values()) addStorage(needs, storage);
   for (const flow of topology.flows.values()) {
-    if (flow.kind === 'sync') needs.push(...syncWishes(flow).flatMap(wish => needOf(wish, flow.state)));
+    if (flow.kind === 'sync') addSync(needs, flow);
     if (flow.kind !== 'host-backup') continue;
-    const causes = [[...flow.path, 'account']];
-    const why = `host backup \`${flow.key}\``;
-    needs.push(
-      ...needOf({ account: flow.account, place: flow.to, role: 'DatastoreBackup', why, causes }, flow.state),
-    );
+    const causes = [[...flow.path, 'account'], flow.to.path];
+    const wish: Wish = { account: flow.account, place: flow.to, role: 'DatastoreBackup', causes };
+    add(needs, wish, flow.state, `host backup \`${flow.key}\``);
   }
   return needs;
 }
 
-function needOf({ account, place, role, why, causes, path }: Wish, user: State): AccessNeed[] {
-  if (account === undefined || (account.token === undefined && account.user === 'root@pam')) return [];
-  const states = [user, account.state, place.datastore.state];
-  if (states.includes('planned')) return [];
-  const state = states.includes('retired') ? 'retired' : 'active';
+function add(
+  needs: AccessNeed[],
+  { account, place, role, causes, path }: Wish,
+  user: State,
+  why: string,
+): void {
+  if (account === undefined || (account.token === undefined && account.user === 'root@pam')) return;
+  const of = place.datastore.state;
+  if (user === 'planned' || account.state === 'planned' || of === 'planned') return;
+  const isRetired = user === 'retired' || account.state === 'retired' || of === 'retired';
   const at = path ?? datastoreAclPath(place);
-  return [{ host: account.on, account, path: at, role, why, causes: [...causes, place.path], state }];
+  const state = isRetired ? 'retired' : 'active';
+  needs.push({ host: account.on, account, path: at, role, why, causes, state });
 }
 
-function storageWishes({ key, path, spec, backing }: Storage): Wish[] {
-  if (backing.kind !== 'datastore') return [];
+function addStorage(needs: AccessNeed[], { key, path, spec, backing, state }: Storage): void {
+  if (backing.kind !== 'datastore') return;
   // Retention at a PVE storage makes PVE prune through this account, which must then own `Datastore.Prune`.
   const prunes = Object.keys(spec.retention ?? {}).some(
     rule => rule.startsWith('keep_') && rule !== 'keep_all',
   );
   const role = prunes ? 'DatastorePowerUser' : 'DatastoreBackup';
   const { account, place } = backing;
-  return [{ account, place, role, why: `backups of storage \`${key}\``, causes: [[...path, 'account']] }];
+  const causes = [[...path, 'account'], place.path];
+  add(needs, { account, place, role, causes }, state, `backups of storage \`${key}\``);
 }
 
-function syncWishes(flow: SyncFlow): Wish[] {
-  const { from, to, path, spec } = flow;
-  const why = (what: string) => `${what} of sync \`${flow.key}\``;
-  const remote = { account: flow.account, causes: [[...path, 'account']] };
-  const owner = { account: flow.owner, causes: [[...path, 'owner']] };
-  const read = { place: from, role: 'DatastoreReader', why: why('the source') } as const;
-  const write = { place: to, role: 'DatastoreBackup', why: why('the target') } as const;
-  switch (flow.direction) {
-    case 'pull':
-      return [
-        { ...remote, ...read },
-        { ...owner, ...write },
-      ];
-    case 'local':
-      return [
-        { ...owner, ...read },
-        { ...owner, ...write },
-      ];
-    case 'push': {
-      const prunes = spec.propagate_deletions === true;
-      const causes = prunes ? [[...path, 'propagate_deletions']] : [];
-      return [
-        {
-          ...write,
-          account: flow.account,
-          role: prunes ? 'DatastorePowerUser' : 'DatastoreBackup',
-          causes: [...remote.causes, ...causes],
-        },
-        { ...owner, ...read },
-        {
-          account: flow.owner,
-          place: to,
-          path: joined('/remote', flow.remote ?? '', to.datastore.name, to.namespace),
-          role: prunes ? 'RemoteDatastorePowerUser' : 'RemoteSyncPushOperator',
-          why: why('the remote'),
-          causes: [...owner.causes, ...causes],
-        },
-      ];
-    }
+function addSync(needs: AccessNeed[], flow: SyncFlow): void {
+  const { from, to, path, spec, account, owner } = flow;
+  const want = (what: string, wish: Wish): void =>
+    add(needs, wish, flow.state, `${what} of sync \`${flow.key}\``);
+  const read = (by: PbsAccount | undefined, name: 'account' | 'owner'): void =>
+    want('the source', {
+      account: by,
+      place: from,
+      role: 'DatastoreReader',
+      causes: [[...path, name], from.path],
+    });
+  if (flow.direction === 'push') {
+    const prunes = spec.propagate_deletions === true;
+    const deletions = prunes ? [[...path, 'propagate_deletions']] : [];
+    want('the target', {
+      account,
+      place: to,
+      role: prunes ? 'DatastorePowerUser' : 'DatastoreBackup',
+      causes: [[...path, 'account'], ...deletions, to.path],
+    });
+    read(owner, 'owner');
+    want('the remote', {
+      account: owner,
+      place: to,
+      path: joined('/remote', flow.remote ?? '', to.datastore.name, to.namespace),
+      role: prunes ? 'RemoteDatastorePowerUser' : 'RemoteSyncPushOperator',
+      causes: [[...path, 'owner'], ...deletions, to.path],
+    });
+    return;
   }
+  if (flow.direction === 'pull') read(account, 'account');
+  else read(owner, 'owner');
+  const causes = [[...path, 'owner'], to.path];
+  want('the target', { account: owner, place: to, role: 'DatastoreBackup', causes });
 }

@@ -9,7 +9,6 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
-import { aclComponents } from '../proxmox/pbs-acl-tree.ts';
 import { pbsRole } from '../proxmox/pbs-roles.ts';
 import { type AccessNeed, accessNeeds } from './access-needs.ts';
 
@@ -40,12 +39,11 @@ const ROOT = 'root@pam';
 
 /** The access of every PBS that has accounts; linear in accounts and flows. */
 export function accessOf(topology: Topology): Access {
-  const all = [...topology.accounts.values()].filter(account => account.kind === 'pbs');
-  const accounts = groupBy(
-    all.filter(({ state }) => state !== 'planned'),
-    account => account.on,
-  );
-  const needs = groupBy(accessNeeds(topology), need => need.host);
+  const accounts = new Map<Host, PbsAccount[]>();
+  for (const account of topology.accounts.values())
+    if (account.kind === 'pbs' && account.state !== 'planned') pushTo(accounts, account.on, account);
+  const needs = new Map<Host, AccessNeed[]>();
+  for (const need of accessNeeds(topology)) pushTo(needs, need.host, need);
   const hosts = new Map<Host, HostAccess>();
   for (const [host, own] of accounts) {
     const until = needs.get(host) ?? [];
@@ -67,61 +65,64 @@ function without(before: readonly Grant[], now: readonly Grant[]): Grant[] {
 }
 
 function grantsOf(accounts: readonly PbsAccount[], needs: readonly AccessNeed[]): Grant[] {
-  const wanted: Grant[] = needs
-    .filter(({ account }) => account.spec.derive_grants !== false)
-    .map(({ account, path, role, causes }) => ({
-      authId: account.spec.id,
-      path,
-      role,
-      propagate: true,
-      declared: false,
-      causes,
-    }));
-  for (const account of accounts) wanted.push(...declaredGrants(account));
+  const closed = new Set<string>();
+  for (const { spec } of accounts) if (spec.derive_grants === false) closed.add(spec.id);
+  const byAuthId = new Map<string, Grant[]>();
+  const add = (grant: Grant): void => {
+    if (grant.authId !== ROOT) pushTo(byAuthId, grant.authId, grant);
+    const ofUser = userGrant(grant, closed);
+    if (ofUser !== undefined && ofUser.authId !== ROOT) pushTo(byAuthId, ofUser.authId, ofUser);
+  };
+  for (const { account, path, role, causes } of needs) {
+    if (account.spec.derive_grants === false) continue;
+    add({ authId: account.spec.id, path, role, propagate: true, declared: false, causes });
+  }
+  for (const account of accounts) for (const grant of declaredGrants(account)) add(grant);
 
-  const closed = new Set(
-    accounts.filter(({ spec }) => spec.derive_grants === false).map(({ spec }) => spec.id),
-  );
-  const all = wanted.flatMap(grant => [grant, ...userGrant(grant, closed)]);
-  const byAuthId = groupBy(
-    all.filter(({ authId }) => authId !== ROOT),
-    grant => grant.authId,
-  );
-  return [...byAuthId.values()].flatMap(repeatInherited).sort(inOrder);
+  const grants: Grant[] = [];
+  for (const own of byAuthId.values()) addInherited(grants, own);
+  return grants.sort(inOrder);
 }
 
-const declaredGrants = (account: PbsAccount): Grant[] =>
-  (account.spec.grants ?? []).map(({ path, role, propagate = true }, index) => ({
-    authId: account.spec.id,
-    path,
-    role,
-    propagate,
-    declared: true,
-    causes: [[...account.path, 'grants', index]],
-  }));
+const declaredGrants = ({ path: at, spec }: PbsAccount): readonly Grant[] =>
+  spec.grants === undefined
+    ? NO_GRANTS
+    : spec.grants.map(({ path, role, propagate = true }, index) => ({
+        authId: spec.id,
+        path,
+        role,
+        propagate,
+        declared: true,
+        causes: [[...at, 'grants', index]],
+      }));
 
 /** The user of a token needs the same role, unless its rights are closed; `NoAccess` of one token is not its user's. */
-function userGrant(grant: Grant, closed: ReadonlySet<string>): Grant[] {
-  const bang = grant.authId.indexOf('!');
-  if (bang < 0 || grant.role === NO_ACCESS) return [];
-  const authId = grant.authId.slice(0, bang);
-  return closed.has(authId) ? [] : [{ ...grant, authId, declared: false }];
+function userGrant(
+  { authId: token, path, role, propagate, causes }: Grant,
+  closed: ReadonlySet<string>,
+): Grant | undefined {
+  const bang = token.indexOf('!');
+  if (bang < 0 || role === NO_ACCESS) return undefined;
+  const authId = token.slice(0, bang);
+  return closed.has(authId) ? undefined : { authId, path, role, propagate, declared: false, causes };
 }
 
 const inOrder = (a: Grant, b: Grant): number =>
   comparePaths(a.path, b.path) || byBytes(a.authId, b.authId) || byBytes(a.role, b.role);
 
-/** Order of a tree walk: component by component, parents first. */
+/** Order of a tree walk: component by component, parents first. Paths are ASCII, and a slash is before all else. */
 export function comparePaths(a: string, b: string): number {
   if (a === b) return 0;
-  const left = aclComponents(a);
-  const right = aclComponents(b);
-  for (let index = 0; index < Math.min(left.length, right.length); index += 1) {
-    const order = byBytes(left[index] ?? '', right[index] ?? '');
-    if (order !== 0) return order;
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
+    if (left !== right) return (left === SLASH ? 0 : left) - (right === SLASH ? 0 : right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
 }
+
+const SLASH = 0x2f;
 
 interface Level {
   readonly path: string;
@@ -129,31 +130,51 @@ interface Level {
   readonly passedOn: readonly Grant[];
 }
 
-/** The grants of one auth id, with what is inherited repeated on deeper paths: a walk with the chain of ancestors. */
-function repeatInherited(grants: readonly Grant[]): Grant[] {
-  const result: Grant[] = [];
-  const chain: Level[] = [];
-  for (const [path, own] of [...groupBy(grants, ({ path }) => path)].sort(([a], [b]) => comparePaths(a, b))) {
-    while (chain.length > 0 && !isBelow(path, chain.at(-1)?.path ?? '/')) chain.pop();
-    const inherited = chain.at(-1)?.passedOn ?? [];
-    const denied = own.filter(({ role }) => role === NO_ACCESS);
-    const here =
-      denied.length > 0 ? merged(denied) : merged([...own, ...inherited.map(grant => ({ ...grant, path }))]);
-    result.push(...here);
-    const reaching = here.filter(({ propagate }) => propagate);
-    const closed = reaching.some(({ role }) => role === NO_ACCESS);
-    chain.push({ path, passedOn: closed ? [] : reaching.length > 0 ? reaching : inherited });
+/** Adds the grants of one auth id, with what is inherited repeated on deeper paths: a walk with the chain of ancestors. */
+function addInherited(result: Grant[], grants: readonly Grant[]): void {
+  const [first] = grants;
+  if (grants.length === 1 && first !== undefined) {
+    result.push(first);
+    return;
   }
-  return result;
+  const byPath = new Map<string, Grant[]>();
+  for (const grant of grants) pushTo(byPath, grant.path, grant);
+  const paths = [...byPath.keys()].sort(comparePaths);
+  const chain: Level[] = [];
+  for (const path of paths) {
+    const own = byPath.get(path) as Grant[];
+    while (chain.length > 0 && !isBelow(path, chain.at(-1)?.path ?? '/')) chain.pop();
+    const inherited = chain.at(-1)?.passedOn ?? NO_GRANTS;
+    const here = merged(reachingPath(path, own, inherited));
+    for (const grant of here) result.push(grant);
+    const reaching = here.every(({ propagate }) => propagate) ? here : here.filter(isPassedOn);
+    const closed = reaching.some(isDenial);
+    chain.push({ path, passedOn: closed ? NO_GRANTS : reaching.length > 0 ? reaching : inherited });
+  }
+}
+
+const NO_GRANTS: readonly Grant[] = [];
+const isPassedOn = ({ propagate }: Grant): boolean => propagate;
+const isDenial = ({ role }: Grant): boolean => role === NO_ACCESS;
+
+function reachingPath(path: string, own: readonly Grant[], inherited: readonly Grant[]): readonly Grant[] {
+  if (own.some(isDenial)) return own.filter(isDenial);
+  return inherited.length === 0 ? own : [...own, ...inherited.map(grant => ({ ...grant, path }))];
 }
 
 const isBelow = (path: string, ancestor: string): boolean =>
-  ancestor === '/' || path.startsWith(`${ancestor}/`);
+  ancestor === '/' ||
+  (path.length > ancestor.length && path.charCodeAt(ancestor.length) === SLASH && path.startsWith(ancestor));
 
 /** One grant per role; a derived one that another role on the path includes is left to that one. */
-function merged(grants: readonly Grant[]): Grant[] {
+function merged(grants: readonly Grant[]): readonly Grant[] {
+  if (grants.length === 1) return grants;
+  const [first] = grants;
+  if (grants.every(({ role }) => role === first?.role)) return [union(grants)];
   const byRole = new Map<string, Grant>();
-  for (const [role, same] of groupBy(grants, grant => grant.role)) byRole.set(role, union(same));
+  const same = new Map<string, Grant[]>();
+  for (const grant of grants) pushTo(same, grant.role, grant);
+  for (const [role, all] of same) byRole.set(role, union(all));
   for (const grant of grants) {
     const current = byRole.get(grant.role);
     const wider = current && [...byRole.values()].find(other => includes(other, current));
@@ -188,13 +209,8 @@ const distinct = (paths: readonly TopologyPath[]): TopologyPath[] => [
   ...new Map(paths.map(path => [JSON.stringify(path), path])).values(),
 ];
 
-function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
+function pushTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [item]);
+  else group.push(item);
 }

@@ -1,6 +1,7 @@
 /** What each account is used for: kind of use and who holds its secret. Two of them are two purposes. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Account, Topology } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
 
 export interface Purpose {
@@ -11,7 +12,7 @@ export interface Purpose {
 }
 
 /** Uses of every account by active storages, datastores and flows. Linear. */
-export function accountPurposes(topology: Topology): ReadonlyMap<Account, readonly Purpose[]> {
+export const accountPurposes = memo((topology: Topology): ReadonlyMap<Account, readonly Purpose[]> => {
   const purposes = new Map<Account, Purpose[]>();
   const add = (account: Account | undefined, text: string, path: TopologyPath): void => {
     if (account === undefined || account.state !== 'active') return;
@@ -27,6 +28,7 @@ export function accountPurposes(topology: Topology): ReadonlyMap<Account, readon
     if (backing.kind === 's3') add(backing.account, `datastore \`${key}\``, [...path, 's3', 'account']);
   }
   for (const flow of activeOnes(topology.flows)) {
+    if (flow.kind === 'backup' || flow.kind === 'vzdump') continue;
     const at = [...flow.path, 'account'];
     if (flow.kind === 'host-backup') add(flow.account, `files of host \`${flow.from.key}\``, at);
     if (flow.kind === 'rsync') add(flow.account, `copies by \`${flow.runsOn.key}\``, at);
@@ -37,4 +39,4 @@ export function accountPurposes(topology: Topology): ReadonlyMap<Account, readon
     add(flow.owner, `owner of syncs on \`${flow.runsOn.key}\``, [...flow.path, 'owner']);
   }
   return purposes;
-}
+});

@@ -3,7 +3,7 @@
  * tunnel may both use 192.168.1.0/24; as soon as hosts of one site reach both, no route can tell them apart.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Nic, NicAddress, Site, Topology, Tunnel, Vlan } from '../model/topology.ts';
+import type { Nic, Site, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
 import { type Cidr, parseCidr } from '../net/address.ts';
 import { findOverlaps } from '../net/overlap.ts';
 
@@ -11,10 +11,15 @@ import { findOverlaps } from '../net/overlap.ts';
 export interface PlannedAddress {
   readonly address: string;
   readonly path: TopologyPath;
-  /** For people: "`eth0` of `nas-home`". */
-  readonly owner: string;
+  readonly owner: Nic | TunnelEnd;
   readonly network: Vlan | Tunnel | Site;
 }
+
+/** For people: "`eth0` of `nas-home`". */
+export const ownerText = ({ owner }: PlannedAddress): string =>
+  'tunnel' in owner
+    ? `\`${owner.key}\` in tunnel \`${owner.tunnel.key}\``
+    : `\`${owner.key}\` of \`${owner.host.key}\``;
 
 export interface PlannedNetwork {
   readonly prefix: Cidr;
@@ -56,24 +61,19 @@ function remember<K, V>(compute: (key: K) => V): (key: K) => V {
 }
 
 /** Every address of the topology but those of retired hosts and tunnels. */
-export function plannedAddresses(topology: Topology): PlannedAddress[] {
-  const found: PlannedAddress[] = [];
-  const add = ({ address, path }: NicAddress, owner: string, network: PlannedAddress['network']) =>
-    found.push({ address, path, owner, network });
+export function* plannedAddresses(topology: Topology): Iterable<PlannedAddress> {
   for (const host of topology.hosts.values()) {
     if (host.state === 'retired') continue;
     for (const nic of host.nics.values())
-      for (const address of nic.addresses) add(address, nicName(nic), nic.vlan ?? host.site);
+      for (const { address, path } of nic.addresses)
+        yield { address, path, owner: nic, network: nic.vlan ?? host.site };
   }
   for (const tunnel of topology.tunnels.values()) {
     if (tunnel.state === 'retired') continue;
     for (const end of tunnel.ends)
-      for (const address of end.addresses) add(address, `\`${end.key}\` in tunnel \`${tunnel.key}\``, tunnel);
+      for (const { address, path } of end.addresses) yield { address, path, owner: end, network: tunnel };
   }
-  return found;
 }
-
-const nicName = ({ key, host }: Nic): string => `\`${key}\` of \`${host.key}\``;
 
 /** Every prefix of a VLAN, and the transfer networks of tunnels that are not retired. */
 export function plannedNetworks(topology: Topology): PlannedNetwork[] {

@@ -41,11 +41,13 @@ export function meetingsOf(
         known === undefined
           ? { leader: leader.job, follower: job, at, after, dates }
           : { ...known, at: Math.min(known.at, at), dates: [...known.dates, ...dates] };
-      const of = found.get(next.leader) ?? new Map<Job, Meeting>();
-      found.set(next.leader, of.set(next.follower, next));
+      const of = found.get(next.leader);
+      if (of === undefined) found.set(next.leader, new Map([[next.follower, next]]));
+      else of.set(next.follower, next);
     };
     sweep(segment, jobs, accepts, meet);
   }
+  if (found.size === 0) return [];
   return [...found.values()].flatMap(of => [...of.values()]).sort((a, b) => a.at - b.at);
 }
 
@@ -69,25 +71,36 @@ function sweepWindows(
   accepts: Accepts,
   meet: (leader: Window, follower: Window) => void,
 ): void {
+  if (windows.length < 2) return;
+  // The first `count` of them: an array that is emptied gives its memory back, to ask for it again.
   const running: Window[] = [];
+  let count = 0;
   for (const window of windows) {
-    dropEnded(running, window);
-    for (const other of running) {
+    count = dropEnded(running, count, window);
+    for (let index = 0; index < count; index++) {
+      const other = running[index]!;
       if (other.job === window.job || !accepts(other.job, window.job)) continue;
       meet(other, window);
       break;
     }
-    let at = running.length;
-    while (at > 0 && running[at - 1]!.end < window.end) at--;
-    running.splice(at, 0, window);
-    if (running.length > MOST_AT_ONCE) running.pop();
+    insert(running, count, window);
+    count = Math.min(count + 1, MOST_AT_ONCE);
   }
 }
 
-function dropEnded(running: Window[], window: Window): void {
+function insert(running: Window[], count: number, window: Window): void {
+  let at = count;
+  for (; at > 0 && running[at - 1]!.end < window.end; at--) running[at] = running[at - 1]!;
+  running[at] = window;
+}
+
+function dropEnded(running: Window[], count: number, window: Window): number {
   let left = 0;
-  for (const other of running) if (isMet(other, window)) running[left++] = other;
-  running.length = left;
+  for (let index = 0; index < count; index++) {
+    const other = running[index]!;
+    if (isMet(other, window)) running[left++] = other;
+  }
+  return left;
 }
 
 const isMet = (first: Window, second: Window): boolean =>

@@ -19,7 +19,7 @@ import type {
 } from '../model/topology.ts';
 import { memo } from '../once.ts';
 import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
-import { type CopyPlace, placeKey } from './copy-place.ts';
+import { type CopyPlace, isSamePlace } from './copy-place.ts';
 import { runningFlows } from './in-use.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
@@ -59,21 +59,27 @@ const ROOT = 'root@pam';
 function findCopies({ flows }: Topology): readonly Copy[] {
   const running = runningFlows(flows);
   const hops = hopsOf(running);
-  const found = new Set<string>();
   const copies: Copy[] = [];
+  for (const flow of running) {
+    const first = firstCopy(flow);
+    if (first !== undefined) copies.push(first);
+  }
+  // By flow and source; only what is carried on can come a second time.
+  const carried = new Map<Flow, Map<Guests | Flow, Copy[]>>();
   const add = (copy: Copy): void => {
-    const key = `${sourceKey(copy.source)} ${copy.flow.key} ${placeKey(copy.place)}`;
-    if (found.has(key)) return;
-    found.add(key);
+    const { flow, place } = copy;
+    const source = copy.source.kind === 'guests' ? copy.source.guests : copy.source.flow;
+    const ofFlow = carried.get(flow);
+    const known = ofFlow?.get(source);
+    if (ofFlow === undefined) carried.set(flow, new Map([[source, [copy]]]));
+    else if (known === undefined) ofFlow.set(source, [copy]);
+    else if (known.some(other => isSamePlace(other.place, place))) return;
+    else known.push(copy);
     copies.push(copy);
   };
-  for (const flow of running) for (const copy of firstCopies(flow)) add(copy);
-  for (const copy of copies) for (const next of nextCopies(copy, hops)) add(next);
+  for (const copy of copies) addNext(copy, hops, add);
   return copies;
 }
-
-const sourceKey = (source: Source): string =>
-  source.kind === 'guests' ? `guests ${source.guests.key}` : `host ${source.flow.key}`;
 
 function hopsOf(flows: readonly Flow[]): Hops {
   const ofDatastore = new Map<Datastore, SyncFlow[]>();
@@ -93,20 +99,26 @@ function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   else group.push(item);
 }
 
-function firstCopies(flow: Flow): Copy[] {
-  const first = { flow, from: undefined, deletable: false, partial: false };
+function firstCopy(flow: Flow): Copy | undefined {
   if (flow.kind === 'host-backup') {
     const { datastore, namespace } = flow.to;
     const encrypted = flow.spec.encryption_key !== undefined || datastore.spec.encrypted === true;
     const place = { kind: 'datastore', datastore, namespace } as const;
-    return [{ ...first, source: { kind: 'host', flow }, place, owner: flow.account.spec.id, encrypted }];
+    return original(flow, { kind: 'host', flow }, place, flow.account.spec.id, encrypted);
   }
-  return flow.kind === 'backup' || flow.kind === 'vzdump' ? guestCopies(flow) : [];
+  return flow.kind === 'backup' || flow.kind === 'vzdump' ? guestCopy(flow) : undefined;
 }
 
-function guestCopies(flow: BackupFlow | VzdumpFlow): Copy[] {
+const original = (
+  flow: Flow,
+  source: Source,
+  place: CopyPlace,
+  owner: string | undefined,
+  encrypted: boolean,
+): Copy => ({ source, place, flow, from: undefined, owner, encrypted, deletable: false, partial: false });
+
+function guestCopy(flow: BackupFlow | VzdumpFlow): Copy | undefined {
   const source = { kind: 'guests', guests: flow.from } as const;
-  const first = { source, flow, from: undefined, deletable: false, partial: false };
   const { backing, spec } = flow.to;
   if (backing.kind === 'share') {
     const place = {
@@ -114,55 +126,53 @@ function guestCopies(flow: BackupFlow | VzdumpFlow): Copy[] {
       share: backing.place.share,
       directory: dumpDirectory(backing.place),
     } as const;
-    return [{ ...first, place, owner: undefined, encrypted: false }];
+    return original(flow, source, place, undefined, false);
   }
-  if (backing.kind !== 'datastore') return [];
+  if (backing.kind !== 'datastore') return undefined;
   const { datastore, namespace } = backing.place;
   const encrypted = spec.encryption_key !== undefined || datastore.spec.encrypted === true;
   const place = { kind: 'datastore', datastore, namespace } as const;
-  return [{ ...first, place, owner: backing.account.spec.id, encrypted }];
+  return original(flow, source, place, backing.account.spec.id, encrypted);
 }
 
-function nextCopies(copy: Copy, hops: Hops): Copy[] {
+type Add = (copy: Copy) => void;
+
+function addNext(copy: Copy, hops: Hops, add: Add): void {
   const { place } = copy;
-  switch (place.kind) {
-    case 'datastore': {
-      const syncs = (hops.ofDatastore.get(place.datastore) ?? []).flatMap(flow =>
-        synced(copy, flow, place.namespace),
-      );
-      return [...syncs, ...sentPool(copy, place.datastore.pool, hops)];
+  if (place.kind === 'datastore') {
+    for (const flow of hops.ofDatastore.get(place.datastore) ?? NO_FLOWS) {
+      const next = synced(copy, flow, place.namespace);
+      if (next !== undefined) add(next);
     }
-    case 'share': {
-      const files = (hops.ofShare.get(place.share) ?? []).flatMap(flow =>
-        copiedFiles(copy, flow, place.directory),
-      );
-      return [...files, ...sentPool(copy, place.share.pool, hops)];
+    addSent(copy, place.datastore.pool, hops, add);
+  } else if (place.kind === 'share') {
+    for (const flow of hops.ofShare.get(place.share) ?? NO_FLOWS) {
+      const next = copiedFiles(copy, flow, place.directory);
+      if (next !== undefined) add(next);
     }
-    case 'bucket':
-    case 'pool':
-      return [];
+    addSent(copy, place.share.pool, hops, add);
   }
 }
 
-function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy[] {
+const NO_FLOWS: readonly never[] = [];
+
+function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy | undefined {
   const mapped = mappedNamespace(flow, namespace);
-  const passes = passing(copy.source, flow.spec.groups ?? []);
-  if (mapped === undefined || passes === 'none') return [];
-  if (flow.spec.encrypted_only === true && !copy.encrypted) return [];
+  if (mapped === undefined) return undefined;
+  const passes = flow.spec.groups === undefined ? 'all' : passing(copy.source, flow.spec.groups);
+  if (passes === 'none' || (flow.spec.encrypted_only === true && !copy.encrypted)) return undefined;
   const account = flow.direction === 'push' ? flow.account : flow.owner;
   const { datastore } = flow.to;
-  return [
-    {
-      source: copy.source,
-      place: { kind: 'datastore', datastore, namespace: mapped },
-      flow,
-      from: copy,
-      owner: account?.spec.id ?? ROOT,
-      encrypted: copy.encrypted || datastore.spec.encrypted === true || encryptsOnTheWay(flow),
-      deletable: copy.deletable || flow.spec.propagate_deletions === true,
-      partial: copy.partial || passes === 'some',
-    },
-  ];
+  return {
+    source: copy.source,
+    place: { kind: 'datastore', datastore, namespace: mapped },
+    flow,
+    from: copy,
+    owner: account?.spec.id ?? ROOT,
+    encrypted: copy.encrypted || datastore.spec.encrypted === true || encryptsOnTheWay(flow),
+    deletable: copy.deletable || flow.spec.propagate_deletions === true,
+    partial: copy.partial || passes === 'some',
+  };
 }
 
 /** A push of PBS 4.2 can encrypt what it sends (`sync.cfg`, active-encryption-key). */
@@ -193,31 +203,27 @@ function passing(source: Source, texts: readonly string[]): 'all' | 'some' | 'no
   return passed.length === 0 ? 'none' : passed.length === ids.length ? 'all' : 'some';
 }
 
-function copiedFiles(copy: Copy, flow: RsyncFlow | RcloneFlow, directory: string): Copy[] {
+function copiedFiles(copy: Copy, flow: RsyncFlow | RcloneFlow, directory: string): Copy | undefined {
   const from = directoryOf(flow.from);
-  if (!isWithin(directory, from)) return [];
+  if (!isWithin(directory, from)) return undefined;
   const rest = from === '' ? directory : directory.slice(from.length + 1);
   const deletable = copy.deletable || flow.spec.propagate_deletions === true;
   const next = { ...copy, flow, from: copy, owner: undefined };
   if (flow.kind === 'rsync') {
     const { share } = flow.to;
     const place = { kind: 'share', share, directory: joinDirectories(flow.to.directory, rest) } as const;
-    return [{ ...next, place, deletable }];
+    return { ...next, place, deletable };
   }
   const { bucket } = flow.to;
   const place = { kind: 'bucket', bucket, prefix: joinDirectories(flow.to.prefix, rest) } as const;
   // What a bucket keeps of every object cannot be removed by a run of rclone.
   const isKept = bucket.spec.versioning === true || bucket.spec.object_lock !== undefined;
   const encrypted = copy.encrypted || bucket.spec.encrypted === true;
-  return [{ ...next, place, encrypted, deletable: deletable && !isKept }];
+  return { ...next, place, encrypted, deletable: deletable && !isKept };
 }
 
-function sentPool(copy: Copy, pool: Pool | undefined, hops: Hops): Copy[] {
-  if (pool === undefined) return [];
-  return (hops.ofPool.get(pool) ?? []).map(flow => ({
-    ...copy,
-    flow,
-    from: copy,
-    place: { kind: 'pool', pool: flow.to },
-  }));
+function addSent(copy: Copy, pool: Pool | undefined, hops: Hops, add: Add): void {
+  if (pool === undefined) return;
+  for (const flow of hops.ofPool.get(pool) ?? NO_FLOWS)
+    add({ ...copy, flow, from: copy, place: { kind: 'pool', pool: flow.to } });
 }

@@ -1,6 +1,7 @@
 /** Places where backups lie, and on what they lie there: the pool at the bottom, the machine, the site. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Cluster, Datastore, Host, Pool, Share, Site } from '../model/topology.ts';
+import { memo } from '../once.ts';
 
 export type CopyPlace =
   | { readonly kind: 'datastore'; readonly datastore: Datastore; readonly namespace: string }
@@ -18,6 +19,22 @@ export const placeKey = (place: CopyPlace): string => {
       return `bucket ${place.bucket.key}:${place.prefix}`;
     case 'pool':
       return `pool ${poolRef(place.pool)}`;
+  }
+};
+
+export const isSamePlace = (a: CopyPlace, b: CopyPlace): boolean =>
+  holderOf(a) === holderOf(b) && belowHolder(a) === belowHolder(b);
+
+const belowHolder = (place: CopyPlace): string => {
+  switch (place.kind) {
+    case 'datastore':
+      return place.namespace;
+    case 'share':
+      return place.directory;
+    case 'bucket':
+      return place.prefix;
+    case 'pool':
+      return '';
   }
 };
 
@@ -45,6 +62,7 @@ export const placePath = (place: CopyPlace): TopologyPath => holderOf(place).pat
 
 /** The device below a pool of a guest, as far as it is declared. */
 export function bottomPool(pool: Pool): Pool {
+  if (pool.on === undefined) return pool;
   const seen = new Set<Pool>();
   let at = pool;
   while (at.on !== undefined && !seen.has(at)) {
@@ -56,6 +74,7 @@ export function bottomPool(pool: Pool): Pool {
 
 /** The machines that a host runs on: itself when it is one; the nodes of a cluster that may run it. */
 export function machinesOf(host: Host): readonly Host[] {
+  if (host.runsOn === undefined) return [host];
   const seen = new Set<Host>();
   let at: Host | Cluster = host;
   while (!('nodes' in at) && at.runsOn !== undefined && !seen.has(at)) {
@@ -82,7 +101,7 @@ export function groundOf(place: CopyPlace): Ground {
     case 'datastore':
       return datastoreGround(place.datastore);
     case 'share':
-      return onPool(place.share.pool, place.share.host);
+      return shareGround(place.share);
     case 'bucket':
       return bucketGround(place.bucket);
     case 'pool':
@@ -90,7 +109,11 @@ export function groundOf(place: CopyPlace): Ground {
   }
 }
 
-function datastoreGround({ host, backing, pool }: Datastore): Ground {
+// Many copies lie in one of them, and many rules ask.
+const shareGround = memo(({ pool, host }: Share): Ground => onPool(pool, host));
+const datastoreGround = memo(findDatastoreGround);
+
+function findDatastoreGround({ host, backing, pool }: Datastore): Ground {
   switch (backing.kind) {
     case 'path':
     case 'disk':
@@ -100,7 +123,7 @@ function datastoreGround({ host, backing, pool }: Datastore): Ground {
     case 'iscsi':
       return onPool(backing.lun.pool, backing.lun.host);
     case 'nfs':
-      return onPool(backing.share.pool, backing.share.host);
+      return shareGround(backing.share);
     case 's3':
       return bucketGround(backing.bucket);
   }

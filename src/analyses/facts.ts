@@ -27,7 +27,6 @@ export interface Facts {
 }
 
 export function factsOf(topology: Topology, asOf?: string): Facts {
-  const routes = once(() => staticRoutes(topology));
   const access = once(() => accessOf(topology));
   const namespaces = once(() => namespacesOf(topology));
   const notified = once(() => notifiedOf(topology));
@@ -37,7 +36,7 @@ export function factsOf(topology: Topology, asOf?: string): Facts {
     topology,
     asOf,
     get routes() {
-      return routes();
+      return staticRoutes(topology);
     },
     get access() {
       return access();

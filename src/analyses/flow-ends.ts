@@ -3,7 +3,7 @@
  * that traffic cannot be configured towards an address of another network.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Host, HostBackupFlow, Nic, RsyncFlow, SyncFlow, Via } from '../model/topology.ts';
+import type { Host, HostBackupFlow, Nic, NicAddress, RsyncFlow, SyncFlow, Via } from '../model/topology.ts';
 
 export type Family = 4 | 6;
 
@@ -28,10 +28,23 @@ export interface ServiceEnd extends FlowEnd {
  * are only for hosts that end the tunnel themselves and have no other.
  */
 export function addressOn(host: Host, via: Via, family?: Family): FlowEnd | undefined {
-  const ends = endsOn(host, via);
-  const of = (wanted: Family) => ends.find(end => end.family === wanted);
-  if (family !== undefined) return of(family);
-  return of(4) ?? of(6) ?? ends[0];
+  switch (via.kind) {
+    case 'vlan':
+      return nicEnd(host, via, family);
+    case 'tunnel': {
+      if (hasAddressOn(host, via)) return nicEnd(host, via, family);
+      const found = ofFamily(insideAddresses(host, via), family);
+      return found && endOf(found, undefined);
+    }
+    case 'internet': {
+      const { fqdn } = host.spec;
+      if (fqdn === undefined || family !== undefined) return undefined;
+      return { address: fqdn, family: undefined, nic: undefined, causes: [[...host.path, 'fqdn']] };
+    }
+    case 'local':
+      if (family === 6) return undefined;
+      return { address: '127.0.0.1', family: 4, nic: undefined, causes: [host.path] };
+  }
 }
 
 /** Where the PBS or PVE API of `host` is reached: a declared `api.address` wins over the address on `via`. */
@@ -68,55 +81,83 @@ export function peerOf(flow: SyncFlow | HostBackupFlow | RsyncFlow): Host | unde
 
 /** IPv4 if both hosts have it on `via`, else IPv6 if both have that, else undefined: nothing known decides. */
 export function sharedFamily(a: Host, b: Host, via: Via): Family | undefined {
-  const families = new Set(endsOn(a, via).map(end => end.family));
-  const shared = endsOn(b, via).filter(end => end.family !== undefined && families.has(end.family));
-  return shared.find(end => end.family === 4)?.family ?? shared[0]?.family;
+  if (via.kind === 'local') return 4;
+  // Names have no family.
+  if (via.kind === 'internet') return undefined;
+  const shared = familiesOn(a, via) & familiesOn(b, via);
+  return shared & IPV4 ? 4 : shared & IPV6 ? 6 : undefined;
 }
 
 function serviceOn(host: Host, via: Via, service: 'api' | 'ssh', family?: Family): ServiceEnd | undefined {
   const declared = host.spec[service];
   const port = declared?.port;
-  const portCauses = port === undefined ? [] : [[...host.path, service, 'port']];
+  const portCauses = port === undefined ? NO_CAUSES : [[...host.path, service, 'port']];
   if (declared?.address !== undefined) {
     const causes = [[...host.path, service, 'address'], ...portCauses];
     return { address: declared.address, family: familyOf(declared.address), nic: undefined, port, causes };
   }
   const end = addressOn(host, via, family);
-  return end && { ...end, port, causes: [...end.causes, ...portCauses] };
+  if (end === undefined) return undefined;
+  const { address, nic, causes } = end;
+  const all = portCauses.length > 0 ? [...causes, ...portCauses] : causes;
+  return { address, family: end.family, nic, port, causes: all };
 }
 
-/** Every address of the host on the network, in the order of its NICs. */
-function endsOn(host: Host, via: Via): FlowEnd[] {
-  switch (via.kind) {
-    case 'vlan':
-      return nicEnds(host, nic => nic.vlan === via.vlan);
-    case 'tunnel': {
-      const carried = nicEnds(host, nic => nic.vlan !== undefined && via.tunnel.endOf.has(nic.vlan));
-      if (carried.length > 0) return carried;
-      const own = via.tunnel.ends.find(end => end.host === host);
-      return (own?.addresses ?? []).map(({ address, family, path }) => ({
-        address,
-        family,
-        nic: undefined,
-        causes: [path],
-      }));
-    }
-    case 'internet': {
-      const { fqdn } = host.spec;
-      if (fqdn === undefined) return [];
-      return [{ address: fqdn, family: undefined, nic: undefined, causes: [[...host.path, 'fqdn']] }];
-    }
-    case 'local':
-      return [{ address: '127.0.0.1', family: 4, nic: undefined, causes: [host.path] }];
+const NO_CAUSES: readonly TopologyPath[] = [];
+
+type Network = Extract<Via, { kind: 'vlan' | 'tunnel' }>;
+
+const isOn = ({ vlan }: Nic, via: Network): boolean =>
+  via.kind === 'vlan' ? vlan === via.vlan : vlan !== undefined && via.tunnel.endOf.has(vlan);
+
+function hasAddressOn({ nics }: Host, via: Network): boolean {
+  for (const nic of nics.values()) if (nic.addresses.length > 0 && isOn(nic, via)) return true;
+  return false;
+}
+
+/** Addresses inside the tunnel. */
+const insideAddresses = (host: Host, { tunnel }: Extract<Via, { kind: 'tunnel' }>): readonly NicAddress[] =>
+  tunnel.ends.find(end => end.host === host)?.addresses ?? [];
+
+const IPV4 = 1;
+const IPV6 = 2;
+
+/** As bits: asked for every node of every storage. */
+function familiesOn(host: Host, via: Network): number {
+  let found = 0;
+  for (const nic of host.nics.values()) if (isOn(nic, via)) found |= familiesOf(nic.addresses);
+  return found === 0 && via.kind === 'tunnel' ? familiesOf(insideAddresses(host, via)) : found;
+}
+
+function familiesOf(addresses: readonly NicAddress[]): number {
+  let found = 0;
+  for (const { family } of addresses) found |= family === 4 ? IPV4 : IPV6;
+  return found;
+}
+
+/** The first address of the family in the order of the NICs; of any, IPv4 first. */
+function nicEnd({ nics }: Host, via: Network, family: Family | undefined): FlowEnd | undefined {
+  let second: FlowEnd | undefined;
+  for (const nic of nics.values()) {
+    if (!isOn(nic, via)) continue;
+    const found = ofFamily(nic.addresses, family);
+    if (found === undefined) continue;
+    if (family !== undefined || found.family === 4) return endOf(found, nic);
+    second ??= endOf(found, nic);
   }
+  return second;
 }
 
-const nicEnds = (host: Host, fits: (nic: Nic) => boolean): FlowEnd[] =>
-  [...host.nics.values()]
-    .filter(fits)
-    .flatMap(nic =>
-      nic.addresses.map(({ address, family, path }) => ({ address, family, nic, causes: [path] })),
-    );
+const ofFamily = (addresses: readonly NicAddress[], family: Family | undefined): NicAddress | undefined =>
+  addresses.find(address => address.family === (family ?? 4)) ??
+  (family === undefined ? addresses[0] : undefined);
+
+const endOf = ({ address, family, path }: NicAddress, nic: Nic | undefined): FlowEnd => ({
+  address,
+  family,
+  nic,
+  causes: [path],
+});
 
 const familyOf = (address: string): Family | undefined => {
   if (address.includes(':')) return 6;

@@ -1,11 +1,19 @@
 /** What takes part now: neither planned, nor retired, nor switched off. */
 import type { Flow, State } from '../model/topology.ts';
+import { memo } from '../once.ts';
 
-export const isActive = ({ state }: { readonly state: State }): boolean => state === 'active';
+export const isActive = ({ state }: Stated): boolean => state === 'active';
 
-export const activeOnes = <T extends { readonly state: State }>(nodes: ReadonlyMap<string, T>): T[] =>
-  [...nodes.values()].filter(isActive);
+export const activeOnes: <T extends Stated>(nodes: ReadonlyMap<string, T>) => readonly T[] = memo(
+  // biome-ignore lint/suspicious/noExplicitAny: what comes out is what is in the map.
+  (nodes: ReadonlyMap<string, any>) => [...nodes.values()].filter(isActive),
+);
+
+interface Stated {
+  readonly state: State;
+}
 
 /** Flows that run: active and not `disabled`. */
-export const runningFlows = (flows: ReadonlyMap<string, Flow>): Flow[] =>
-  [...flows.values()].filter(flow => flow.state === 'active' && flow.spec.disabled !== true);
+export const runningFlows = memo((flows: ReadonlyMap<string, Flow>): readonly Flow[] =>
+  [...flows.values()].filter(flow => flow.state === 'active' && flow.spec.disabled !== true),
+);

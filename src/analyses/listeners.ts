@@ -40,12 +40,17 @@ export const listenersOf = memo((topology: Topology): Listeners => {
   };
 });
 
-function namedHosts({ hosts }: Topology): ReadonlyMap<string, Host> {
+/** Those of thousands that some notification names. */
+function namedHosts({ hosts, notifications }: Topology): ReadonlyMap<string, Host> {
+  const wanted = new Set<string>();
+  for (const { spec } of notifications.values()) if (spec.server !== undefined) wanted.add(spec.server);
   const byName = new Map<string, Host>();
+  if (wanted.size === 0) return byName;
   for (const host of hosts.values()) {
-    if (host.spec.fqdn !== undefined) byName.set(host.spec.fqdn, host);
+    const { fqdn } = host.spec;
+    if (fqdn !== undefined && wanted.has(fqdn)) byName.set(fqdn, host);
     for (const nic of host.nics.values()) {
-      for (const { address } of nic.addresses) byName.set(address, host);
+      for (const { address } of nic.addresses) if (wanted.has(address)) byName.set(address, host);
     }
   }
   return byName;

@@ -2,6 +2,7 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Notification } from '../model/topology.ts';
 import { parseAddress } from '../net/address.ts';
+import { memo } from '../once.ts';
 import { addressOn } from './flow-ends.ts';
 
 export type RelayMode = 'insecure' | 'starttls' | 'tls';
@@ -25,7 +26,7 @@ const MODES: ReadonlyMap<number | undefined, RelayMode> = new Map([
 ]);
 
 /** Undefined when neither a server nor a relay with an address is declared. */
-export function mailRelayOf(notification: Notification): MailRelay | undefined {
+export const mailRelayOf = memo((notification: Notification): MailRelay | undefined => {
   const { spec, path } = notification;
   const end = serverOf(notification);
   if (end === undefined) return undefined;
@@ -41,7 +42,7 @@ export function mailRelayOf(notification: Notification): MailRelay | undefined {
     modeCauses,
     portCauses: spec.port === undefined ? modeCauses : [[...path, 'port']],
   };
-}
+});
 
 function serverOf({ spec, path, relay, via }: Notification) {
   if (spec.server !== undefined) return { address: spec.server, causes: [[...path, 'server']] };

@@ -22,10 +22,15 @@ export function namespacesOf(topology: Topology): Namespaces {
   const found = new Map<Datastore, Map<string, TopologyPath[]>>();
   const queue: Found[] = [];
   const add = (datastore: Datastore, namespace: string, cause: TopologyPath): void => {
-    const known = found.get(datastore) ?? new Map<string, TopologyPath[]>();
-    found.set(datastore, known);
+    let known = found.get(datastore);
+    if (known === undefined) {
+      known = new Map();
+      found.set(datastore, known);
+    }
+    // With a namespace, those above it are there, too.
+    if (known.has(namespace)) return;
     // The root namespace is followed like the others (a sync of it maps to its target), and left out at the end.
-    for (const part of ['', ...withParents(namespace)]) {
+    for (const part of namespace === '' ? ROOT : ['', ...withParents(namespace)]) {
       if (known.has(part)) continue;
       known.set(part, [cause]);
       queue.push({ datastore, namespace: part });
@@ -62,6 +67,8 @@ export function namespacesOf(topology: Topology): Namespaces {
   }
   return namespaces;
 }
+
+const ROOT: readonly string[] = [''];
 
 const sorted = (known: ReadonlyMap<string, readonly TopologyPath[]>): NamespaceCauses =>
   new Map([...known].filter(([namespace]) => namespace !== '').sort(([a], [b]) => byBytes(a, b)));

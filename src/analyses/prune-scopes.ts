@@ -19,21 +19,33 @@ export type PruneScopes = ReadonlyMap<string, PruneScope>;
 /** Retentions of a datastore by namespace, the root's first. Ours go no level deeper unless told. */
 export function pruneScopes({ spec, path, namespaces }: Datastore): PruneScopes {
   const scopes = new Map<string, PruneScope>();
-  for (const place of [{ key: '', spec, path }, ...namespaces.values()]) {
-    const { retention } = place.spec;
-    if (retention === undefined) continue;
-    const at = { namespace: place.key, retention, path: [...place.path, 'retention'] };
-    scopes.set(place.key, { ...at, keep: keepOf(retention), depth: retention.max_depth ?? 0 });
-  }
+  const add = (namespace: string, retention: Spec.DatastoreRetention | undefined, at: TopologyPath): void => {
+    if (retention === undefined) return;
+    const depth = retention.max_depth ?? 0;
+    scopes.set(namespace, {
+      namespace,
+      retention,
+      path: [...at, 'retention'],
+      keep: keepOf(retention),
+      depth,
+    });
+  };
+  add('', spec.retention, path);
+  for (const one of namespaces.values()) add(one.key, one.spec.retention, one.path);
   return scopes;
 }
 
 /** Those that prune a namespace: its own first, then those above it. */
-export const scopesReaching = (scopes: PruneScopes, namespace: string): PruneScope[] =>
-  upwards(namespace).flatMap((name, levels) => {
+export function scopesReaching(scopes: PruneScopes, namespace: string): readonly PruneScope[] {
+  const found: PruneScope[] = [];
+  if (scopes.size === 0) return found;
+  let name: string | undefined = namespace;
+  for (let levels = 0; name !== undefined; levels++, name = parentOf(name)) {
     const scope = scopes.get(name);
-    return scope !== undefined && scope.depth >= levels ? [scope] : [];
-  });
+    if (scope !== undefined && scope.depth >= levels) found.push(scope);
+  }
+  return found;
+}
 
 /** Levels that a verification job goes down when it does not say (pbs-api-types: NS_MAX_DEPTH_REDUCED_SCHEMA, 7). */
 const VERIFY_DEPTH = 7;
@@ -43,16 +55,19 @@ export const isVerified = (datastore: Datastore, namespace: string): boolean =>
   datastore.spec.verify_new === true || verifyingNamespace(datastore, namespace) !== undefined;
 
 /** The namespace whose verification job reaches this one, itself first. */
-export const verifyingNamespace = ({ spec, namespaces }: Datastore, namespace: string): string | undefined =>
-  upwards(namespace).find((name, levels) => {
+export function verifyingNamespace({ spec, namespaces }: Datastore, namespace: string): string | undefined {
+  let name: string | undefined = namespace;
+  for (let levels = 0; name !== undefined; levels++, name = parentOf(name)) {
     const { verify } = (name === '' ? spec : namespaces.get(name)?.spec) ?? {};
-    return verify !== undefined && (verify.max_depth ?? VERIFY_DEPTH) >= levels;
-  });
+    if (verify !== undefined && (verify.max_depth ?? VERIFY_DEPTH) >= levels) return name;
+  }
+  return undefined;
+}
 
-/** `a/b` → `a/b`, `a`, ``. */
-function upwards(namespace: string): string[] {
-  const parts = namespace === '' ? [] : namespace.split('/');
-  return [...parts.map((_, index) => parts.slice(0, parts.length - index).join('/')), ''];
+/** `a/b` → `a`, `a` → ``; the root has none. */
+function parentOf(namespace: string): string | undefined {
+  if (namespace === '') return undefined;
+  return namespace.slice(0, Math.max(0, namespace.lastIndexOf('/')));
 }
 
 /** `main:home/a`, as a topology writes it. */
@@ -64,5 +79,7 @@ export const placePath = (datastore: Datastore, namespace: string): TopologyPath
   datastore.namespaces.get(namespace)?.path ?? datastore.path;
 
 /** Whether anything is ever removed from the datastore. */
-export const isPruned = (scopes: PruneScopes): boolean =>
-  [...scopes.values()].some(({ keep }) => keep !== undefined);
+export function isPruned(scopes: PruneScopes): boolean {
+  for (const { keep } of scopes.values()) if (keep !== undefined) return true;
+  return false;
+}

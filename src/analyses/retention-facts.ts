@@ -1,21 +1,42 @@
 /** What is kept in each namespace of each datastore, simulated with the schedules that fill and prune it. */
 import { offsetAt } from '../calendar/zone.ts';
 import type { Datastore, Topology } from '../model/topology.ts';
-import { memo, once } from '../once.ts';
+import { memo } from '../once.ts';
 import { type PruneScopes, pruneScopes, scopesReaching } from './prune-scopes.ts';
+import type { Bounds } from './retention-bounds.ts';
 import type { Stream } from './retention-clock.ts';
 import { groupsOf, type Maker } from './retention-groups.ts';
 import { type Feed, type Inflow, inflowOf } from './retention-inflow.ts';
 import type { Kept } from './retention-observed.ts';
 import { type Simulated, simulator } from './retention-simulator.ts';
 import type { Schedule } from './schedule.ts';
-import type { Job } from './schedule-jobs.ts';
+import type { Job, UpkeepJob } from './schedule-jobs.ts';
 import { YEAR_START } from './schedule-runs.ts';
 
-/** What is kept of the guests or hosts that the same flows back up. */
-export interface GroupKept extends Simulated {
+/** What is kept of the guests or hosts that the same flows back up, simulated when it is asked for. */
+export class GroupKept implements Simulated {
   /** The flows that make the backups, in the order of `kept.longest`. */
   readonly makers: readonly Maker[];
+  readonly #simulate: () => Simulated;
+  #found: Simulated | undefined;
+
+  constructor(makers: readonly Maker[], simulate: () => Simulated) {
+    this.makers = makers;
+    this.#simulate = simulate;
+  }
+
+  get kept(): Kept | undefined {
+    return this.#simulated().kept;
+  }
+
+  get bounds(): Bounds {
+    return this.#simulated().bounds;
+  }
+
+  #simulated(): Simulated {
+    this.#found ??= this.#simulate();
+    return this.#found;
+  }
 }
 
 export interface Retentions {
@@ -34,8 +55,11 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
   const simulated = simulator();
   const places = new Map<Datastore, Map<string, readonly GroupKept[]>>();
   const keptIn = (datastore: Datastore, namespace: string): readonly GroupKept[] => {
-    const known = places.get(datastore) ?? new Map<string, readonly GroupKept[]>();
-    places.set(datastore, known);
+    let known = places.get(datastore);
+    if (known === undefined) {
+      known = new Map();
+      places.set(datastore, known);
+    }
     let kept = known.get(namespace);
     if (kept === undefined) {
       const feeds = inflow.get(datastore)?.get(namespace) ?? [];
@@ -45,49 +69,45 @@ export function retentionsOf(topology: Topology, schedule: Schedule): Retentions
     return kept;
   };
   const pruneJobs = memo((datastore: Datastore) => {
-    const jobs = (schedule.upkeep.get(datastore) ?? []).filter(({ kind }) => kind === 'prune');
-    return new Map(jobs.map(job => [job.namespace, job]));
+    const jobs = new Map<string, UpkeepJob>();
+    for (const job of schedule.upkeep.get(datastore) ?? [])
+      if (job.kind === 'prune') jobs.set(job.namespace, job);
+    return jobs;
   });
-  const pruneStreams = (datastore: Datastore, namespace: string): Stream[] =>
-    scopesReaching(scopes(datastore), namespace).flatMap(({ namespace: top, keep }) => {
+  const pruneStreams = (datastore: Datastore, namespace: string): Stream[] => {
+    const streams: Stream[] = [];
+    for (const { namespace: top, keep } of scopesReaching(scopes(datastore), namespace)) {
       const job = pruneJobs(datastore).get(top);
-      return job && keep ? [streamOf(job, datastore.host.timezone, { makes: false, keep })] : [];
-    });
-  const keptOf = (feeds: readonly Feed[], prunes: readonly Stream[], zone: string): GroupKept[] => {
-    if (prunes.length === 0) return [];
-    const makers = feeds.flatMap(({ origin, isWhole }) => (origin !== undefined && isWhole ? [origin] : []));
-    return groupsOf([...new Set(makers)]).flatMap(group => {
-      const jobs = group.map(flow => schedule.flows.get(flow));
-      if (jobs.some(job => job === undefined)) return [];
-      const streams = jobs.flatMap(job =>
-        job ? [streamOf(job, zone, { makes: true, keep: undefined })] : [],
-      );
-      return [groupKept(group, [...streams, ...prunes], simulated)];
-    });
+      if (job && keep) streams.push(streamOf(job, datastore.host.timezone, { makes: false, keep }));
+    }
+    return streams;
+  };
+  const keptOf = (feeds: readonly Feed[], prunes: readonly Stream[], zone: string): readonly GroupKept[] => {
+    if (prunes.length === 0) return NONE;
+    const makers = new Set<Maker>();
+    for (const { origin, isWhole } of feeds) if (origin !== undefined && isWhole) makers.add(origin);
+    const kept: GroupKept[] = [];
+    for (const group of groupsOf(makers)) {
+      const streams: Stream[] = [];
+      for (const flow of group) {
+        const job = schedule.flows.get(flow);
+        if (job !== undefined) streams.push(streamOf(job, zone, { makes: true, keep: undefined }));
+      }
+      if (streams.length < group.length) continue;
+      streams.push(...prunes);
+      kept.push(new GroupKept(group, () => simulated(streams)));
+    }
+    return kept;
   };
   return { inflow, scopes, keptIn, simulate: streams => simulated(streams).kept, stream: streamOf };
 }
 
-function groupKept(
-  makers: readonly Maker[],
-  streams: readonly Stream[],
-  simulated: (streams: readonly Stream[]) => Simulated,
-): GroupKept {
-  const all = once(() => simulated(streams));
-  return {
-    makers,
-    get kept() {
-      return all().kept;
-    },
-    get bounds() {
-      return all().bounds;
-    },
-  };
-}
+const NONE: readonly GroupKept[] = [];
 
 /** A job as a stream on the clock of zone `on`: clocks are compared as they are on 1 January. */
 function streamOf(job: Job, on: string, rest: Pick<Stream, 'makes' | 'keep'>): Stream {
-  const east = (zone: string) => Math.round(offsetAt(zone, YEAR_START * 60) / 60);
-  const shift = job.zone === on ? 0 : east(on) - east(job.zone);
-  return { runs: job.runs, delay: job.delay + shift, ...rest };
+  const shift = job.zone === on ? 0 : eastOf(on) - eastOf(job.zone);
+  return { runs: job.runs, delay: job.delay + shift, makes: rest.makes, keep: rest.keep };
 }
+
+const eastOf = (zone: string): number => Math.round(offsetAt(zone, YEAR_START * 60) / 60);

@@ -1,5 +1,5 @@
 /** Which flows make backups of the same guests: the backups of one guest are one group, whoever makes them. */
-import type { BackupFlow, Cluster, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
+import type { BackupFlow, Cluster, Guests, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
 
 export type Maker = BackupFlow | HostBackupFlow | VzdumpFlow;
 type Job = BackupFlow | VzdumpFlow;
@@ -8,19 +8,27 @@ type Job = BackupFlow | VzdumpFlow;
  * Sets of flows that some guest (or host) has in common, each set once. All of them write to one place. Whether a guest
  * is in a pool of PVE is not known: pools and ids are taken as apart.
  */
-export function groupsOf<F extends Maker>(flows: readonly F[]): F[][] {
+export function groupsOf<F extends Maker>(flows: Iterable<F>): readonly (readonly F[])[] {
+  const [only, ...more] = flows;
+  if (only === undefined) return [];
+  if (more.length === 0) return isJob(only) && isEmpty(only.from.spec) ? [] : [[only]];
   const hosts = new Map<string, F[]>();
   const clusters = new Map<Cluster, (F & Job)[]>();
   for (const flow of flows) {
     if (isJob(flow)) push(clusters, flow.runsOn, flow);
     else if (flow.kind === 'host-backup') push(hosts, flow.spec.backup_id ?? flow.from.key, flow);
   }
-  return distinct([...hosts.values(), ...[...clusters.values()].flatMap(jobs => guestGroups(jobs))]);
+  const groups: (readonly F[])[] = [...hosts.values()];
+  for (const jobs of clusters.values()) for (const group of guestGroups(jobs)) groups.push(group);
+  return groups.length < 2 && (groups[0]?.length ?? 0) < 2 ? groups : distinct(groups);
 }
 
 const isJob = <F extends Maker>(flow: F): flow is F & Job => flow.kind !== 'host-backup';
 
-function guestGroups<F extends Job>(jobs: readonly F[]): F[][] {
+function guestGroups<F extends Job>(jobs: readonly F[]): readonly (readonly F[])[] {
+  const [only, ...others] = jobs;
+  // Whatever of the cluster it backs up, it is alone.
+  if (only !== undefined && others.length === 0) return isEmpty(only.from.spec) ? [] : [jobs];
   const named = new Map<string, F[]>();
   const whole: F[] = [];
   for (const job of jobs) {
@@ -37,14 +45,17 @@ function guestGroups<F extends Job>(jobs: readonly F[]): F[][] {
   return [whole, ...some].filter(group => group.length > 0);
 }
 
+const isEmpty = ({ all, ids, pool }: Guests['spec']): boolean =>
+  all !== true && pool === undefined && (ids ?? []).length === 0;
+
 function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
   const group = groups.get(key);
   if (group === undefined) groups.set(key, [item]);
   else group.push(item);
 }
 
-function distinct<F extends Maker>(groups: readonly F[][]): F[][] {
-  const found = new Map<string, F[]>();
+function distinct<F extends Maker>(groups: readonly (readonly F[])[]): readonly (readonly F[])[] {
+  const found = new Map<string, readonly F[]>();
   for (const group of groups) {
     const [first, ...others] = group;
     if (first !== undefined && others.length === 0) found.set(first.key, group);
@@ -53,7 +64,7 @@ function distinct<F extends Maker>(groups: readonly F[][]): F[][] {
   return [...found.values()];
 }
 
-function addOnce<F extends Maker>(found: Map<string, F[]>, group: readonly F[]): void {
+function addOnce<F extends Maker>(found: Map<string, readonly F[]>, group: readonly F[]): void {
   const unique = [...new Set(group)];
   const keys = unique.map(({ key }) => key).sort();
   found.set(keys.join(' '), unique);

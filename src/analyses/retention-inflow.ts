@@ -23,11 +23,11 @@ export function inflowOf(topology: Topology): Inflow {
     const key = `${datastore.key} ${namespace} ${feed.flow.key} ${feed.origin?.key ?? ''}`;
     if (datastore.state !== 'active' || seen.has(key)) return;
     seen.add(key);
-    const places = inflow.get(datastore) ?? new Map<string, Feed[]>();
-    inflow.set(datastore, places);
-    const feeds = places.get(namespace) ?? [];
-    places.set(namespace, feeds);
-    feeds.push(feed);
+    const places = inflow.get(datastore);
+    const feeds = places?.get(namespace);
+    if (places === undefined) inflow.set(datastore, new Map([[namespace, [feed]]]));
+    else if (feeds === undefined) places.set(namespace, [feed]);
+    else feeds.push(feed);
     queue.push({ datastore, namespace, feed });
   };
   const syncs = new Map<Datastore, SyncFlow[]>();
@@ -38,8 +38,10 @@ export function inflowOf(topology: Topology): Inflow {
       const { datastore, namespace } = flow.to.backing.place;
       add(datastore, namespace, made(flow));
     }
-    if (flow.kind === 'sync')
-      syncs.set(flow.from.datastore, [...(syncs.get(flow.from.datastore) ?? []), flow]);
+    if (flow.kind !== 'sync') continue;
+    const known = syncs.get(flow.from.datastore);
+    if (known === undefined) syncs.set(flow.from.datastore, [flow]);
+    else known.push(flow);
   }
   const follow = () => {
     for (const { datastore, namespace, feed } of queue.splice(0)) {

@@ -6,6 +6,7 @@
  */
 import { civilFromSeconds } from '../calendar/civil.ts';
 import type * as Spec from '../model/spec.ts';
+import { memo } from '../once.ts';
 
 export const KEEP_RULES = [
   'keep_last',
@@ -30,11 +31,14 @@ export interface Point {
 export type Mark = 'keep' | 'remove' | 'protected' | 'keep-partial';
 
 /** The rules of a retention that removes something; undefined when it keeps everything. */
-export function keepOf(retention: Spec.Retention | undefined): Keep | undefined {
-  if (retention === undefined || retention.keep_all === true) return undefined;
+export const keepOf = (retention: Spec.Retention | undefined): Keep | undefined =>
+  retention === undefined || retention.keep_all === true ? undefined : rulesOf(retention);
+
+/** Asked for by many. */
+const rulesOf = memo((retention: Spec.Retention): Keep | undefined => {
   const rules = KEEP_RULES.filter(rule => retention[rule] !== undefined);
   return rules.length === 0 ? undefined : Object.fromEntries(rules.map(rule => [rule, retention[rule]]));
-}
+});
 
 /** `keep_daily: 7, keep_weekly: 4` */
 export const keepText = (keep: Keep): string =>

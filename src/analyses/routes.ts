@@ -5,6 +5,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Prefix, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 
 export interface Route {
@@ -29,15 +30,19 @@ export function reachedBy(end: TunnelEnd): readonly { readonly vlan: Vlan; reado
 }
 
 /** Routes of every active host, by host in the order of the topology; hosts without routes are absent. */
-export function staticRoutes(topology: Topology): ReadonlyMap<Host, readonly Route[]> {
+export const staticRoutes = memo((topology: Topology): ReadonlyMap<Host, readonly Route[]> => {
   const routes = new Map<Host, Route[]>();
   for (const tunnel of topology.tunnels.values()) {
     if (tunnel.state !== 'active') continue;
-    for (const end of tunnel.ends) for (const vlan of end.carries) addRoutes(routes, end, vlan);
+    for (const end of tunnel.ends) {
+      const reached = destinationsOf(end);
+      for (const vlan of end.carries) addRoutes(routes, end, vlan, reached);
+    }
   }
-  for (const list of routes.values()) list.sort(byDestination);
+  // With one tunnel, a host has them in order.
+  for (const list of routes.values()) if (!isSorted(list)) list.sort(byDestination);
   return routes;
-}
+});
 
 /** A network that an end reaches through its tunnel and by no other way, not even while the tunnel is down. */
 export interface Fallback {
@@ -71,44 +76,57 @@ export function tunnelFallbacks(topology: Topology): ReadonlyMap<Host, readonly 
   return fallbacks;
 }
 
-function addRoutes(routes: Map<Host, Route[]>, end: TunnelEnd, vlan: Vlan): void {
+interface Reached {
+  readonly vlan: Vlan;
+  readonly destination: Prefix;
+  readonly causes: readonly TopologyPath[];
+}
+
+/** What an end reaches through the tunnel, prefix by prefix, in the order of routes. */
+function destinationsOf(end: TunnelEnd): readonly Reached[] {
+  const found = reachedBy(end).flatMap(({ vlan, behind }) => {
+    const causes = [...carriedBy(behind, vlan), vlan.path];
+    return vlan.prefixes.map(destination => ({ vlan, destination, causes }));
+  });
+  return found.sort((a, b) => comparePrefixes(a.destination, b.destination));
+}
+
+function addRoutes(
+  routes: Map<Host, Route[]>,
+  end: TunnelEnd,
+  vlan: Vlan,
+  reached: readonly Reached[],
+): void {
   const gatewayNic = vlan.nics.find(nic => nic.host === end.host);
   if (gatewayNic === undefined) return;
-  const reached = reachedBy(end);
+  const gateways = byFamily(gatewayNic);
   for (const nic of vlan.nics) {
-    if (nic.host === end.host || nic.host.state !== 'active') continue;
-    for (const { vlan: far, behind } of reached) {
-      if (far.site === nic.host.site && far.nics.some(other => other.host === nic.host)) continue;
-      for (const destination of far.prefixes) {
-        const route = routeTo(nic, gatewayNic, destination, end, behind, far);
-        if (route) pushTo(routes, nic.host, route);
-      }
+    const { host } = nic;
+    if (host === end.host || host.state !== 'active') continue;
+    const own = byFamily(nic);
+    for (const { vlan: far, destination, causes } of reached) {
+      const gateway = gateways[destination.family];
+      const source = own[destination.family];
+      if (gateway === undefined || source === undefined) continue;
+      if (far.site === host.site && far.nics.some(other => other.host === host)) continue;
+      pushTo(routes, host, {
+        host,
+        nic,
+        destination,
+        gateway: gateway.address,
+        source: source.address,
+        mtu: end.tunnel.mtu < nic.mtu ? end.tunnel.mtu : undefined,
+        tunnel: end.tunnel,
+        causes: [...causes, gateway.path, source.path],
+      });
     }
   }
 }
 
-function routeTo(
-  nic: Nic,
-  gatewayNic: Nic,
-  destination: Prefix,
-  end: TunnelEnd,
-  behind: TunnelEnd,
-  far: Vlan,
-): Route | undefined {
-  const gateway = ofFamily(gatewayNic, destination.family);
-  const own = ofFamily(nic, destination.family);
-  if (gateway === undefined || own === undefined) return undefined;
-  return {
-    host: nic.host,
-    nic,
-    destination,
-    gateway: gateway.address,
-    source: own.address,
-    mtu: end.tunnel.mtu < nic.mtu ? end.tunnel.mtu : undefined,
-    tunnel: end.tunnel,
-    causes: [...carriedBy(behind, far), far.path, gateway.path, own.path],
-  };
-}
+const byFamily = ({ addresses }: Nic): Readonly<Record<4 | 6, NicAddress | undefined>> => ({
+  4: addresses.find(({ family }) => family === 4),
+  6: addresses.find(({ family }) => family === 6),
+});
 
 /** Where the topology says that an end carries a VLAN. */
 export function carriedBy(end: TunnelEnd, vlan: Vlan): readonly TopologyPath[] {
@@ -117,9 +135,6 @@ export function carriedBy(end: TunnelEnd, vlan: Vlan): readonly TopologyPath[] {
   const shared = (end.tunnel.spec.carries ?? []).indexOf(vlan.ref);
   return [shared >= 0 ? [...end.tunnel.path, 'carries', shared] : end.tunnel.path];
 }
-
-const ofFamily = (nic: Nic, family: 4 | 6): NicAddress | undefined =>
-  nic.addresses.find(address => address.family === family);
 
 function pushTo(routes: Map<Host, Route[]>, host: Host, route: Route): void {
   const list = routes.get(host);
@@ -131,5 +146,13 @@ const byDestination = (a: Placed, b: Placed): number =>
   a.destination.family - b.destination.family ||
   byBytes(a.nic.key, b.nic.key) ||
   byBytes(a.destination.text, b.destination.text);
+
+const comparePrefixes = (a: Prefix, b: Prefix): number => a.family - b.family || byBytes(a.text, b.text);
+
+function isSorted(list: readonly Placed[]): boolean {
+  for (let index = 1; index < list.length; index++)
+    if (byDestination(list[index - 1] as Placed, list[index] as Placed) > 0) return false;
+  return true;
+}
 
 type Placed = Pick<Route, 'destination' | 'nic'>;

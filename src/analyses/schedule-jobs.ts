@@ -59,13 +59,14 @@ export const isLive = (flow: Flow): boolean => flow.state === 'active' && flow.s
 function flowJob(flow: Flow, runsOf: (text: string) => Runs | undefined): FlowJob | undefined {
   let first = flow;
   let delay = 0;
-  const seen = new Set<Flow>();
+  let seen: Set<Flow> | undefined;
   while (true) {
-    if (!isLive(first) || seen.has(first)) return undefined;
-    seen.add(first);
+    if (!isLive(first) || seen?.has(first)) return undefined;
     if (first.after === undefined || first.spec.schedule !== undefined) break;
     // When it starts is only known if it is known how long the others take.
     if (first.after.takes === undefined) return undefined;
+    seen ??= new Set();
+    seen.add(first);
     delay += first.after.takes;
     first = first.after;
   }
@@ -74,8 +75,17 @@ function flowJob(flow: Flow, runsOf: (text: string) => Runs | undefined): FlowJo
   const zone = clockOf(flow);
   if (text === undefined || runs === undefined || zone === undefined) return undefined;
   const path = first === flow ? [...flow.path, 'schedule'] : [...flow.path, 'trigger', 'after'];
-  const at = { zone: runs.event.utc ? 'UTC' : zone, text, runs, delay, takes: flow.takes, path };
-  return { ...at, kind: flow.kind, name: `\`${flow.key}\``, flow };
+  return {
+    kind: flow.kind,
+    name: `\`${flow.key}\``,
+    zone: runs.event.utc ? 'UTC' : zone,
+    text,
+    runs,
+    delay,
+    takes: flow.takes,
+    path,
+    flow,
+  };
 }
 
 /** The time zone of the host that starts the flow; of its first node in a cluster. */
@@ -88,38 +98,51 @@ function clockOf({ runsOn, spec }: Flow): string | undefined {
 
 export const hostsOf = (on: Host | Cluster): readonly Host[] => ('nodes' in on ? on.nodes : [on]);
 
-const UPKEEP = [
-  ['prune', 'retention', 'prune'],
-  ['verify', 'verify', 'verification'],
-] as const;
-
 function upkeepOf(datastore: Datastore, runsOf: (text: string) => Runs | undefined): UpkeepJob[] {
   const zone = datastore.host.timezone;
   if (!isTimeZone(zone)) return [];
   const jobs: UpkeepJob[] = [];
-  const add = (
-    kind: UpkeepJob['kind'],
-    what: string,
-    namespace: string,
-    text: string | undefined,
-    path: TopologyPath,
-  ) => {
+  const add = (kind: UpkeepJob['kind'], text: string | undefined, { key: namespace, path }: Place): void => {
     const runs = text === undefined ? undefined : runsOf(text);
     if (text === undefined || runs === undefined) return;
-    const name = `${what} of \`${datastore.key}${namespace === '' ? '' : `:${namespace}`}\``;
-    const at = { zone: runs.event.utc ? 'UTC' : zone, text, runs, delay: 0, takes: undefined, path };
-    jobs.push({ ...at, kind, name, datastore, namespace });
+    const [property, what] = UPKEEP[kind];
+    jobs.push({
+      kind,
+      name: `${what} of \`${datastore.key}${namespace === '' ? '' : `:${namespace}`}\``,
+      zone: runs.event.utc ? 'UTC' : zone,
+      text,
+      runs,
+      delay: 0,
+      takes: undefined,
+      path: [...path, property, 'schedule'],
+      datastore,
+      namespace,
+    });
   };
-  add('gc', 'garbage collection', '', datastore.spec.gc?.schedule, [...datastore.path, 'gc', 'schedule']);
-  for (const place of [
-    { key: '', spec: datastore.spec, path: datastore.path },
-    ...datastore.namespaces.values(),
-  ]) {
-    for (const [kind, key, what] of UPKEEP) {
-      // Without a rule no prune job is rendered.
-      if (kind === 'prune' && keepOf(place.spec.retention) === undefined) continue;
-      add(kind, what, place.key, place.spec[key]?.schedule, [...place.path, key, 'schedule']);
-    }
-  }
+  const addPlace = (place: Place): void => {
+    const { retention, verify } = place.spec;
+    // Without a rule no prune job is rendered.
+    if (retention?.schedule !== undefined && keepOf(retention) !== undefined)
+      add('prune', retention.schedule, place);
+    add('verify', verify?.schedule, place);
+  };
+  const root: Place = { key: '', spec: datastore.spec, path: datastore.path };
+  add('gc', datastore.spec.gc?.schedule, root);
+  addPlace(root);
+  for (const namespace of datastore.namespaces.values()) addPlace(namespace);
   return jobs;
 }
+
+/** A datastore, or a namespace in it. */
+interface Place {
+  readonly key: string;
+  readonly spec: Pick<Datastore['spec'], 'retention' | 'verify'>;
+  readonly path: TopologyPath;
+}
+
+/** The property that has the schedule, and what it is called. */
+const UPKEEP = {
+  gc: ['gc', 'garbage collection'],
+  prune: ['retention', 'prune'],
+  verify: ['verify', 'verification'],
+} as const;

@@ -10,6 +10,8 @@ import type {
   Topology,
   VzdumpFlow,
 } from '../model/topology.ts';
+import { memo } from '../once.ts';
+import { bottomPool } from './copy-place.ts';
 import { hostsOf, isUpkeep, type Job } from './schedule-jobs.ts';
 
 export interface Resource {
@@ -23,7 +25,7 @@ export interface Resource {
 const shared = (key: string, label: string): Resource => ({ key, label, isLocked: false });
 
 /** Gives the resources of each job. Networks of a site are left out: how much they carry is not known. */
-export function resourcesIn(topology: Topology): (job: Job) => Resource[] {
+export function resourcesIn(topology: Topology): (job: Job) => readonly Resource[] {
   // Where one job keeps to a node, those of the whole cluster meet it on that node only.
   const byNode = new Set<Cluster>();
   for (const flow of topology.flows.values()) {
@@ -33,11 +35,13 @@ export function resourcesIn(topology: Topology): (job: Job) => Resource[] {
   return job => unique(isUpkeep(job) ? ofUpkeep(job) : ofFlow(job.flow, byNode));
 }
 
-const unique = (resources: readonly Resource[]): Resource[] => [
-  ...new Map(resources.map(resource => [resource.key, resource])).values(),
-];
+/** Of a handful. */
+const unique = (resources: readonly Resource[]): readonly Resource[] =>
+  resources.length < 2
+    ? resources
+    : resources.filter(({ key }, index) => resources.findIndex(other => other.key === key) === index);
 
-function ofUpkeep({ kind, datastore }: Extract<Job, { datastore: Datastore }>): Resource[] {
+function ofUpkeep({ kind, datastore }: Extract<Job, { datastore: Datastore }>): readonly Resource[] {
   // Pruning only removes index files.
   return kind === 'prune' ? [storeOf(datastore)] : ofStore(datastore);
 }
@@ -48,9 +52,13 @@ function ofFlow(flow: Flow, byNode: ReadonlySet<Cluster>): Resource[] {
     case 'backup':
     case 'vzdump': {
       const { backing } = flow.to;
-      const to = backing.kind === 'datastore' ? ofStore(backing.place.datastore) : [];
-      const share = backing.kind === 'share' ? ofShare(backing.place.share) : [];
-      return [...ofNodes(flow, byNode), ...to, ...share, ...ofGuests(flow), ...line];
+      const to =
+        backing.kind === 'datastore'
+          ? ofStore(backing.place.datastore)
+          : backing.kind === 'share'
+            ? ofShare(backing.place.share)
+            : [];
+      return [...ofNodes(flow, byNode), ...to, ...ofGuests(flow), ...line];
     }
     case 'host-backup':
       return [...ofStore(flow.to.datastore), ...line];
@@ -80,13 +88,19 @@ function ofNodes({ runsOn, spec }: BackupFlow | VzdumpFlow, byNode: ReadonlySet<
 
 /** Pools on which guests lie. Of a part of the guests of a cluster it is not known on which node they are. */
 function ofGuests({ from, spec }: BackupFlow | VzdumpFlow): Resource[] {
-  const nodes = from.cluster.nodes.filter(({ key }) => spec.node === undefined || spec.node === key);
+  const { nodes: all } = from.cluster;
+  const nodes = spec.node === undefined ? all : all.filter(({ key }) => spec.node === key);
   if (nodes.length > 1 && from.spec.all !== true) return [];
-  const pools = nodes.flatMap(node => [...node.pools.values()]);
-  return pools.filter(({ spec: pool }) => pool.shared_with?.includes('guests')).map(medium);
+  const found: Resource[] = [];
+  for (const { pools } of nodes) {
+    for (const pool of pools.values())
+      if (pool.spec.shared_with?.includes('guests')) found.push(medium(pool));
+  }
+  return found;
 }
 
-function ofStore(store: Datastore): Resource[] {
+/** Asked for by everything that reads or writes there. */
+const ofStore = memo((store: Datastore): readonly Resource[] => {
   const { backing, pool } = store;
   const all = [storeOf(store)];
   if (pool !== undefined) all.push(medium(pool));
@@ -94,26 +108,20 @@ function ofStore(store: Datastore): Resource[] {
   if (backing.kind === 'nfs') all.push(...ofShare(backing.share));
   if (backing.kind === 's3' && backing.via.kind === 'internet') all.push(uplink(store.host.site));
   return all;
-}
+});
 
 const storeOf = ({ key }: Datastore): Resource => shared(`datastore ${key}`, `datastore \`${key}\``);
 const uplink = ({ key }: Site): Resource => shared(`uplink ${key}`, `the uplink of site \`${key}\``);
 const nas = ({ key }: { readonly key: string }): Resource => shared(`nas ${key}`, `NAS \`${key}\``);
 
-function ofShare({ host, pool }: Share): Resource[] {
+const ofShare = memo(({ host, pool }: Share): readonly Resource[] => {
   if (host.roles.has('nas')) return [nas(host)];
   return pool === undefined ? [] : [medium(pool)];
-}
+});
 
 /** What lies on a virtual disk lies on the pool below it. The volumes of a NAS share its processor and network. */
 function medium(pool: Pool): Resource {
-  let bottom = pool;
-  const seen = new Set<Pool>();
-  while (bottom.on !== undefined && !seen.has(bottom)) {
-    seen.add(bottom);
-    bottom = bottom.on;
-  }
-  const { host, key } = bottom;
+  const { host, key } = bottomPool(pool);
   return host.roles.has('nas') ? nas(host) : shared(`pool ${host.key}/${key}`, `pool \`${host.key}/${key}\``);
 }
 

@@ -26,17 +26,24 @@ export interface Schedule extends Jobs {
 
 export function scheduleOf(topology: Topology): Schedule {
   const jobs = jobsOf(topology);
-  const all: Job[] = [...jobs.flows.values(), ...[...jobs.upkeep.values()].flat()];
+  const all: Job[] = [...jobs.flows.values()];
+  for (const upkeep of jobs.upkeep.values()) for (const job of upkeep) all.push(job);
   const resourcesOf = resourcesIn(topology);
   const resources = new Map<string, Resource & { readonly jobs: Job[] }>();
   const sharedBy = new Map<Job, Shared[]>();
   for (const job of all) {
-    const shared = resourcesOf(job).map(resource => {
-      const known = resources.get(resource.key) ?? { ...resource, jobs: [] };
-      resources.set(resource.key, known);
-      known.jobs.push(job);
-      return known;
-    });
+    const shared: Shared[] = [];
+    for (const resource of resourcesOf(job)) {
+      const known = resources.get(resource.key);
+      if (known === undefined) {
+        const next = { ...resource, jobs: [job] };
+        resources.set(resource.key, next);
+        shared.push(next);
+      } else {
+        known.jobs.push(job);
+        shared.push(known);
+      }
+    }
     sharedBy.set(job, shared);
   }
   const successors = new Map<Flow, FlowJob[]>();
@@ -54,8 +61,11 @@ function encountersOn(resources: Iterable<Shared>): Encounter[] {
   const pairs = new Map<Job, Map<Job, { readonly meeting: Meeting; readonly resources: Resource[] }>>();
   for (const resource of resources) {
     for (const meeting of meetingsOf(resource.jobs, isContention)) {
-      const of = pairs.get(meeting.leader) ?? new Map();
-      pairs.set(meeting.leader, of);
+      let of = pairs.get(meeting.leader);
+      if (of === undefined) {
+        of = new Map();
+        pairs.set(meeting.leader, of);
+      }
       const known = of.get(meeting.follower);
       if (known === undefined) of.set(meeting.follower, { meeting, resources: [resource] });
       else known.resources.push(resource);
@@ -66,14 +76,14 @@ function encountersOn(resources: Iterable<Shared>): Encounter[] {
 
 /** Whether two jobs get in each other's way when they run at once on one resource. */
 export function isContention(leader: Job, follower: Job): boolean {
-  const prune = [leader, follower].find(job => job.kind === 'prune');
+  // A server takes the files of many hosts at once.
+  if (leader.kind === 'host-backup' && follower.kind === 'host-backup') return false;
+  const prune = leader.kind === 'prune' ? leader : follower.kind === 'prune' ? follower : undefined;
   const other = prune === leader ? follower : leader;
   // A prune is short and spares what is being written; what a sync is still to read may go.
   if (prune !== undefined)
     return isUpkeep(prune) && !isUpkeep(other) && !isFrequent(prune) && reads(other.flow, prune);
   if (isUpkeep(leader) || isUpkeep(follower)) return true;
-  // A server takes the files of many hosts at once.
-  if (leader.kind === 'host-backup' && follower.kind === 'host-backup') return false;
   // Order that is declared is judged as such.
   return !isChained(leader.flow, follower.flow) && !isChained(follower.flow, leader.flow);
 }

@@ -4,27 +4,38 @@ import type { Datastore, Topology } from '../model/topology.ts';
 
 export interface DeclaredSchedule {
   readonly text: string;
+  /** Of the object, and from there to the schedule. */
   readonly path: TopologyPath;
+  readonly steps: readonly string[];
 }
+
+const STEPS = {
+  gc: ['gc', 'schedule'],
+  retention: ['retention', 'schedule'],
+  verify: ['verify', 'schedule'],
+  flow: ['schedule'],
+} as const;
 
 /** All schedules but those of retired objects. */
 export function* schedules({ datastores, flows }: Topology): Iterable<DeclaredSchedule> {
   for (const datastore of datastores.values()) {
-    if (datastore.state !== 'retired') yield* ofDatastore(datastore);
+    if (datastore.state === 'retired') continue;
+    const { path, spec, namespaces } = datastore;
+    if (spec.gc) yield { text: spec.gc.schedule, path, steps: STEPS.gc };
+    yield* ofPlace(datastore);
+    for (const namespace of namespaces.values()) yield* ofPlace(namespace);
   }
   for (const { state, spec, path } of flows.values()) {
-    if (state !== 'retired' && spec.schedule !== undefined) {
-      yield { text: spec.schedule, path: [...path, 'schedule'] };
-    }
+    if (state !== 'retired' && spec.schedule !== undefined)
+      yield { text: spec.schedule, path, steps: STEPS.flow };
   }
 }
 
-function* ofDatastore({ path, spec, namespaces }: Datastore): Iterable<DeclaredSchedule> {
-  if (spec.gc) yield { text: spec.gc.schedule, path: [...path, 'gc', 'schedule'] };
-  for (const place of [{ path, spec }, ...namespaces.values()]) {
-    for (const name of ['retention', 'verify'] as const) {
-      const text = place.spec[name]?.schedule;
-      if (text !== undefined) yield { text, path: [...place.path, name, 'schedule'] };
-    }
+type Place = Pick<Datastore, 'path'> & { readonly spec: Pick<Datastore['spec'], 'retention' | 'verify'> };
+
+function* ofPlace({ path, spec }: Place): Iterable<DeclaredSchedule> {
+  for (const name of ['retention', 'verify'] as const) {
+    const text = spec[name]?.schedule;
+    if (text !== undefined) yield { text, path, steps: STEPS[name] };
   }
 }

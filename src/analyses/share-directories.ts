@@ -1,13 +1,16 @@
 /** Directories below shares, as paths without a slash at either end; the empty one is the share itself. */
 import type { Share, SharePlace } from '../model/topology.ts';
 
-export function joinDirectories(...parts: readonly string[]): string {
-  let joined = '';
-  for (const part of parts) {
-    const steps = LOOSE.test(part) ? tightened(part) : part;
-    joined = joined === '' || steps === '' ? joined + steps : `${joined}/${steps}`;
-  }
-  return joined;
+export function joinDirectories(first: string, second = ''): string {
+  const a = stepsOf(first);
+  const b = stepsOf(second);
+  return a === '' || b === '' ? a + b : `${a}/${b}`;
+}
+
+function stepsOf(part: string): string {
+  if (part === '') return '';
+  const inner = part.startsWith('/') ? part.slice(1) : part;
+  return LOOSE.test(inner) ? tightened(inner) : inner;
 }
 
 /** Empty steps and `.`, which most paths do not have. */

@@ -6,7 +6,7 @@
 import type { BackupFlow, Datastore, Guests } from '../model/topology.ts';
 import { parseSize } from '../proxmox/quantity.ts';
 import type { Facts } from './facts.ts';
-import { scopesReaching } from './prune-scopes.ts';
+import { type PruneScope, scopesReaching } from './prune-scopes.ts';
 import { KEEP_RULES, type Keep, type KeepRule, keepTotal } from './retention-keep.ts';
 import { meanGap } from './schedule-order.ts';
 
@@ -43,19 +43,26 @@ export function spaceKept(
     return ((job && meanGap(job)) ?? 0) / 1440;
   };
   for (const [namespace, feeds] of retentions.inflow.get(datastore) ?? []) {
-    const scopes = scopesReaching(retentions.scopes(datastore), namespace);
-    const keeps = scopes.flatMap(({ keep }) => keep ?? []).sort((a, b) => keepTotal(a) - keepTotal(b));
+    const keep = strictest(scopesReaching(retentions.scopes(datastore), namespace));
+    const backups = keep === undefined ? 1 : keepTotal(keep);
     for (const { origin, isWhole } of feeds) {
       if (origin?.kind !== 'backup' || !isWhole) continue;
       const { from: guests } = origin;
-      const days = keeps[0] === undefined ? 1 : daysOf(keeps[0], isExact ? pace(origin) : 1);
+      const days = keep === undefined ? 1 : daysOf(keep, isExact ? pace(origin) : 1);
       const { size, change } = sizes(guests);
       const bytes = size + Math.max(0, days - 1) * change;
-      const backups = keeps[0] === undefined ? 1 : keepTotal(keeps[0]);
       if (bytes > (bySet.get(guests)?.bytes ?? 0)) bySet.set(guests, { guests, bytes, backups });
     }
   }
   return apart([...bySet.values()]);
+}
+
+/** The rules that leave the fewest; undefined: none that removes anything. */
+function strictest(scopes: readonly PruneScope[]): Keep | undefined {
+  let found: Keep | undefined;
+  for (const { keep } of scopes)
+    if (keep !== undefined && (found === undefined || keepTotal(keep) < keepTotal(found))) found = keep;
+  return found;
 }
 
 /** Days of which the rules keep backups, at most one for each backup. */

@@ -31,6 +31,7 @@ export function reachOver(
   server: Host | undefined,
   known: boolean,
 ): Reach {
+  if (server !== undefined && server !== client && areTogether(via, client, server)) return OK;
   const from = attachments(client, via);
   if (from.length === 0) return { kind: 'absent', host: client, why: absence(client, via) };
   if (server === undefined || server === client) return { kind: 'ok' };
@@ -43,6 +44,35 @@ export function reachOver(
   if (pairs.length === 0) return { kind: 'same-side', end: from[0]?.side as TunnelEnd };
   if (known || pairs.some(([a, b]) => shareFamily(a.families, b.families))) return { kind: 'ok' };
   return { kind: 'no-family', client: familiesOf(from), server: familiesOf(to) };
+}
+
+const OK: Reach = { kind: 'ok' };
+
+/** Two interfaces that see each other: so it is nearly everywhere, and what is missing elsewhere needs more to tell. */
+function areTogether(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, client: Host, server: Host): boolean {
+  for (const a of client.nics.values()) {
+    if (!isUp(a) || !isOnVia(a, via)) continue;
+    for (const b of server.nics.values()) {
+      if (b.addresses.length > 0 && isAcross(a, b, via) && haveFamily(a.addresses, b.addresses)) return true;
+    }
+  }
+  return false;
+}
+
+const isOnVia = ({ vlan }: Nic, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): boolean =>
+  via.kind === 'vlan' ? vlan === via.vlan : vlan !== undefined && via.tunnel.endOf.has(vlan);
+
+/** Whether the second interface is on the network, and behind another end where it is a tunnel. */
+function isAcross(a: Nic, b: Nic, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): boolean {
+  if (!isOnVia(b, via)) return false;
+  return via.kind === 'vlan' || via.tunnel.endOf.get(a.vlan as Vlan) !== via.tunnel.endOf.get(b.vlan as Vlan);
+}
+
+/** Of addresses by DHCP the family is not known. */
+function haveFamily(a: Nic['addresses'], b: Nic['addresses']): boolean {
+  if (a.length === 0) return true;
+  for (const { family } of a) for (const other of b) if (other.family === family) return true;
+  return false;
 }
 
 const shareFamily = (a: readonly Family[], b: readonly Family[]): boolean =>

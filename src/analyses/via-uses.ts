@@ -3,7 +3,19 @@
  * connections and the host that they go to.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Bucket, Cluster, Datastore, Flow, Host, Storage, Topology, Via } from '../model/topology.ts';
+import type {
+  Bucket,
+  Cluster,
+  Datastore,
+  Flow,
+  Host,
+  Notification,
+  Storage,
+  Topology,
+  Via,
+} from '../model/topology.ts';
+import { memo } from '../once.ts';
+import { isActive } from './in-use.ts';
 
 export interface ViaUse {
   /** For people: "storage `pbs-home`". */
@@ -22,37 +34,39 @@ export interface ViaUse {
 }
 
 /** Every use of a network by something active, in the order of the topology. */
-export function viaUses(topology: Topology): ViaUse[] {
-  const active = <T extends { readonly state: string }>(map: ReadonlyMap<string, T>): T[] =>
-    [...map.values()].filter(({ state }) => state === 'active');
-  return [
-    ...active(topology.datastores).flatMap(ofDatastore),
-    ...active(topology.storages).flatMap(ofStorage),
-    ...active(topology.flows).flatMap(ofFlow),
-    ...active(topology.notifications).flatMap(({ key, path, via, hosts, relay }): ViaUse[] => {
-      if (via === undefined) return [];
-      const clients = hosts.flatMap(nodesOf);
-      const at = [...path, 'via'];
-      return [{ what: `notification \`${key}\``, via, path: at, clients, server: relay, service: undefined }];
-    }),
-  ];
+export const viaUses = memo((topology: Topology): readonly ViaUse[] => {
+  const uses: ViaUse[] = [];
+  const add = (use: ViaUse | undefined): void => {
+    if (use !== undefined) uses.push(use);
+  };
+  for (const datastore of topology.datastores.values()) if (isActive(datastore)) add(ofDatastore(datastore));
+  for (const storage of topology.storages.values()) if (isActive(storage)) add(ofStorage(storage));
+  for (const flow of topology.flows.values()) if (isActive(flow)) add(ofFlow(flow));
+  for (const one of topology.notifications.values()) if (isActive(one)) add(ofNotification(one));
+  return uses;
+});
+
+function ofNotification({ key, path, via, hosts, relay }: Notification): ViaUse | undefined {
+  if (via === undefined) return undefined;
+  const clients = hosts.flatMap(nodesOf);
+  const at = [...path, 'via'];
+  return { what: `notification \`${key}\``, via, path: at, clients, server: relay, service: undefined };
 }
 
 const nodesOf = (host: Host | Cluster): readonly Host[] => ('nodes' in host ? host.nodes : [host]);
 
-function ofDatastore({ key, path, host, backing }: Datastore): ViaUse[] {
-  const use = { what: `datastore \`${key}\``, clients: [host], service: undefined };
-  switch (backing.kind) {
+function ofDatastore({ key, path, host, backing }: Datastore): ViaUse | undefined {
+  if (!('via' in backing)) return undefined;
+  const { kind, via } = backing;
+  const at = [...path, kind, 'via'];
+  const use = { what: `datastore \`${key}\``, via, path: at, clients: [host], service: undefined };
+  switch (kind) {
     case 'iscsi':
-      return [{ ...use, via: backing.via, path: [...path, 'iscsi', 'via'], server: backing.lun.host }];
+      return { ...use, server: backing.lun.host };
     case 'nfs':
-      return [{ ...use, via: backing.via, path: [...path, 'nfs', 'via'], server: backing.share.host }];
+      return { ...use, server: backing.share.host };
     case 's3':
-      return [{ ...use, via: backing.via, path: [...path, 's3', 'via'], ...bucketEnd(backing.bucket) }];
-    case 'path':
-    case 'disk':
-    case 'removable':
-      return [];
+      return { ...use, ...bucketEnd(backing.bucket) };
   }
 }
 
@@ -67,42 +81,56 @@ const bucketEnd = ({ host, spec: { provider } }: Bucket) => ({
 /** Nodes that use a storage. */
 export const nodesOfStorage = ({ nodes, cluster }: Storage): readonly Host[] => nodes ?? cluster.nodes;
 
-function ofStorage(storage: Storage): ViaUse[] {
+function ofStorage(storage: Storage): ViaUse | undefined {
   const { key, path, backing } = storage;
-  if (backing.kind === 'opaque') return [];
-  const use = {
+  if (backing.kind === 'opaque') return undefined;
+  const isApi = backing.kind === 'datastore';
+  return {
     what: `storage \`${key}\``,
     via: backing.via,
     path: [...path, 'via'],
     clients: nodesOfStorage(storage),
+    server: isApi ? backing.place.datastore.host : backing.place.share.host,
+    service: isApi ? 'api' : undefined,
   };
-  return backing.kind === 'datastore'
-    ? [{ ...use, server: backing.place.datastore.host, service: 'api' }]
-    : [{ ...use, server: backing.place.share.host, service: undefined }];
 }
 
 /** Jobs of PVE use the network of their storage (rule `via-mismatch`); what is carried by hand uses none. */
-function ofFlow(flow: Flow): ViaUse[] {
-  const use = { what: `flow \`${flow.key}\``, via: flow.via, path: [...flow.path, 'via'] };
+function ofFlow(flow: Flow): ViaUse | undefined {
   switch (flow.kind) {
     case 'sync': {
-      const ends = [flow.from.datastore.host, flow.to.datastore.host];
-      const server = ends.find(host => host !== flow.runsOn) ?? flow.runsOn;
-      return [{ ...use, clients: [flow.runsOn], server, service: 'api' }];
+      const [from, to] = [flow.from.datastore.host, flow.to.datastore.host];
+      return between(flow, flow.runsOn, from === flow.runsOn ? to : from, 'api');
     }
     case 'host-backup':
-      return [{ ...use, clients: [flow.from], server: flow.to.datastore.host, service: 'api' }];
+      return between(flow, flow.from, flow.to.datastore.host, 'api');
     case 'rsync': {
       const server = flow.runsOn === flow.to.share.host ? flow.from.share.host : flow.to.share.host;
-      return [{ ...use, clients: [flow.runsOn], server, service: 'ssh' }];
+      return between(flow, flow.runsOn, server, 'ssh');
     }
-    case 'rclone':
-      return [{ ...use, clients: [flow.runsOn], ...bucketEnd(flow.to.bucket), service: undefined }];
+    case 'rclone': {
+      const { server, cloud } = bucketEnd(flow.to.bucket);
+      return { ...between(flow, flow.runsOn, server, undefined), cloud };
+    }
     case 'zfs-send':
-      return [{ ...use, clients: [flow.from.host], server: flow.to.host, service: 'ssh' }];
+      return between(flow, flow.from.host, flow.to.host, 'ssh');
     case 'backup':
     case 'vzdump':
     case 'carry':
-      return [];
+      return undefined;
   }
 }
+
+const between = (
+  { key, via, path }: Flow,
+  client: Host,
+  server: Host | undefined,
+  service: ViaUse['service'],
+): ViaUse => ({
+  what: `flow \`${key}\``,
+  via,
+  path: [...path, 'via'],
+  clients: [client],
+  server,
+  service,
+});

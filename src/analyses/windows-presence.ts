@@ -28,9 +28,8 @@ export interface Absence {
 }
 
 /** Each thing that the job needs and that is not there at all of its times. */
-export function absencesOf(job: Job): Absence[] {
-  return presencesOf(job).flatMap(presence => absenceOf(job, presence) ?? []);
-}
+export const absencesOf = (job: Job): Absence[] =>
+  presencesOf(job).flatMap(presence => absenceOf(job, presence) ?? []);
 
 function absenceOf(job: Job, presence: Presence): Absence | undefined {
   const intervals = intervalsOf(presence.windows);
@@ -84,57 +83,77 @@ function intervalsOf(windows: readonly string[]): Interval[] | undefined {
   return joined;
 }
 
-function presencesOf(job: Job): Presence[] {
-  const found = isUpkeep(job) ? ofStore(job.datastore) : ofFlow(job.flow);
+/** Hardly anything is ever away. */
+function presencesOf(job: Job): readonly Presence[] {
+  const found: Presence[] = [];
+  if (isUpkeep(job)) addStore(found, job.datastore);
+  else addFlow(found, job.flow);
+  if (found.length === 0) return found;
   const unique = new Map(found.map(presence => [presence.what, presence]));
   return [...unique.values()].filter(({ zone }) => isTimeZone(zone));
 }
 
-function ofFlow(flow: Flow): Presence[] {
-  const runner = flow.runsOn && !('nodes' in flow.runsOn) ? ofHost(flow.runsOn) : [];
+function addFlow(found: Presence[], flow: Flow): void {
+  const { runsOn } = flow;
+  if (flow.kind === 'carry') return;
+  const nodes = runsOn === undefined ? [] : hostsOf(runsOn);
+  const [runner] = nodes;
+  // Of a cluster, another node does the work.
+  if (runner !== undefined && nodes.length === 1) addHost(found, runner);
   switch (flow.kind) {
     case 'backup':
     case 'vzdump': {
       const { backing } = flow.to;
-      const [only, ...others] = hostsOf(flow.runsOn);
-      const node = only !== undefined && others.length === 0 ? ofHost(only) : [];
-      if (backing.kind === 'datastore') return [...node, ...ofStore(backing.place.datastore)];
-      return backing.kind === 'share' ? [...node, ...ofShare(backing.place.share)] : node;
+      if (backing.kind === 'datastore') addStore(found, backing.place.datastore);
+      if (backing.kind === 'share') addShare(found, backing.place.share);
+      return;
     }
     case 'host-backup':
-      return [...runner, ...ofStore(flow.to.datastore)];
+      addStore(found, flow.to.datastore);
+      return;
     case 'sync':
-      return [...runner, ...ofStore(flow.from.datastore), ...ofStore(flow.to.datastore)];
+      addStore(found, flow.from.datastore);
+      addStore(found, flow.to.datastore);
+      return;
     case 'rsync':
-      return [...runner, ...ofShare(flow.from.share), ...ofShare(flow.to.share)];
+      addShare(found, flow.from.share);
+      addShare(found, flow.to.share);
+      return;
     case 'rclone':
-      return [...runner, ...ofShare(flow.from.share)];
+      addShare(found, flow.from.share);
+      return;
     case 'zfs-send':
-      return [...runner, ...ofPool(flow.from), ...ofPool(flow.to)];
-    case 'carry':
-      return [];
+      addPool(found, flow.from);
+      addPool(found, flow.to);
   }
 }
 
-const ofHost = ({ key, spec, timezone, path }: Host): Presence[] =>
-  spec.available === undefined
-    ? []
-    : [{ what: `host \`${key}\``, windows: spec.available, zone: timezone, path: [...path, 'available'] }];
-
-function ofPool({ key, host, spec, path }: Pool): Presence[] {
-  if (spec.present === undefined) return ofHost(host);
-  const what = `device \`${host.key}/${key}\``;
-  return [...ofHost(host), { what, windows: spec.present, zone: host.timezone, path: [...path, 'present'] }];
+function addHost(found: Presence[], { key, spec, timezone, path }: Host): void {
+  if (spec.available === undefined) return;
+  const at = [...path, 'available'];
+  found.push({ what: `host \`${key}\``, windows: spec.available, zone: timezone, path: at });
 }
 
-const ofShare = ({ host, pool }: Share): Presence[] => (pool === undefined ? ofHost(host) : ofPool(pool));
+function addPool(found: Presence[], { key, host, spec, path }: Pool): void {
+  addHost(found, host);
+  if (spec.present === undefined) return;
+  const what = `device \`${host.key}/${key}\``;
+  found.push({ what, windows: spec.present, zone: host.timezone, path: [...path, 'present'] });
+}
 
-function ofStore({ key, host, pool, backing, spec, path }: Datastore): Presence[] {
-  const present = spec.removable?.present;
-  const what = `the device of datastore \`${key}\``;
-  const at = [...path, 'removable', 'present'];
-  const device = present === undefined ? [] : [{ what, windows: present, zone: host.timezone, path: at }];
-  const below = backing.kind === 'iscsi' ? ofHost(backing.lun.host) : [];
-  const share = backing.kind === 'nfs' ? ofShare(backing.share) : [];
-  return [...device, ...(pool === undefined ? ofHost(host) : ofPool(pool)), ...below, ...share];
+function addShare(found: Presence[], { host, pool }: Share): void {
+  if (pool === undefined) addHost(found, host);
+  else addPool(found, pool);
+}
+
+function addStore(found: Presence[], { key, host, pool, backing, spec, path }: Datastore): void {
+  const windows = spec.removable?.present;
+  if (windows !== undefined) {
+    const what = `the device of datastore \`${key}\``;
+    found.push({ what, windows, zone: host.timezone, path: [...path, 'removable', 'present'] });
+  }
+  if (pool === undefined) addHost(found, host);
+  else addPool(found, pool);
+  if (backing.kind === 'iscsi') addHost(found, backing.lun.host);
+  if (backing.kind === 'nfs') addShare(found, backing.share);
 }

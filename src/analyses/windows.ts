@@ -47,8 +47,9 @@ export function weekOf(jobs: readonly Job[], segment: Segment): Window[] {
     if (job.runs.kind !== 'weekly') continue;
     const takes = Math.min(job.takes ?? 0, WEEK - 1);
     const shift = job.delay - segment.offset(job.zone);
-    for (const minute of job.runs.minutes) {
-      const start = weekMinute(minute + shift + MONDAY);
+    const { minutes } = job.runs;
+    for (let index = 0; index < minutes.length; index++) {
+      const start = weekMinute(minutes[index]! + shift + MONDAY);
       windows.push({ job, start, end: start + takes });
       if (start + takes > WEEK) windows.push({ job, start: start - WEEK, end: start + takes - WEEK });
     }

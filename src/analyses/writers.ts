@@ -7,10 +7,15 @@ import { runningFlows } from './in-use.ts';
 import { directoryOf, dumpDirectory, joinDirectories } from './share-directories.ts';
 
 /** `a/b/c` → ``, `a`, `a/b`, `a/b/c`. Namespaces have 7 levels at most. */
-export const withAncestors = (path: string): string[] => {
-  const steps = path === '' ? [] : path.split('/');
-  return ['', ...steps.map((_, index) => steps.slice(0, index + 1).join('/'))];
-};
+export function withAncestors(path: string): readonly string[] {
+  if (path === '') return ROOT;
+  const found = [''];
+  for (let at = path.indexOf('/'); at >= 0; at = path.indexOf('/', at + 1)) found.push(path.slice(0, at));
+  found.push(path);
+  return found;
+}
+
+const ROOT: readonly string[] = [''];
 
 /** Copies in each place, in the order in which flows bring them. */
 export const copiesByPlace = memo((topology: Topology): ReadonlyMap<string, readonly Copy[]> => {
@@ -31,8 +36,11 @@ export const copiesBelow = memo(
     for (const copy of copiesOf(topology)) {
       if (copy.place.kind !== 'datastore') continue;
       const { datastore, namespace } = copy.place;
-      const below = stores.get(datastore) ?? new Map<string, Copy[]>();
-      stores.set(datastore, below);
+      let below = stores.get(datastore);
+      if (below === undefined) {
+        below = new Map();
+        stores.set(datastore, below);
+      }
       for (const ancestor of withAncestors(namespace)) {
         const known = below.get(ancestor);
         if (known === undefined) below.set(ancestor, [copy]);

@@ -3,7 +3,7 @@ import type { CalendarEvent, Field, FieldItem } from './event.ts';
 import { weekdayNames, writeList } from './weekdays.ts';
 
 /** Two digits, as in `02:00` and `*-*-01`; years keep theirs, so that the year 30 stays the year 30. */
-export const twoDigits = (value: number): string => String(value).padStart(2, '0');
+export const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value));
 
 const writeItem = (item: FieldItem, write: (value: number) => string): string => {
   switch (item.kind) {

@@ -102,6 +102,24 @@ const readTime = (
   };
 };
 
+/** `HH:MM` to the end of the text, as nearly all schedules have it: the same without looking for anything else. */
+const plainTime = (text: string, at: number): Pick<CalendarEvent, 'hour' | 'minute'> | undefined => {
+  if (text.length !== at + 5 || text[at + 2] !== ':') return undefined;
+  const hour = twoDigits(text, at);
+  const minute = twoDigits(text, at + 3);
+  if (!(hour < 24 && minute < 60)) return undefined;
+  return { hour: [{ kind: 'single', value: hour }], minute: [{ kind: 'single', value: minute }] };
+};
+
+/** NaN for anything else. */
+const twoDigits = (text: string, at: number): number => {
+  const tens = text.charCodeAt(at) - ZERO;
+  const ones = text.charCodeAt(at + 1) - ZERO;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+};
+
+const ZERO = 0x30;
+
 /** As `parseCalendarEvent`, with the shape of the time for the linter. */
 export const parseShaped = (text: string): ShapedParse => {
   const utc = text.endsWith('UTC');
@@ -119,6 +137,12 @@ export const parseShaped = (text: string): ShapedParse => {
     }
     weekdays = list.weekdays;
     at = skipBlanks(body, list.end);
+  }
+  const plain = plainTime(body, at);
+  if (plain !== undefined) {
+    const { hour, minute } = plain;
+    const event = { utc, weekdays, year: [], month: [], day: [], hour, minute, second: midnightEvent.second };
+    return { ok: true, event, shape: 'hour:minute' };
   }
   const scan = fieldScanner(body);
   const date = readDate(scan, body, at);

@@ -27,7 +27,10 @@ const fullStep = (name: FieldName, values: readonly number[]): number | undefine
  */
 const writeValues = (name: FieldName, field: Field): string => {
   const [min, max] = fieldBounds[name];
-  if (field.length === 0) return '*';
+  const [only] = field;
+  if (only === undefined) return '*';
+  if (field.length === 1 && only.kind === 'single' && only.value >= min && only.value <= max)
+    return twoDigits(only.value);
   const values = fieldValues(name, field);
   if (values.length === max - min + 1) return '*';
   const step = min === 0 ? fullStep(name, values) : undefined;

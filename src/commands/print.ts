@@ -4,8 +4,7 @@ import { formatHuman } from '../diagnostics/format/human.ts';
 import { formatJson } from '../diagnostics/format/json.ts';
 import { formatMarkdown } from '../diagnostics/format/markdown.ts';
 import { formatSarif } from '../diagnostics/format/sarif.ts';
-import { linesOf } from '../diagnostics/lines.ts';
-import { locateAll } from '../diagnostics/locate.ts';
+import { locateAll, sourceLines } from '../diagnostics/locate.ts';
 import type { Change } from '../emit/change.ts';
 import { version } from '../version.ts';
 import { useColor } from './color.ts';
@@ -43,7 +42,7 @@ export function printFindings(findings: Findings, settings: Settings, io: Io, op
       io.stdout(formatMarkdown(wanted, limit));
       return;
     case 'human': {
-      const lines = linesOf(source.text);
+      const lines = sourceLines(source);
       const colour = useColor(settings.color, io.env, io.terminal[options.stream]);
       const text = formatHuman(wanted, {
         linesOf: file => (file === source.file ? lines : undefined),

@@ -1,3 +1,4 @@
+import { memo } from '../once.ts';
 import type { Diagnostic, Place } from './diagnostic.ts';
 import { type Lines, lineAt, lineEnd, linesOf, positionAt } from './lines.ts';
 import type { LocatedDiagnostic, Location } from './located.ts';
@@ -20,9 +21,12 @@ export interface Source {
   readonly index?: PositionIndex | undefined;
 }
 
+/** Lines of a topology of many megabytes, for all that looks something up there. */
+export const sourceLines = memo(({ text }: Source): Lines => linesOf(text));
+
 /** Looks up every place, sorts by file, line, column and code, and drops what is said twice. */
 export function locateAll(diagnostics: Iterable<Diagnostic>, source: Source): readonly LocatedDiagnostic[] {
-  const lines = linesOf(source.text);
+  const lines = sourceLines(source);
   const located: LocatedDiagnostic[] = [];
   for (const diagnostic of diagnostics) located.push(locateOne(diagnostic, source, lines));
   return sortAndDedupe(located);
@@ -48,7 +52,7 @@ function locateOne(diagnostic: Diagnostic, source: Source, lines: Lines): Locate
 }
 
 /** Where a place is. `lines` are those of `source.text`, computed once for many places. */
-export function locate(place: Place, source: Source, lines: Lines = linesOf(source.text)): Location {
+export function locate(place: Place, source: Source, lines: Lines = sourceLines(source)): Location {
   if (place.kind === 'file') {
     const { file, line, column = 1, endColumn = column } = place;
     return { file, line, column, endLine: line, endColumn };

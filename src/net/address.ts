@@ -33,7 +33,7 @@ export interface Cidr {
 export const addressBits = (version: IpVersion): 32 | 128 => (version === 4 ? 32 : 128);
 
 /** RFC 5952 §4 allows one to four hex digits a group; longer ones and zones are refused although libraries take them. */
-const IPV6_TEXT = /^(?=.*:)[0-9a-fA-F:.]{2,45}$/;
+const IPV6_TEXT = /^[0-9a-fA-F:.]{2,45}$/;
 const LONG_GROUP = /[0-9a-fA-F]{5}/;
 const IPV4_MAPPED = 0xffffn << 32n;
 
@@ -45,6 +45,8 @@ export function parseAddress(text: string): Address | undefined {
   if (text.length > 45) return undefined;
   const value4 = readIpv4(text, 0);
   if (value4 !== undefined) return { version: 4, value: value4, text };
+  // Nearly all else is a name.
+  if (!text.includes(':')) return undefined;
   if (!IPV6_TEXT.test(text) || LONG_GROUP.test(text) || !hasPlainTail(text) || !ipaddr.IPv6.isValid(text)) {
     return undefined;
   }

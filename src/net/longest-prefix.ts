@@ -8,35 +8,50 @@ export interface PrefixTable<T> {
   exact(prefix: Cidr): T | undefined;
 }
 
-/**
- * Builds a longest-prefix-match table: one hash per prefix length that occurs, asked from long to short, so that a
- * lookup costs as many probes as there are lengths. The first of two entries for one network stays.
- */
-export function prefixTable<T>(entries: Iterable<readonly [Cidr, T]>): PrefixTable<T> {
-  const byLength = { 4: new Map<number, Map<IpValue, T>>(), 6: new Map<number, Map<IpValue, T>>() };
-  for (const [prefix, value] of entries) {
-    const lengths = byLength[prefix.version];
-    const networks = lengths.get(prefix.length) ?? new Map<IpValue, T>();
-    lengths.set(prefix.length, networks);
-    if (!networks.has(prefix.first)) networks.set(prefix.first, value);
-  }
-  const order = { 4: longestFirst(byLength[4]), 6: longestFirst(byLength[6]) };
-  return {
-    lookup: address => search(order[address.version], address.version, address.value),
-    exact: prefix => byLength[prefix.version].get(prefix.length)?.get(prefix.first),
-  };
+/** All networks of one length. */
+interface Level<T> {
+  readonly length: number;
+  readonly networks: Map<IpValue, T>;
 }
 
-type Lengths<T> = readonly (readonly [number, ReadonlyMap<IpValue, T>])[];
+/**
+ * A longest-prefix-match table: one hash per prefix length that occurs, asked from long to short, so that a lookup costs
+ * as many probes as there are lengths.
+ */
+export class PrefixMap<T> implements PrefixTable<T> {
+  readonly #ipv4: Level<T>[] = [];
+  readonly #ipv6: Level<T>[] = [];
 
-const longestFirst = <T>(lengths: ReadonlyMap<number, ReadonlyMap<IpValue, T>>): Lengths<T> =>
-  [...lengths].sort(([a], [b]) => b - a);
-
-function search<T>(lengths: Lengths<T>, version: IpVersion, value: IpValue): T | undefined {
-  for (const [length, networks] of lengths) {
-    const key = maskValue(version, value, length);
-    const found = networks.get(key);
-    if (found !== undefined || networks.has(key)) return found;
+  lookup({ version, value }: Address): T | undefined {
+    for (const { length, networks } of this.#levels(version)) {
+      const found = networks.get(maskValue(version, value, length));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
-  return undefined;
+
+  exact({ version, length, first }: Cidr): T | undefined {
+    return this.#levels(version)
+      .find(level => level.length === length)
+      ?.networks.get(first);
+  }
+
+  set({ version, length, first }: Cidr, value: T): void {
+    const levels = this.#levels(version);
+    let at = 0;
+    while (at < levels.length && (levels[at] as Level<T>).length > length) at++;
+    if (levels[at]?.length !== length) levels.splice(at, 0, { length, networks: new Map() });
+    (levels[at] as Level<T>).networks.set(first, value);
+  }
+
+  #levels(version: IpVersion): Level<T>[] {
+    return version === 4 ? this.#ipv4 : this.#ipv6;
+  }
+}
+
+/** The table of these entries; the first of two entries for one network stays. */
+export function prefixTable<T>(entries: Iterable<readonly [Cidr, T]>): PrefixTable<T> {
+  const table = new PrefixMap<T>();
+  for (const [prefix, value] of entries) if (table.exact(prefix) === undefined) table.set(prefix, value);
+  return table;
 }

@@ -29,6 +29,7 @@ interface OpenNode {
 const NO_ACCESS = 'NoAccess';
 const ROOT = 'root@pam';
 const NO_ROLES: RoleMap = new Map();
+const ONLY_NO_ACCESS: RoleMap = new Map([[NO_ACCESS, false]]);
 
 /** Components of a path; empty ones are dropped, so `datastore//a/` is `/datastore/a`. */
 export const aclComponents = (path: string): string[] =>
@@ -88,8 +89,15 @@ export function rolesOf(tree: AclNode, authId: string, path: string): RoleMap {
 function rolesAt(node: AclNode, authId: string, leaf: boolean): RoleMap {
   const roles = node.roles.get(authId);
   if (roles === undefined) return NO_ROLES;
-  const applying = new Map([...roles].filter(([, propagate]) => propagate || leaf));
-  return applying.has(NO_ACCESS) ? new Map([[NO_ACCESS, false]]) : applying;
+  if (!leaf) {
+    for (const propagate of roles.values()) if (!propagate) return reachingBelow(roles);
+  }
+  return roles.has(NO_ACCESS) ? ONLY_NO_ACCESS : roles;
+}
+
+function reachingBelow(roles: RoleMap): RoleMap {
+  const applying = new Map([...roles].filter(([, propagate]) => propagate));
+  return applying.has(NO_ACCESS) ? ONLY_NO_ACCESS : applying;
 }
 
 /**

@@ -4,7 +4,7 @@ import { atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Account, Cluster, Host } from '../model/topology.ts';
 import { demandRole } from './hosts.ts';
-import { resolveEach, type Scope } from './scope.ts';
+import { below, resolveEach, type Scope, type Step } from './scope.ts';
 
 export interface Systems {
   readonly hosts: ReadonlyMap<string, Host>;
@@ -25,20 +25,21 @@ function resolveAccount(
   path: TopologyPath,
 ): Account | undefined {
   const state = spec.state ?? 'active';
-  const at = [...path, 'on'];
   switch (spec.kind) {
     case 'pbs': {
-      const on = scope.refer('hosts', hosts, spec.on, at);
-      if (on === undefined || !demandRole(scope, on, 'pbs', `account \`${key}\``, at)) return undefined;
-      return { kind: 'pbs', key, path, spec, on, state, ...splitAuthId(spec.id), secret: spec.secret ?? key };
+      const on = scope.refer('hosts', hosts, spec.on, path, 'on');
+      if (on === undefined || !demandRole(scope, on, 'pbs', 'account', key, path, 'on')) return undefined;
+      const { user, token } = splitAuthId(spec.id);
+      return { kind: 'pbs', key, path, spec, on, state, user, token, secret: spec.secret ?? key };
     }
     case 'pve': {
-      const on = scope.refer('clusters', clusters, spec.on, at);
+      const on = scope.refer('clusters', clusters, spec.on, path, 'on');
       if (on === undefined) return undefined;
-      return { kind: 'pve', key, path, spec, on, state, ...splitAuthId(spec.id), secret: spec.secret ?? key };
+      const { user, token } = splitAuthId(spec.id);
+      return { kind: 'pve', key, path, spec, on, state, user, token, secret: spec.secret ?? key };
     }
     case 'ssh': {
-      const on = scope.refer('hosts', hosts, spec.on, at);
+      const on = scope.refer('hosts', hosts, spec.on, path, 'on');
       if (on === undefined) return undefined;
       const publicKey = spec.public_key === 'pending' ? undefined : spec.public_key;
       return { kind: 'ssh', key, path, spec, on, state, secret: spec.secret, publicKey };
@@ -61,8 +62,9 @@ export function referAccount<K extends Account['kind']>(
   kind: K,
   name: string,
   path: TopologyPath,
+  step?: Step,
 ): Extract<Account, { kind: K }> | undefined {
-  const account = scope.refer('accounts', accounts, name, path);
+  const account = scope.refer('accounts', accounts, name, path, step);
   if (account === undefined) return undefined;
   if (account.kind === kind) return account as Extract<Account, { kind: K }>;
   const fitting = [...accounts.values()]
@@ -72,7 +74,7 @@ export function referAccount<K extends Account['kind']>(
     code: 'wrong-account',
     severity: 'error',
     message: `account \`${name}\` is of kind ${account.kind}, and one of kind ${kind} is needed here`,
-    place: atValue(path),
+    place: atValue(below(path, step)),
     related: [{ message: 'the account', place: atValue([...account.path, 'kind']) }],
     help:
       fitting.length > 0
@@ -89,13 +91,14 @@ export function demandOn(
   on: { key: string },
   why: string,
   path: TopologyPath,
+  step?: Step,
 ): boolean {
   if (account.on === on) return true;
   scope.report({
     code: 'account-elsewhere',
     severity: 'error',
     message: `account \`${account.key}\` is on \`${account.on.key}\`, and ${why} \`${on.key}\``,
-    place: atValue(path),
+    place: atValue(below(path, step)),
     related: [{ message: 'where the account is', place: atValue([...account.path, 'on']) }],
     help: `name an account on \`${on.key}\``,
   });

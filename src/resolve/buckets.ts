@@ -13,8 +13,7 @@ const PLACEHOLDER = '{{bucket}}.';
 export function resolveBuckets(scope: Scope, hosts: ReadonlyMap<string, Host>): Map<string, Bucket> {
   return resolveEach(scope, 'buckets', scope.spec.buckets, (key, spec, path): Bucket | undefined => {
     const preset = PRESETS[spec.provider];
-    const host =
-      spec.host === undefined ? undefined : scope.refer('hosts', hosts, spec.host, [...path, 'host']);
+    const host = spec.host === undefined ? undefined : scope.refer('hosts', hosts, spec.host, path, 'host');
     if (spec.host !== undefined && host === undefined) return undefined;
     const region = spec.region ?? preset.region;
     const given = spec.endpoint ?? preset.endpoint({ region: region ?? '', id: spec.provider_id ?? '' });

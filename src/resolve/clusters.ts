@@ -16,7 +16,7 @@ export function resolveClusters(scope: Scope, hosts: ReadonlyMap<string, Host>):
       spec.nodes.forEach((name, index) => {
         const at = [...path, 'nodes', index];
         const host = scope.refer('hosts', hosts, name, at);
-        if (host && demandRole(scope, host, 'pve', `node of cluster \`${key}\``, at)) nodes.push(host);
+        if (host && demandRole(scope, host, 'pve', 'node of cluster', key, at)) nodes.push(host);
       });
       if (nodes.length === 0) return undefined;
       const managed = nodes.some(node => node.managed);

@@ -51,9 +51,10 @@ export function common<S extends Spec.Flow>(
   spec: S,
   path: TopologyPath,
 ) {
-  const via = resolveVia(scope, parts, spec.via, [...path, 'via']);
+  const via = resolveVia(scope, parts, spec.via, path, 'via');
   const takes = spec.takes === undefined ? undefined : parseDuration(spec.takes);
-  const rest = {
+  if (via === undefined) return undefined;
+  return {
     key,
     path,
     spec,
@@ -61,8 +62,8 @@ export function common<S extends Spec.Flow>(
     after: undefined,
     expectAfter: undefined,
     takes: takes?.ok ? takes.value / 60 : undefined,
+    via,
   } as const;
-  return via && { ...rest, via };
 }
 
 function resolveFlow(
@@ -80,11 +81,11 @@ function resolveFlow(
       return resolveSync(scope, parts, key, spec, path);
     case 'host-backup': {
       const base = common(scope, parts, key, spec, path);
-      const from = scope.refer('hosts', parts.hosts, spec.from, [...path, 'from']);
+      const from = scope.refer('hosts', parts.hosts, spec.from, path, 'from');
       const to = referDatastore(scope, parts.datastores, spec.to, [...path, 'to']);
-      const account = referAccount(scope, parts.accounts, 'pbs', spec.account, [...path, 'account']);
+      const account = referAccount(scope, parts.accounts, 'pbs', spec.account, path, 'account');
       if (!base || !from || !to || !account) return undefined;
-      if (!demandOn(scope, account, to.datastore.host, 'the datastore is on', [...path, 'account']))
+      if (!demandOn(scope, account, to.datastore.host, 'the datastore is on', path, 'account'))
         return undefined;
       return { ...base, kind: 'host-backup', from, to, account, runsOn: from };
     }
@@ -94,7 +95,7 @@ function resolveFlow(
       const base = common(scope, parts, key, spec, path);
       const from = referShare(scope, parts.shares, spec.from, [...path, 'from']);
       const to = referBucket(scope, parts.buckets, spec.to, [...path, 'to']);
-      const account = referAccount(scope, parts.accounts, 's3', spec.account, [...path, 'account']);
+      const account = referAccount(scope, parts.accounts, 's3', spec.account, path, 'account');
       const runsOn = runner(scope, parts, spec.run_on, from?.share.host, path);
       if (!base || !from || !to || !account || !runsOn) return undefined;
       return { ...base, kind: 'rclone', from, to, account, runsOn };
@@ -120,10 +121,10 @@ function resolveJob(
   path: TopologyPath,
 ): BackupFlow | VzdumpFlow | undefined {
   const base = common(scope, parts, key, spec, path);
-  const from = scope.refer('guests', parts.guests, spec.from, [...path, 'from']);
-  const to = scope.refer('storages', parts.storages, spec.to, [...path, 'to']);
+  const from = scope.refer('guests', parts.guests, spec.from, path, 'from');
+  const to = scope.refer('storages', parts.storages, spec.to, path, 'to');
   if (spec.node !== undefined) {
-    const node = scope.refer('hosts', parts.hosts, spec.node, [...path, 'node']);
+    const node = scope.refer('hosts', parts.hosts, spec.node, path, 'node');
     if (node && from) demandNode(scope, from.cluster, node, [...path, 'node']);
   }
   if (!base || !from || !to) return undefined;
@@ -169,11 +170,11 @@ function resolveRsync(
   const base = common(scope, parts, key, spec, path);
   const from = referShare(scope, parts.shares, spec.from, [...path, 'from']);
   const to = referShare(scope, parts.shares, spec.to, [...path, 'to']);
-  const account = referAccount(scope, parts.accounts, 'ssh', spec.account, [...path, 'account']);
+  const account = referAccount(scope, parts.accounts, 'ssh', spec.account, path, 'account');
   const runsOn = runner(scope, parts, spec.run_on, from?.share.host, path);
   if (!base || !from || !to || !account || !runsOn) return undefined;
   const far = runsOn === to.share.host ? from.share.host : to.share.host;
-  if (!demandOn(scope, account, far, 'the far side of the copy is', [...path, 'account'])) return undefined;
+  if (!demandOn(scope, account, far, 'the far side of the copy is', path, 'account')) return undefined;
   return { ...base, kind: 'rsync', from, to, account, runsOn };
 }
 
@@ -184,14 +185,14 @@ function runner(
   fallback: Host | undefined,
   path: TopologyPath,
 ): Host | undefined {
-  return name === undefined ? fallback : scope.refer('hosts', parts.hosts, name, [...path, 'run_on']);
+  return name === undefined ? fallback : scope.refer('hosts', parts.hosts, name, path, 'run_on');
 }
 
 /** `expect_after` and `trigger`, after all flows are known. */
 function linkOrder(scope: Scope, flows: ReadonlyMap<string, Flow>, flow: Flow): void {
   const mutable = flow as Mutable<Flow>;
   if (flow.spec.expect_after !== undefined) {
-    mutable.expectAfter = scope.refer('flows', flows, flow.spec.expect_after, [...flow.path, 'expect_after']);
+    mutable.expectAfter = scope.refer('flows', flows, flow.spec.expect_after, flow.path, 'expect_after');
   }
   const trigger = 'trigger' in flow.spec ? flow.spec.trigger : undefined;
   if (trigger === undefined) return;

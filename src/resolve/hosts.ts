@@ -3,8 +3,8 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, Lun, Nic, NicAddress, Pool, Role, Site, Vlan } from '../model/topology.ts';
-import { byBytes } from '../proxmox/byte-order.ts';
-import { type Mutable, resolveEach, type Scope } from './scope.ts';
+import { parseAddress } from '../net/address.ts';
+import { below, type Mutable, resolveEach, type Scope, type Step, sortedKeys } from './scope.ts';
 import { checkTimeZone } from './sites.ts';
 
 const ROLES = ['pve', 'pbs', 'linux', 'nas', 'gateway'] as const satisfies readonly Role[];
@@ -12,7 +12,7 @@ const DEBIAN = new Set(['debian']);
 
 export function resolveHosts(scope: Scope, sites: ReadonlyMap<string, Site>): Map<string, Host> {
   const hosts = resolveEach(scope, 'hosts', scope.spec.hosts, (key, spec, path) => {
-    const site = scope.refer('sites', sites, spec.site, [...path, 'site']);
+    const site = scope.refer('sites', sites, spec.site, path, 'site');
     if (site === undefined) return undefined;
     return resolveHost(scope, site, key, spec, path);
   });
@@ -24,6 +24,10 @@ export function resolveHosts(scope: Scope, sites: ReadonlyMap<string, Site>): Ma
   return hosts;
 }
 
+// Most hosts have neither. Nothing is ever put into these.
+const NO_POOLS = new Map<string, Pool>();
+const NO_LUNS = new Map<string, Lun>();
+
 function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, path: TopologyPath): Host {
   const roles = new Map<Role, string>();
   for (const role of ROLES) {
@@ -33,8 +37,8 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
   const os = spec.os ?? (roles.has('nas') ? 'dsm' : 'debian');
   if (spec.timezone !== undefined) checkTimeZone(scope, spec.timezone, [...path, 'timezone']);
   const nics = new Map<string, Nic>();
-  const pools = new Map<string, Pool>();
-  const luns = new Map<string, Lun>();
+  const pools = spec.pools === undefined ? NO_POOLS : new Map<string, Pool>();
+  const luns = spec.luns === undefined ? NO_LUNS : new Map<string, Lun>();
   const managed = spec.managed ?? true;
   const host: Host = {
     key,
@@ -53,17 +57,17 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
     cluster: undefined,
     runsOn: undefined,
   };
-  for (const name of Object.keys(spec.nics ?? {}).sort(byBytes)) {
+  for (const name of sortedKeys(spec.nics)) {
     nics.set(name, resolveNic(scope, host, name, spec.nics?.[name] as Spec.Nic));
   }
-  for (const name of Object.keys(spec.pools ?? {}).sort(byBytes)) {
+  for (const name of sortedKeys(spec.pools)) {
     const pool = spec.pools?.[name] as Spec.Pool;
     pools.set(name, { key: name, path: [...path, 'pools', name], spec: pool, host, on: undefined });
   }
-  for (const name of Object.keys(spec.luns ?? {}).sort(byBytes)) {
+  for (const name of sortedKeys(spec.luns)) {
     const lun = spec.luns?.[name] as Spec.Lun;
     const at = [...path, 'luns', name];
-    const pool = lun.pool === undefined ? undefined : scope.refer('pools', pools, lun.pool, [...at, 'pool']);
+    const pool = lun.pool === undefined ? undefined : scope.refer('pools', pools, lun.pool, at, 'pool');
     luns.set(name, { key: name, path: at, spec: lun, host, pool });
   }
   return host;
@@ -72,27 +76,29 @@ function resolveHost(scope: Scope, site: Site, key: string, spec: Spec.Host, pat
 function resolveNic(scope: Scope, host: Host, key: string, spec: Spec.Nic): Nic {
   const path = [...host.path, 'nics', key];
   const vlan =
-    spec.vlan === undefined ? undefined : scope.refer('vlans', host.site.vlans, spec.vlan, [...path, 'vlan']);
-  const addresses: NicAddress[] = [];
-  for (const name of ['address', 'address6'] as const) {
-    const text = spec[name];
-    if (text === undefined) continue;
-    const address = resolveAddress(scope, text, name === 'address' ? 4 : 6, spec.vlan, vlan, [...path, name]);
-    if (address !== undefined) addresses.push(address);
-  }
+    spec.vlan === undefined ? undefined : scope.refer('vlans', host.site.vlans, spec.vlan, path, 'vlan');
+  const ipv4 =
+    spec.address === undefined ? undefined : resolveAddress(scope, spec, spec.address, 4, vlan, path);
+  const ipv6 =
+    spec.address6 === undefined ? undefined : resolveAddress(scope, spec, spec.address6, 6, vlan, path);
+  const addresses = ipv4 && ipv6 ? [ipv4, ipv6] : ipv4 ? [ipv4] : ipv6 ? [ipv6] : NO_ADDRESSES;
   return { key, path, spec, host, vlan, addresses, mtu: spec.mtu ?? vlan?.mtu ?? 1500 };
 }
 
+const NO_ADDRESSES: readonly NicAddress[] = [];
+
 function resolveAddress(
   scope: Scope,
+  { vlan: vlanName }: Spec.Nic,
   text: string,
   family: 4 | 6,
-  vlanName: string | undefined,
   vlan: Vlan | undefined,
-  path: TopologyPath,
+  nic: TopologyPath,
 ): NicAddress | undefined {
+  const path = [...nic, family === 4 ? 'address' : 'address6'];
   const slash = text.indexOf('/');
-  const address = scope.addresses.address(slash < 0 ? text : text.slice(0, slash));
+  // Hardly any comes twice.
+  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
   if (address === undefined || address.version !== family) {
     scope.report({
       code: 'bad-address',
@@ -143,14 +149,22 @@ export function referPool(
 }
 
 /** Reports a host that lacks the role something needs. */
-export function demandRole(scope: Scope, host: Host, role: Role, what: string, path: TopologyPath): boolean {
+export function demandRole(
+  scope: Scope,
+  host: Host,
+  role: Role,
+  what: string,
+  name: string,
+  path: TopologyPath,
+  step?: Step,
+): boolean {
   if (host.roles.has(role)) return true;
   const words = { pve: 'PVE', pbs: 'PBS', linux: 'Linux', nas: 'NAS', gateway: 'gateway' };
   scope.report({
     code: 'wrong-role',
     severity: 'error',
-    message: `${what} needs a ${words[role]} host, and \`${host.key}\` is none`,
-    place: atValue(path),
+    message: `${what} \`${name}\` needs a ${words[role]} host, and \`${host.key}\` is none`,
+    place: atValue(below(path, step)),
     related: [{ message: 'its roles', place: atKey([...host.path, 'roles']) }],
     help: `add \`${role}: "VERSION"\` to the roles of \`${host.key}\`, or name another host`,
   });

@@ -22,10 +22,8 @@ export function resolveNotifications(scope: Scope, parts: Parts): Map<string, No
         if (found) hosts.push(found);
       });
       const relay =
-        spec.relay === undefined
-          ? undefined
-          : scope.refer('hosts', parts.hosts, spec.relay, [...path, 'relay']);
-      const via = spec.via === undefined ? undefined : resolveVia(scope, parts, spec.via, [...path, 'via']);
+        spec.relay === undefined ? undefined : scope.refer('hosts', parts.hosts, spec.relay, path, 'relay');
+      const via = spec.via === undefined ? undefined : resolveVia(scope, parts, spec.via, path, 'via');
       return { key, path, spec, state: spec.state ?? 'active', hosts, relay, via };
     },
   );
@@ -44,7 +42,7 @@ export function resolveTrafficLimits(
       spec.hosts.forEach((name, index) => {
         const at = [...path, 'hosts', index];
         const host = scope.refer('hosts', hosts, name, at);
-        if (host && demandRole(scope, host, 'pbs', `traffic limit \`${key}\``, at)) found.push(host);
+        if (host && demandRole(scope, host, 'pbs', 'traffic limit', key, at)) found.push(host);
       });
       return { key, path, spec, state: spec.state ?? 'active', hosts: found };
     },

@@ -14,18 +14,17 @@ import type {
   Share,
   SharePlace,
 } from '../model/topology.ts';
-import { byBytes } from '../proxmox/byte-order.ts';
 import { referAccount } from './accounts.ts';
 import { demandRole, referPool } from './hosts.ts';
-import { resolveEach, type Scope } from './scope.ts';
+import { resolveEach, type Scope, sortedKeys } from './scope.ts';
 import { type Networks, resolveVia } from './via.ts';
 
 export function resolveShares(scope: Scope, hosts: ReadonlyMap<string, Host>): Map<string, Share> {
   return resolveEach(scope, 'shares', scope.spec.shares, (key, spec, path): Share | undefined => {
-    const host = scope.refer('hosts', hosts, spec.host, [...path, 'host']);
+    const host = scope.refer('hosts', hosts, spec.host, path, 'host');
     if (host === undefined) return undefined;
     const pool =
-      spec.pool === undefined ? undefined : scope.refer('pools', host.pools, spec.pool, [...path, 'pool']);
+      spec.pool === undefined ? undefined : scope.refer('pools', host.pools, spec.pool, path, 'pool');
     const exportPath = spec.export ?? spec.path;
     return {
       key,
@@ -49,8 +48,8 @@ export interface DatastoreParts extends Networks {
 
 export function resolveDatastores(scope: Scope, parts: DatastoreParts): Map<string, Datastore> {
   return resolveEach(scope, 'datastores', scope.spec.datastores, (key, spec, path): Datastore | undefined => {
-    const host = scope.refer('hosts', parts.hosts, spec.host, [...path, 'host']);
-    if (host === undefined || !demandRole(scope, host, 'pbs', `datastore \`${key}\``, [...path, 'host']))
+    const host = scope.refer('hosts', parts.hosts, spec.host, path, 'host');
+    if (host === undefined || !demandRole(scope, host, 'pbs', 'datastore', key, path, 'host'))
       return undefined;
     const backing = resolveBacking(scope, parts, spec, path);
     const pool = spec.on === undefined ? undefined : referPool(scope, parts.hosts, spec.on, [...path, 'on']);
@@ -68,7 +67,7 @@ export function resolveDatastores(scope: Scope, parts: DatastoreParts): Map<stri
       pool,
       namespaces,
     };
-    for (const name of Object.keys(spec.namespaces ?? {}).sort(byBytes)) {
+    for (const name of sortedKeys(spec.namespaces)) {
       const entry = spec.namespaces?.[name] ?? {};
       namespaces.set(name, { key: name, path: [...path, 'namespaces', name], spec: entry, datastore });
     }
@@ -103,9 +102,9 @@ function resolveBacking(
   if (iscsi) {
     const at = [...path, 'iscsi'];
     const [hostName = '', lunName = ''] = iscsi.from.split('/');
-    const nas = scope.refer('hosts', parts.hosts, hostName, [...at, 'from']);
-    const lun = nas && scope.refer('luns', nas.luns, lunName, [...at, 'from']);
-    const via = resolveVia(scope, parts, iscsi.via, [...at, 'via']);
+    const nas = scope.refer('hosts', parts.hosts, hostName, at, 'from');
+    const lun = nas && scope.refer('luns', nas.luns, lunName, at, 'from');
+    const via = resolveVia(scope, parts, iscsi.via, at, 'via');
     return lun && via && { kind: 'iscsi', lun, via, uuid: known(iscsi.uuid) };
   }
   if (nfs) {

@@ -12,6 +12,12 @@ import { byBytes } from '../proxmox/byte-order.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
+/** The last step to a value: nearly all references are good, and nobody wants their paths. */
+export type Step = string | number | undefined;
+
+export const below = (path: TopologyPath, step: Step): TopologyPath =>
+  step === undefined ? path : [...path, step];
+
 export interface Scope {
   readonly spec: OffsiteTopology;
   readonly addresses: AddressCache;
@@ -20,8 +26,14 @@ export interface Scope {
   /** Marks an object as left out; references to it stay silent. */
   drop(collection: string, key: string): void;
   isDropped(collection: string, key: string): boolean;
-  /** The object of that name, or undefined after a diagnostic at `path` that lists candidates. */
-  refer<T>(collection: string, map: ReadonlyMap<string, T>, name: string, path: TopologyPath): T | undefined;
+  /** The object of that name, or undefined after a diagnostic at `path`, or at `step` below it, that lists candidates. */
+  refer<T>(
+    collection: string,
+    map: ReadonlyMap<string, T>,
+    name: string,
+    path: TopologyPath,
+    step?: Step,
+  ): T | undefined;
 }
 
 /** Unresolved references for which a similar name is looked for: each look is at thousands of names. */
@@ -64,14 +76,14 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
     report: diagnostic => void diagnostics.push(diagnostic),
     drop: (collection, key) => void dropped.add(`${collection}/${key}`),
     isDropped: (collection, key) => dropped.has(`${collection}/${key}`),
-    refer(collection, map, name, path) {
+    refer(collection, map, name, path, step) {
       const found = map.get(name);
       if (found !== undefined) return found;
       // A host that was left out might have been a cluster of its own.
       if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
       unknown += 1;
       const guess = unknown > MAX_GUESSES ? undefined : suggest(name, map.keys());
-      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, map, path, guess));
+      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, map, below(path, step), guess));
       return undefined;
     },
   };
@@ -116,7 +128,7 @@ export function resolveEach<S, T>(
 ): Map<string, T> {
   const result = new Map<string, T>();
   if (specs === undefined || specs === null || typeof specs !== 'object') return result;
-  for (const key of Object.keys(specs).sort(byBytes)) {
+  for (const key of sortedKeys(specs)) {
     if (scope.isDropped(collection, key)) continue;
     const node = link(key, specs[key] as S, [collection, key]);
     if (node === undefined) scope.drop(collection, key);
@@ -124,3 +136,14 @@ export function resolveEach<S, T>(
   }
   return result;
 }
+
+/** The names of a collection in the order of the topology, in which most are written already. */
+export function sortedKeys(specs: object | undefined): readonly string[] {
+  if (!specs) return NO_KEYS;
+  const keys = Object.keys(specs);
+  for (let index = 1; index < keys.length; index++)
+    if (byBytes(keys[index - 1] as string, keys[index] as string) > 0) return keys.sort(byBytes);
+  return keys;
+}
+
+const NO_KEYS: readonly string[] = [];

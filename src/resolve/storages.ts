@@ -20,17 +20,18 @@ import { type Networks, resolveVia } from './via.ts';
 export function resolveGuests(scope: Scope, clusters: ReadonlyMap<string, Cluster>): Map<string, Guests> {
   return resolveEach(scope, 'guests', scope.spec.guests, (key, spec, path): Guests | undefined => {
     checkSelection(scope, key, spec, path);
-    const cluster = scope.refer('clusters', clusters, spec.cluster, [...path, 'cluster']);
+    const cluster = scope.refer('clusters', clusters, spec.cluster, path, 'cluster');
     return cluster && { key, path, spec, cluster };
   });
 }
 
 /** vzdump takes exactly one of them; the file reader of PVE accepts more, and the scheduled run then fails. */
 function checkSelection(scope: Scope, key: string, spec: Spec.Guests, path: TopologyPath): void {
-  const given = [spec.all === true ? 'all' : '', spec.ids ? 'ids' : '', spec.pool ? 'pool' : ''].filter(
-    Boolean,
-  );
-  if (given.length !== 1) {
+  const chosen = Number(spec.all === true) + Number(Boolean(spec.ids)) + Number(Boolean(spec.pool));
+  if (chosen !== 1) {
+    const given = [spec.all === true ? 'all' : '', spec.ids ? 'ids' : '', spec.pool ? 'pool' : ''].filter(
+      Boolean,
+    );
     scope.report({
       code: 'guest-selection',
       severity: 'error',
@@ -65,7 +66,7 @@ export interface StorageParts extends Networks {
 
 export function resolveStorages(scope: Scope, parts: StorageParts): Map<string, Storage> {
   return resolveEach(scope, 'storages', scope.spec.storages, (key, spec, path): Storage | undefined => {
-    const cluster = scope.refer('clusters', parts.clusters, spec.cluster, [...path, 'cluster']);
+    const cluster = scope.refer('clusters', parts.clusters, spec.cluster, path, 'cluster');
     const backing = resolveBacking(scope, parts, key, spec, path);
     if (cluster === undefined || backing === undefined) return undefined;
     const nodes = spec.nodes && resolveNodes(scope, parts, cluster, spec.nodes, [...path, 'nodes']);
@@ -82,7 +83,7 @@ function resolveNodes(
 ): Host[] {
   const nodes: Host[] = [];
   names.forEach((name, index) => {
-    const node = scope.refer('hosts', parts.hosts, name, [...path, index]);
+    const node = scope.refer('hosts', parts.hosts, name, path, index);
     if (node && demandNode(scope, cluster, node, [...path, index])) nodes.push(node);
   });
   return nodes;
@@ -119,10 +120,10 @@ function resolveBacking(
     reportMissing(scope, key, 'account', path, 'the PBS user or API token that PVE logs in with');
     return undefined;
   }
-  const at = [...path, 'account'];
-  const account = referAccount(scope, parts.accounts, 'pbs', spec.account, at);
+  const account = referAccount(scope, parts.accounts, 'pbs', spec.account, path, 'account');
   if (place === undefined || account === undefined || via === undefined) return undefined;
-  if (!demandOn(scope, account, place.datastore.host, 'the datastore is on', at)) return undefined;
+  if (!demandOn(scope, account, place.datastore.host, 'the datastore is on', path, 'account'))
+    return undefined;
   return { kind: 'datastore', place, account, via };
 }
 
@@ -133,7 +134,7 @@ function resolveStorageVia(
   spec: Spec.Storage,
   path: TopologyPath,
 ) {
-  if (spec.via !== undefined) return resolveVia(scope, parts, spec.via, [...path, 'via']);
+  if (spec.via !== undefined) return resolveVia(scope, parts, spec.via, path, 'via');
   reportMissing(scope, key, 'via', path, 'the VLAN or tunnel that the traffic must use');
   return undefined;
 }

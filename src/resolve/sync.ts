@@ -25,11 +25,12 @@ export function resolveSync(
   const other = spec.direction === 'pull' ? source : target;
   if (!directionFits(scope, key, spec, path, source === target)) return undefined;
 
-  const ownerAt = [...path, 'owner'];
   const owner =
-    spec.owner === undefined ? undefined : referAccount(scope, parts.accounts, 'pbs', spec.owner, ownerAt);
+    spec.owner === undefined
+      ? undefined
+      : referAccount(scope, parts.accounts, 'pbs', spec.owner, path, 'owner');
   if (spec.owner !== undefined && owner === undefined) return undefined;
-  if (owner && !demandOn(scope, owner, runsOn, 'the job runs on', ownerAt)) return undefined;
+  if (owner && !demandOn(scope, owner, runsOn, 'the job runs on', path, 'owner')) return undefined;
 
   const id = spec.id ?? key;
   if (spec.direction === 'local') {
@@ -46,7 +47,6 @@ export function resolveSync(
       remote: undefined,
     };
   }
-  const accountAt = [...path, 'account'];
   if (spec.account === undefined) {
     scope.report({
       code: 'sync-account',
@@ -57,8 +57,8 @@ export function resolveSync(
     });
     return undefined;
   }
-  const account = referAccount(scope, parts.accounts, 'pbs', spec.account, accountAt);
-  if (account === undefined || !demandOn(scope, account, other, 'the other PBS is', accountAt))
+  const account = referAccount(scope, parts.accounts, 'pbs', spec.account, path, 'account');
+  if (account === undefined || !demandOn(scope, account, other, 'the other PBS is', path, 'account'))
     return undefined;
   const remote = spec.remote ?? other.key;
   return { ...base, kind: 'sync', direction: spec.direction, from, to, account, owner, runsOn, id, remote };

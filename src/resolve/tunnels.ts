@@ -3,9 +3,8 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, NicAddress, Prefix, Site, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
-import { byBytes } from '../proxmox/byte-order.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
-import { type Mutable, resolveEach, type Scope } from './scope.ts';
+import { type Mutable, resolveEach, type Scope, sortedKeys } from './scope.ts';
 import { readPrefix } from './sites.ts';
 import { referVlan } from './via.ts';
 
@@ -38,7 +37,7 @@ export function resolveTunnels(
       endOf,
     };
     let complete = true;
-    for (const name of Object.keys(spec.ends).sort(byBytes)) {
+    for (const name of sortedKeys(spec.ends)) {
       const end = resolveEnd(scope, hosts, tunnel, name, spec.ends[name] as Spec.TunnelEnd);
       if (end === undefined) complete = false;
       else ends.push(end);

@@ -1,7 +1,7 @@
 /** The network that a flow or a mount must use. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Site, Tunnel, Via, Vlan } from '../model/topology.ts';
-import type { Scope } from './scope.ts';
+import type { Scope, Step } from './scope.ts';
 
 export interface Networks {
   readonly sites: ReadonlyMap<string, Site>;
@@ -14,14 +14,15 @@ export function resolveVia(
   networks: Networks,
   text: string,
   path: TopologyPath,
+  step?: Step,
 ): Via | undefined {
   if (text === 'local') return { kind: 'local', text };
   if (text === 'internet') return { kind: 'internet', text };
   if (text.includes('/')) {
-    const vlan = referVlan(scope, networks.sites, text, path);
+    const vlan = referVlan(scope, networks.sites, text, path, step);
     return vlan && { kind: 'vlan', vlan, text };
   }
-  const tunnel = scope.refer('tunnels', networks.tunnels, text, path);
+  const tunnel = scope.refer('tunnels', networks.tunnels, text, path, step);
   return tunnel && { kind: 'tunnel', tunnel, text };
 }
 
@@ -30,8 +31,9 @@ export function referVlan(
   sites: ReadonlyMap<string, Site>,
   text: string,
   path: TopologyPath,
+  step?: Step,
 ): Vlan | undefined {
-  const [siteName = '', vlanName = ''] = text.split('/');
-  const site = scope.refer('sites', sites, siteName, path);
-  return site && scope.refer('vlans', site.vlans, vlanName, path);
+  const [siteName = '', vlanName = ''] = text.split('/', 2);
+  const site = scope.refer('sites', sites, siteName, path, step);
+  return site && scope.refer('vlans', site.vlans, vlanName, path, step);
 }

@@ -3,7 +3,7 @@ import type { AccessNeed } from '../analyses/access-needs.ts';
 import { copiesBelow } from '../analyses/writers.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { PbsAccount, Topology } from '../model/topology.ts';
-import { memo } from '../once.ts';
+import { memo, once } from '../once.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -19,19 +19,27 @@ export const accountLacksPrivilege: Rule = {
   },
   *check({ topology, access }) {
     const disabled = disabledBy(topology);
-    const users = new Map<string, PbsAccount>();
-    for (const account of topology.accounts.values())
-      if (account.kind === 'pbs') users.set(`${account.on.key} ${account.spec.id}`, account);
+    const users = once(() => usersOf(topology));
     for (const host of access.values()) {
-      const blocked = host.needs.filter(({ account }) => disabled.has(account));
-      for (const need of blocked) yield loggedOut(need, disabled.get(need.account) ?? need.account);
+      for (const need of host.needs) {
+        const off = disabled.get(need.account);
+        if (off !== undefined) yield loggedOut(need, off);
+      }
       for (const shortfall of shortfalls(host)) {
         if (disabled.has(shortfall.need.account) || ownsAllItReads(topology, shortfall)) continue;
-        yield lacking(shortfall, users);
+        yield lacking(shortfall, users());
       }
     }
   },
 };
+
+/** By PBS and auth id. */
+function usersOf(topology: Topology): ReadonlyMap<string, PbsAccount> {
+  const users = new Map<string, PbsAccount>();
+  for (const account of topology.accounts.values())
+    if (account.kind === 'pbs') users.set(`${account.on.key} ${account.spec.id}`, account);
+  return users;
+}
 
 const loggedOut = ({ account, why, causes }: AccessNeed, off: PbsAccount): Finding => ({
   message: `\`${account.spec.id}\` cannot log in for ${why}: account \`${off.key}\` is switched off`,

@@ -15,7 +15,7 @@ export const accountShared: Rule = {
   *check({ topology }) {
     for (const [account, purposes] of accountPurposes(topology)) {
       // Keys of S3 have a rule of their own (`s3-key-shared`).
-      if (account.kind === 's3') continue;
+      if (account.kind === 's3' || purposes.length < 2) continue;
       const distinct = [...new Map(purposes.map(purpose => [purpose.text, purpose] as const)).values()];
       if (distinct.length < 2) continue;
       const id = account.kind === 'ssh' ? account.spec.user : account.spec.id;

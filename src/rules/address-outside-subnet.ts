@@ -1,7 +1,7 @@
 import { isLinkLocal } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, NicAddress, Prefix } from '../model/topology.ts';
-import { type Address, type Cidr, cidrOf } from '../net/address.ts';
+import { type Address, type Cidr, cidrOf, parseAddress } from '../net/address.ts';
 import { addressCache } from '../net/address-cache.ts';
 import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -17,63 +17,60 @@ export const addressOutsideSubnet: Rule = {
     good: 'ens19: { vlan: storage, address: 10.10.30.20 }',
   },
   *check({ topology }) {
-    const known = addressCache();
+    // Networks are few, addresses are not.
+    const networks = addressCache();
     for (const host of topology.hosts.values()) {
       for (const nic of host.nics.values()) {
         for (const own of nic.addresses) {
-          const address = known.address(own.address);
+          const address = parseAddress(own.address);
           if (address === undefined || isLinkLocal(address)) continue;
           const prefix = nic.vlan?.prefixes.find(({ family }) => family === own.family);
-          const network = prefix === undefined ? cidrOf(address, own.length) : known.cidr(prefix.text);
-          if (network) yield* judge(nic, own, address, network, prefix);
+          const network = prefix === undefined ? cidrOf(address, own.length) : networks.cidr(prefix.text);
+          if (network === undefined || isFit(own, address, network, prefix)) continue;
+          yield judge(nic, own, address, network, prefix);
         }
       }
     }
   },
 };
 
-function* judge(
+const isFit = (own: NicAddress, address: Address, network: Cidr, prefix: Prefix | undefined): boolean =>
+  contains(network, address) &&
+  !isNetworkAddress(network, address) &&
+  !isBroadcastAddress(network, address) &&
+  (prefix === undefined || own.length === prefix.length);
+
+function judge(
   nic: Nic,
   own: NicAddress,
   address: Address,
   network: Cidr,
   prefix: Prefix | undefined,
-): Iterable<Finding> {
-  const place = atValue(own.path);
+): Finding {
   const of = nic.vlan === undefined ? '' : ` of VLAN \`${nic.vlan.ref}\``;
   const subnet = nic.vlan && [...nic.vlan.path, own.family === 4 ? 'subnet' : 'subnet6'];
   const related = subnet && prefix ? { related: [{ message: 'the subnet', place: atValue(subnet) }] } : {};
+  const at = { place: atValue(own.path), ...related };
   const help = `hosts of \`${network.network}\` have ${own.family === 4 && network.length < 31 ? 'the addresses between its first and its last one' : 'its other addresses'}`;
   if (!contains(network, address)) {
-    const message = `\`${own.address}\` is outside \`${network.network}\`${of}`;
-    yield {
-      message,
-      place,
-      ...related,
+    return {
+      message: `\`${own.address}\` is outside \`${network.network}\`${of}`,
+      ...at,
       help: 'use an address inside the subnet, or name the VLAN that it belongs to',
     };
-  } else if (isNetworkAddress(network, address)) {
-    yield {
-      message: `\`${own.address}\` is the address of the network \`${network.network}\` itself`,
-      place,
-      ...related,
-      help,
-    };
-  } else if (isBroadcastAddress(network, address)) {
-    yield {
-      message: `\`${own.address}\` is the broadcast address of \`${network.network}\``,
-      place,
-      ...related,
-      help,
-    };
-  } else if (prefix !== undefined && own.length !== prefix.length) {
-    const message = `\`${own.address}\` has the length /${own.length}, and the subnet${of} has /${prefix.length}`;
-    yield {
-      severity: 'warning',
-      message,
-      place,
-      ...related,
-      help: 'leave the length out: it is that of the VLAN',
-    };
   }
+  if (isNetworkAddress(network, address)) {
+    const message = `\`${own.address}\` is the address of the network \`${network.network}\` itself`;
+    return { message, ...at, help };
+  }
+  if (isBroadcastAddress(network, address)) {
+    const message = `\`${own.address}\` is the broadcast address of \`${network.network}\``;
+    return { message, ...at, help };
+  }
+  return {
+    severity: 'warning',
+    message: `\`${own.address}\` has the length /${own.length}, and the subnet${of} has /${prefix?.length}`,
+    ...at,
+    help: 'leave the length out: it is that of the VLAN',
+  };
 }

@@ -17,8 +17,8 @@ export const backupOnManagement: Rule = {
   },
   *check({ topology }) {
     // A notification is a few bytes, and belongs to the administration.
-    const uses = viaUses(topology).filter(({ what }) => !what.startsWith('notification'));
-    for (const [vlan, crossing] of groupBy(uses, managementVlan)) {
+    const managed = (use: ViaUse) => (use.what.startsWith('notification') ? undefined : managementVlan(use));
+    for (const [vlan, crossing] of groupBy(viaUses(topology), managed)) {
       const [first, ...others] = crossing;
       if (first === undefined) continue;
       const rest = others.length > 0 ? ` and ${others.length} more` : '';
@@ -41,8 +41,9 @@ export const backupOnManagement: Rule = {
 function managementVlan({ via, clients, server }: ViaUse): Vlan | undefined {
   if (via.kind === 'vlan') return via.vlan.spec.purpose === 'management' ? via.vlan : undefined;
   if (via.kind !== 'tunnel') return undefined;
-  const ends = [...clients.slice(0, 1), ...(server ? [server] : [])].map(
-    host => addressOn(host, via)?.nic?.vlan,
-  );
-  return ends.find(vlan => vlan?.spec.purpose === 'management');
+  for (const host of [clients[0], server]) {
+    const vlan = host && addressOn(host, via)?.nic?.vlan;
+    if (vlan?.spec.purpose === 'management') return vlan;
+  }
+  return undefined;
 }

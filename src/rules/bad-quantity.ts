@@ -12,7 +12,9 @@ export const badQuantity: Rule = {
   example: { bad: 'takes: 1h 30m', good: 'takes: 1h30m' },
   *check({ topology }) {
     const found: Finding[] = [];
-    for (const { spec, path } of measured(topology)) walk(spec, path, [], found);
+    // A deployment has few different ones.
+    const good = new Map<Reader, Set<string>>([DURATION, SIZE, RATE].map(reader => [reader, new Set()]));
+    for (const { spec, path } of measured(topology)) walk(spec, path, [], found, good);
     yield* found;
   },
 };
@@ -49,9 +51,9 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
 const FOREIGN = new Set(['properties', 'paths']);
 
 function* measured(topology: Topology): Iterable<{ readonly spec: object; readonly path: TopologyPath }> {
-  for (const host of topology.hosts.values()) {
-    yield* host.pools.values();
-    yield* host.luns.values();
+  for (const { pools, luns } of topology.hosts.values()) {
+    if (pools.size > 0) yield* pools.values();
+    if (luns.size > 0) yield* luns.values();
   }
   const { guests, datastores, shares, buckets, flows, trafficLimits } = topology;
   for (const nodes of [guests, datastores, shares, buckets, flows, trafficLimits]) yield* nodes.values();
@@ -59,21 +61,31 @@ function* measured(topology: Topology): Iterable<{ readonly spec: object; readon
 }
 
 /** @param steps from `path` to `spec`; nearly all values are as they should be, so paths are put together late. */
-function walk(spec: object, path: TopologyPath, steps: string[], found: Finding[]): void {
+function walk(
+  spec: object,
+  path: TopologyPath,
+  steps: string[],
+  found: Finding[],
+  good: ReadonlyMap<Reader, Set<string>>,
+): void {
   for (const key in spec) {
     const value: unknown = (spec as Readonly<Record<string, unknown>>)[key];
     if (typeof value === 'string') {
       const reader = READERS.get(key);
       const isPercent = key === 'daily_change' && value.endsWith('%');
       if (reader === undefined || isPercent) continue;
+      if (good.get(reader)?.has(value)) continue;
       const [what, parse] = reader;
       const parsed = parse(value);
-      if (parsed.ok) continue;
+      if (parsed.ok) {
+        good.get(reader)?.add(value);
+        continue;
+      }
       const place = atValue([...path, ...steps, key]);
       found.push({ message: `\`${value}\` is no ${what}`, place, help: parsed.reason });
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !FOREIGN.has(key)) {
       steps.push(key);
-      walk(value, path, steps, found);
+      walk(value, path, steps, found, good);
       steps.pop();
     }
   }

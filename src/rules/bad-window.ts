@@ -12,14 +12,15 @@ export const badWindow: Rule = {
   fix: 'Write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`; a window over midnight is two windows.',
   example: { bad: 'available: ["22:00-06:00"]', good: 'available: ["22:00-23:59", "0:00-06:00"]' },
   *check({ topology }) {
-    for (const { windows, path } of windowsOf(topology)) {
-      for (const [index, text] of (windows ?? []).entries()) {
+    for (const { windows, path, steps } of windowsOf(topology)) {
+      for (const [index, text] of windows.entries()) {
         const parsed = parseDailyDuration(text);
-        const place = atValue([...path, index]);
+        if (parsed.ok && parsed.duration.start !== parsed.duration.end) continue;
+        const place = atValue([...path, ...steps, index]);
         if (!parsed.ok) {
           const message = `\`${printable(text)}\` is no daily window: ${parsed.error.message}`;
           yield { message, place, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
-        } else if (parsed.duration.start === parsed.duration.end) {
+        } else {
           yield {
             message: `the window \`${printable(text)}\` is empty`,
             place,
@@ -32,19 +33,23 @@ export const badWindow: Rule = {
 };
 
 interface Windows {
-  readonly windows: readonly string[] | undefined;
+  readonly windows: readonly string[];
+  /** Of the object, and from there to the windows. */
   readonly path: TopologyPath;
+  readonly steps: readonly string[];
 }
 
 function* windowsOf({ hosts, datastores, trafficLimits }: Topology): Iterable<Windows> {
-  for (const host of hosts.values()) {
-    yield { windows: host.spec.available, path: [...host.path, 'available'] };
-    for (const pool of host.pools.values())
-      yield { windows: pool.spec.present, path: [...pool.path, 'present'] };
+  for (const { spec, path, pools } of hosts.values()) {
+    if (spec.available !== undefined) yield { windows: spec.available, path, steps: ['available'] };
+    for (const pool of pools.values())
+      if (pool.spec.present !== undefined)
+        yield { windows: pool.spec.present, path: pool.path, steps: ['present'] };
   }
   for (const { spec, path } of datastores.values()) {
-    yield { windows: spec.removable?.present, path: [...path, 'removable', 'present'] };
+    const present = spec.removable?.present;
+    if (present !== undefined) yield { windows: present, path, steps: ['removable', 'present'] };
   }
   for (const { spec, path } of trafficLimits.values())
-    yield { windows: spec.timeframes, path: [...path, 'timeframes'] };
+    if (spec.timeframes !== undefined) yield { windows: spec.timeframes, path, steps: ['timeframes'] };
 }

@@ -11,10 +11,13 @@ export const calendarSyntax: Rule = {
   *check({ topology }) {
     // A deployment has few different schedules.
     const known = new Map<string, readonly CalendarLint[]>();
-    for (const { text, path } of schedules(topology)) {
-      const findings = known.get(text) ?? lintCalendarEvent(text);
-      known.set(text, findings);
-      for (const finding of findings) yield { ...finding, place: atValue(path) };
+    for (const { text, path, steps } of schedules(topology)) {
+      let findings = known.get(text);
+      if (findings === undefined) {
+        findings = lintCalendarEvent(text);
+        known.set(text, findings);
+      }
+      for (const finding of findings) yield { ...finding, place: atValue([...path, ...steps]) };
     }
   },
 };

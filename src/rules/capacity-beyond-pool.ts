@@ -14,12 +14,19 @@ export const capacityBeyondPool: Rule = {
     good: 'main: { host: pbs, on: pbs/tank, capacity: 4 TB, … }',
   },
   *check({ topology }) {
-    for (const { what, size, at, pool } of layers(topology)) {
-      const isLarger = bytesOf(size) > bytesOf(pool.spec.size);
+    // A deployment has few different ones.
+    const known = new Map<string | undefined, number>();
+    const bytes = (size: string | undefined): number => {
+      const found = known.get(size) ?? bytesOf(size);
+      known.set(size, found);
+      return found;
+    };
+    for (const { kind, name, size, path, at, pool } of layers(topology)) {
+      const isLarger = bytes(size) > bytes(pool.spec.size);
       if (!isLarger) continue;
       yield {
-        message: `${what} has ${size} on pool \`${pool.host.key}/${pool.key}\` of ${pool.spec.size}`,
-        place: atValue(at),
+        message: `${kind} \`${name}\` has ${size} on pool \`${pool.host.key}/${pool.key}\` of ${pool.spec.size}`,
+        place: atValue([...path, at]),
         related: [{ message: 'the pool', place: atKey(pool.path) }],
         help: `at most ${pool.spec.size} fits`,
       };
@@ -28,38 +35,43 @@ export const capacityBeyondPool: Rule = {
 };
 
 interface Layer {
-  readonly what: string;
-  readonly size: string | undefined;
-  readonly at: TopologyPath;
+  readonly kind: 'pool' | 'LUN' | 'datastore' | 'share';
+  readonly name: string;
+  readonly size: string;
+  /** Of the object, and its key that has the size. */
+  readonly path: TopologyPath;
+  readonly at: 'size' | 'capacity';
   readonly pool: Pool;
 }
 
-/** What is declared with a size, and the pool right below it. */
+/** What is declared with a size, and the pool right below it, where that has one, too. */
 function* layers({ hosts, datastores, shares }: Topology): Iterable<Layer> {
   for (const host of hosts.values()) {
     if (host.state === 'retired') continue;
     for (const { key, path, spec, on } of host.pools.values()) {
-      if (on !== undefined)
-        yield { what: `pool \`${host.key}/${key}\``, size: spec.size, at: [...path, 'size'], pool: on };
+      if (on?.spec.size === undefined || spec.size === undefined) continue;
+      yield { kind: 'pool', name: `${host.key}/${key}`, size: spec.size, path, at: 'size', pool: on };
     }
     for (const { key, path, spec, pool } of host.luns.values()) {
-      if (pool !== undefined)
-        yield { what: `LUN \`${host.key}/${key}\``, size: spec.size, at: [...path, 'size'], pool };
+      if (pool?.spec.size === undefined || spec.size === undefined) continue;
+      yield { kind: 'LUN', name: `${host.key}/${key}`, size: spec.size, path, at: 'size', pool };
     }
   }
   for (const { key, path, spec, state, pool, backing } of datastores.values()) {
     // In a bucket, the pool holds the cache alone.
-    if (state === 'retired' || pool === undefined || backing.kind === 's3') continue;
-    yield { what: `datastore \`${key}\``, size: spec.capacity, at: [...path, 'capacity'], pool };
+    if (state === 'retired' || pool?.spec.size === undefined || backing.kind === 's3') continue;
+    if (spec.capacity === undefined) continue;
+    yield { kind: 'datastore', name: key, size: spec.capacity, path, at: 'capacity', pool };
   }
   for (const { key, path, spec, state, pool } of shares.values()) {
-    if (state === 'retired' || pool === undefined) continue;
-    yield { what: `share \`${key}\``, size: spec.capacity, at: [...path, 'capacity'], pool };
+    if (state === 'retired' || pool?.spec.size === undefined || spec.capacity === undefined) continue;
+    yield { kind: 'share', name: key, size: spec.capacity, path, at: 'capacity', pool };
   }
 }
 
 /** NaN, which compares with nothing, where it is not known. */
 function bytesOf(size: string | undefined): number {
-  const parsed = parseSize(size ?? '');
+  if (size === undefined) return Number.NaN;
+  const parsed = parseSize(size);
   return parsed.ok ? parsed.value : Number.NaN;
 }

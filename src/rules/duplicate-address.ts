@@ -1,4 +1,10 @@
-import { meetings, type PlannedAddress, plannedAddresses, reachedFrom } from '../analyses/address-plan.ts';
+import {
+  meetings,
+  ownerText,
+  type PlannedAddress,
+  plannedAddresses,
+  reachedFrom,
+} from '../analyses/address-plan.ts';
 import { isLinkLocalText } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from './group-by.ts';
@@ -14,12 +20,17 @@ export const duplicateAddress: Rule = {
     bad: 'pbs: { nics: { ens18: { vlan: lan, address: 10.10.10.20 } } }\nnas: { nics: { eth0: { vlan: lan, address: 10.10.10.20 } } }',
   },
   *check({ topology }) {
+    const again = repeatedIn(plannedAddresses(topology));
+    if (again.size === 0) return;
     const reach = reachedFrom(topology);
-    for (const group of groupBy(plannedAddresses(topology), scoped).values()) {
-      if (group.length < 2) continue;
+    const inQuestion = (planned: PlannedAddress): string | undefined => {
+      const key = scoped(planned);
+      return key !== undefined && again.has(key) ? key : undefined;
+    };
+    for (const group of groupBy(plannedAddresses(topology), inQuestion).values()) {
       for (const { first, second } of meetings(group, ({ network }) => reach(network), againstFirst)) {
         yield {
-          message: `\`${second.address}\` is the address of ${second.owner} and of ${first.owner}`,
+          message: `\`${second.address}\` is the address of ${ownerText(second)} and of ${ownerText(first)}`,
           place: atValue(second.path),
           related: [{ message: 'the other one', place: atValue(first.path) }],
           help: 'give one of the two another address',
@@ -28,6 +39,19 @@ export const duplicateAddress: Rule = {
     }
   },
 };
+
+/** Those of thousands that come more than once. */
+function repeatedIn(addresses: Iterable<PlannedAddress>): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const again = new Set<string>();
+  for (const planned of addresses) {
+    const key = scoped(planned);
+    if (key === undefined) continue;
+    if (seen.has(key)) again.add(key);
+    else seen.add(key);
+  }
+  return again;
+}
 
 /** An address, with its link where it is valid on one only; of an interface without VLAN the link is not known. */
 function scoped({ address, network }: PlannedAddress): string | undefined {

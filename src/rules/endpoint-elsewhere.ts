@@ -16,7 +16,7 @@ export const endpointElsewhere: Rule = {
     good: 'ends: { gw-dc: { endpoint: "203.0.113.10:51820" } }',
   },
   *check({ topology }) {
-    const owners = addressOwners(topology);
+    const owners = ownersOf(endpointsIn(topology), topology);
     for (const tunnel of topology.tunnels.values()) {
       if (tunnel.state === 'retired') continue;
       for (const end of tunnel.ends) yield* judge(end, owners);
@@ -29,14 +29,35 @@ interface Owner {
   readonly path: TopologyPath;
 }
 
-/** By address. One that several have, as in networks that repeat at each site, says nothing. */
-function addressOwners({ hosts }: Topology): ReadonlyMap<string, Owner | undefined> {
+function endpointsIn({ tunnels }: Topology): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { ends } of tunnels.values()) {
+    for (const end of ends) {
+      const address = endpointOf(end)?.address;
+      if (address !== undefined) found.add(address);
+    }
+  }
+  return found;
+}
+
+/** Undefined where it is no address. */
+function endpointOf({
+  endpoint,
+}: TunnelEnd): { readonly address: string; readonly port: number } | undefined {
+  const target = endpoint === undefined ? undefined : parseHostPort(endpoint);
+  const address = target && parseAddress(target.host)?.text;
+  return address === undefined ? undefined : { address, port: target?.port ?? 0 };
+}
+
+/** By address, of those in question. One that several have, as in networks that repeat at each site, says nothing. */
+function ownersOf(wanted: ReadonlySet<string>, { hosts }: Topology): ReadonlyMap<string, Owner | undefined> {
   const owners = new Map<string, Owner | undefined>();
+  if (wanted.size === 0) return owners;
   for (const host of hosts.values()) {
     if (host.state === 'retired') continue;
     for (const { addresses } of host.nics.values()) {
       for (const { address, path } of addresses)
-        owners.set(address, owners.has(address) ? undefined : { host, path });
+        if (wanted.has(address)) owners.set(address, owners.has(address) ? undefined : { host, path });
     }
   }
   return owners;
@@ -44,9 +65,8 @@ function addressOwners({ hosts }: Topology): ReadonlyMap<string, Owner | undefin
 
 /** What no interface has may be translated to the end by a router in front of it, on any port. */
 function* judge(end: TunnelEnd, owners: ReadonlyMap<string, Owner | undefined>): Iterable<Finding> {
-  const target = parseHostPort(end.endpoint ?? '');
-  const address = parseAddress(target?.host ?? '')?.text;
-  const owner = owners.get(address ?? '');
+  const target = endpointOf(end);
+  const owner = target && owners.get(target.address);
   if (target === undefined || owner === undefined) return;
   const place = atValue([...end.path, 'endpoint']);
   const related = [{ message: `the address of \`${owner.host.key}\``, place: atValue(owner.path) }];
@@ -63,7 +83,7 @@ function* judge(end: TunnelEnd, owners: ReadonlyMap<string, Owner | undefined>):
   // A router of ours in front of the end passes the port on to it.
   if (!end.tunnel.ends.some(({ host }) => host === owner.host)) return;
   yield {
-    message: `the endpoint \`${address}\` of \`${end.key}\` is an address of \`${owner.host.key}\`, another end of tunnel \`${end.tunnel.key}\``,
+    message: `the endpoint \`${target.address}\` of \`${end.key}\` is an address of \`${owner.host.key}\`, another end of tunnel \`${end.tunnel.key}\``,
     place,
     related,
     help: `write the address at which \`${end.key}\` is reached`,

@@ -17,9 +17,16 @@ export const flowNotOnVia: Rule = {
   },
   *check({ topology }) {
     const alternatives = alternativesIn(topology);
-    for (const use of viaUses(topology)) yield* judge(use, alternatives);
+    for (const use of viaUses(topology)) if (!isOnPath(use)) yield* judge(use, alternatives);
   },
 };
+
+/** One client and its server on a network of their own, by no declared address: nearly all are this, and are well. */
+function isOnPath({ via, clients, server, service, cloud }: ViaUse): boolean {
+  if (via.kind !== 'vlan' && (via.kind !== 'tunnel' || cloud !== undefined)) return false;
+  if (service !== undefined && server?.spec[service]?.address !== undefined) return false;
+  return clients.every(client => reachOver(via, client, server, false).kind === 'ok');
+}
 
 function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
   const { via, clients, server } = use;

@@ -17,7 +17,10 @@ export const gatewayNotOnVlan: Rule = {
   },
   *check({ topology }) {
     for (const site of topology.sites.values()) for (const vlan of site.vlans.values()) yield* ofVlan(vlan);
-    for (const host of topology.hosts.values()) for (const nic of host.nics.values()) yield* ofNic(nic);
+    for (const host of topology.hosts.values()) {
+      for (const nic of host.nics.values())
+        if ((nic.spec.gateway ?? nic.spec.gateway6) !== undefined) yield* ofNic(nic);
+    }
   },
 };
 

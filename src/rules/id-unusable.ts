@@ -12,8 +12,9 @@ export const idUnusable: Rule = {
     good: 'datastores: { s3: { name: s3-store, host: pbs, path: /mnt/s3 } }',
   },
   *check({ topology }) {
-    for (const { id, what, place, setBy, problem } of nativeIds(topology)) {
-      if (problem === undefined) continue;
+    for (const native of nativeIds(topology)) {
+      if (native.problem === undefined) continue;
+      const { id, what, place, setBy, problem } = native;
       yield {
         message: `\`${id}\` cannot be the id of a ${what}: ${problem}`,
         place,

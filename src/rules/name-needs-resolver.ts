@@ -44,9 +44,9 @@ function* endpoints({ tunnels }: Topology): Iterable<Finding> {
 
 /** Over the internet a name is what one expects; on a network of our own the address is known. One per server. */
 function* services(topology: Topology): Iterable<Finding> {
-  const uses = viaUses(topology).filter(({ via }) => via.kind === 'vlan' || via.kind === 'tunnel');
   const seen = new Set<string>();
-  for (const { what, path, server, service, via } of uses) {
+  for (const { what, path, server, service, via } of viaUses(topology)) {
+    if (via.kind !== 'vlan' && via.kind !== 'tunnel') continue;
     const name = service && server?.spec[service]?.address;
     if (server === undefined || service === undefined || name === undefined || !isName(name)) continue;
     // An IPv6 address stands here without brackets.

@@ -1,4 +1,5 @@
 import { placePath, placeText, scopesReaching } from '../analyses/prune-scopes.ts';
+import type { Feed } from '../analyses/retention-inflow.ts';
 import { listText } from '../analyses/schedule-text.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
@@ -18,12 +19,12 @@ export const noPrune: Rule = {
     for (const [datastore, places] of retentions.inflow) {
       if (!datastore.host.managed) continue;
       const scopes = retentions.scopes(datastore);
-      const open = [...places].filter(
-        ([namespace, feeds]) =>
-          scopesReaching(scopes, namespace).length === 0 &&
-          // A copy that follows its source's deletions is pruned with the source.
-          !feeds.every(({ flow }) => flow.kind === 'sync' && flow.spec.propagate_deletions === true),
-      );
+      const open: [string, readonly Feed[]][] = [];
+      for (const place of places) {
+        const [namespace, feeds] = place;
+        // A copy that follows its source's deletions is pruned with the source.
+        if (scopesReaching(scopes, namespace).length === 0 && !feeds.every(isMirrored)) open.push(place);
+      }
       const [first] = open;
       if (first === undefined) continue;
       const [namespace, feeds] = first;
@@ -41,3 +42,6 @@ export const noPrune: Rule = {
     }
   },
 };
+
+const isMirrored = ({ flow }: Feed): boolean =>
+  flow.kind === 'sync' && flow.spec.propagate_deletions === true;

@@ -13,46 +13,42 @@ export const pathRoot: Rule = {
     good: 'datastores: { main: { host: pbs, path: /mnt/datastore/main } }',
   },
   *check({ topology }) {
-    for (const { what, value, path } of pathsOf(topology)) {
-      if (value !== '/') continue;
+    for (const { what, name, steps, path } of rootsIn(topology)) {
       yield {
-        message: `${what} is the root directory`,
-        place: atValue(path),
+        message: `${what} \`${name}\` is the root directory`,
+        place: atValue([...path, ...steps]),
         help: 'use a directory below it',
       };
     }
   },
 };
 
-interface NamedPath {
+interface Found {
+  /** For people: "the path of share". */
   readonly what: string;
-  readonly value: string | undefined;
+  readonly name: string;
+  /** Of the object, and from there to the value. */
   readonly path: TopologyPath;
+  readonly steps: TopologyPath;
 }
 
-function* pathsOf({ datastores, shares, storages, hosts }: Topology): Iterable<NamedPath> {
-  for (const { key, path, spec, backing } of datastores.values()) {
+function* rootsIn({ datastores, shares, storages, hosts }: Topology): Iterable<Found> {
+  for (const { key: name, path, spec, backing } of datastores.values()) {
     // The path of a removable store begins at the root of its device.
-    if (backing.kind !== 'removable')
-      yield { what: `the path of datastore \`${key}\``, value: spec.path, path: [...path, 'path'] };
-    yield {
-      what: `the mount point of datastore \`${key}\``,
-      value: spec.disk?.mountpoint,
-      path: [...path, 'disk', 'mountpoint'],
-    };
+    if (backing.kind !== 'removable' && spec.path === '/')
+      yield { what: 'the path of datastore', name, path, steps: ['path'] };
+    if (spec.disk?.mountpoint === '/')
+      yield { what: 'the mount point of datastore', name, path, steps: ['disk', 'mountpoint'] };
   }
-  for (const { key, path, spec } of shares.values()) {
-    yield { what: `the path of share \`${key}\``, value: spec.path, path: [...path, 'path'] };
-    yield {
-      what: `the mount point of share \`${key}\``,
-      value: spec.mountpoint,
-      path: [...path, 'mountpoint'],
-    };
+  for (const { key: name, path, spec } of shares.values()) {
+    if (spec.path === '/') yield { what: 'the path of share', name, path, steps: ['path'] };
+    if (spec.mountpoint === '/')
+      yield { what: 'the mount point of share', name, path, steps: ['mountpoint'] };
   }
-  for (const { key, path, spec } of storages.values()) {
-    yield { what: `the path of storage \`${key}\``, value: spec.path, path: [...path, 'path'] };
+  for (const { key: name, path, spec } of storages.values()) {
+    if (spec.path === '/') yield { what: 'the path of storage', name, path, steps: ['path'] };
   }
-  for (const { key, path, spec } of hosts.values()) {
-    yield { what: `the work directory of \`${key}\``, value: spec.work_dir, path: [...path, 'work_dir'] };
+  for (const { key: name, path, spec } of hosts.values()) {
+    if (spec.work_dir === '/') yield { what: 'the work directory of', name, path, steps: ['work_dir'] };
   }
 }

@@ -1,5 +1,5 @@
 import { keepOf } from '../analyses/retention-keep.ts';
-import { retentions } from '../analyses/retentions.ts';
+import { holderText, retentions } from '../analyses/retentions.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Rule } from './rule.ts';
 
@@ -14,11 +14,12 @@ export const pruneWithoutKeep: Rule = {
     good: 'retention: { keep_daily: 7, schedule: "03:30" }',
   },
   *check({ topology }) {
-    for (const { retention, path, what } of retentions(topology)) {
+    for (const declared of retentions(topology)) {
+      const { retention, path } = declared;
       if (retention.keep_all !== undefined || keepOf(retention) !== undefined) continue;
       yield {
-        message: `the retention of ${what} says nothing to keep, and so keeps everything`,
-        place: atKey(path),
+        message: `the retention of ${holderText(declared)} says nothing to keep, and so keeps everything`,
+        place: atKey([...path, 'retention']),
         help: 'add a rule such as `keep_daily: 7`, or `keep_all: true`',
       };
     }

@@ -9,6 +9,7 @@ import type { FlowJob } from '../analyses/schedule-jobs.ts';
 import { gapsOf } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { SyncFlow } from '../model/topology.ts';
 import { groupBy } from './group-by.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -29,7 +30,7 @@ export const prunedBeforeReplicated: Rule = {
     const archives = groupBy(archivesOf(facts.topology), ({ share }) => share);
     for (const job of facts.schedule.flows.values()) {
       const { flow } = job;
-      if (flow.kind === 'sync') yield* ofSync(facts, job);
+      if (flow.kind === 'sync' && isFilled(facts, flow)) yield* ofSync(facts, job, flow);
       if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
       const { share } = flow.from;
       for (const group of archives.get(share) ?? []) {
@@ -52,17 +53,18 @@ export const prunedBeforeReplicated: Rule = {
   },
 };
 
-function* ofSync(facts: Facts, job: FlowJob): Iterable<Finding> {
-  const { flow } = job;
-  if (flow.kind !== 'sync') return;
+const isFilled = ({ retentions }: Facts, { from }: SyncFlow): boolean =>
+  retentions.inflow.has(from.datastore);
+
+function* ofSync(facts: Facts, job: FlowJob, flow: SyncFlow): Iterable<Finding> {
   const { datastore } = flow.from;
   const gap = gapsOf(job)?.[1] ?? Number.POSITIVE_INFINITY;
   for (const namespace of facts.retentions.inflow.get(datastore)?.keys() ?? []) {
     const mapped = mappedNamespace(flow, namespace);
     if (mapped === undefined) continue;
     const groups = facts.retentions.keptIn(datastore, namespace);
+    if (groups.every(({ bounds }) => gap <= bounds.life)) continue;
     const late = groups.filter(({ bounds }) => gap > bounds.life);
-    if (late.length === 0) continue;
     const target = scopesReaching(facts.retentions.scopes(flow.to.datastore), mapped)[0]?.keep;
     const [scope] = scopesReaching(facts.retentions.scopes(datastore), namespace);
     const path = scope?.path ?? placePath(datastore, namespace);

@@ -1,6 +1,5 @@
 import { atKey, atValue, type Place, type TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Topology } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import type { Account, Topology } from '../model/topology.ts';
 import type { Rule } from './rule.ts';
 
 export const secretTwice: Rule = {
@@ -14,15 +13,21 @@ export const secretTwice: Rule = {
     good: 'b: { kind: pbs, on: pbs, id: "b@pbs!y", secret: token-b }',
   },
   *check({ topology }) {
-    for (const [name, uses] of groupBy(secretsMade(topology), use => use.name)) {
-      const [first, ...others] = uses;
-      if (first === undefined) continue;
-      const again = others.find(({ identity }) => identity !== first.identity);
-      if (again === undefined) continue;
+    const first = new Map<string, Made>();
+    const again = new Map<string, Made>();
+    for (const made of secretsMade(topology)) {
+      const known = first.get(made.name);
+      if (known === undefined) first.set(made.name, made);
+      else if (known.identity !== made.identity && !again.has(made.name)) again.set(made.name, made);
+    }
+    if (again.size === 0) return;
+    for (const [name, one] of first) {
+      const other = again.get(name);
+      if (other === undefined) continue;
       yield {
-        message: `\`${name}\` stands for ${first.what} and for ${again.what}`,
-        place: again.place,
-        related: [{ message: 'the other one', place: first.place }],
+        message: `\`${name}\` stands for ${one.what()} and for ${other.what()}`,
+        place: placeOf(other),
+        related: [{ message: 'the other one', place: placeOf(one) }],
         help: 'give each of the two a name of its own',
       };
     }
@@ -33,39 +38,42 @@ interface Made {
   readonly name: string;
   /** What decides the secret: of two that differ in it, the secrets differ. */
   readonly identity: string;
-  readonly what: string;
-  readonly place: Place;
+  readonly what: () => string;
+  /** What declares it, and under which key. */
+  readonly by: { readonly path: TopologyPath; readonly spec: object };
+  readonly key: string;
 }
 
 /** Secrets that one party makes for one use. Passwords that people choose may well be the same. */
 function* secretsMade({ accounts, tunnels }: Topology): Iterable<Made> {
   for (const account of accounts.values()) {
-    const { kind, key, path, state, secret: name, spec } = account;
-    if (state === 'retired') continue;
-    const use = { name, what: `the secret of account \`${key}\``, place: placeOf(path, 'secret', spec) };
-    if (kind === 'ssh' && account.publicKey !== undefined)
-      yield { ...use, identity: `ssh ${account.publicKey}` };
-    if ((kind === 'pbs' || kind === 'pve') && account.token !== undefined)
-      yield { ...use, identity: `token ${account.on.key} ${account.spec.id}` };
+    if (account.state === 'retired') continue;
+    const identity = identityOf(account);
+    if (identity === undefined) continue;
+    const what = () => `the secret of account \`${account.key}\``;
+    yield { name: account.secret, identity, what, by: account, key: 'secret' };
   }
-  for (const { key: tunnel, path, state, ends, spec } of tunnels.values()) {
-    if (state === 'retired') continue;
-    for (const { key, path: at, privateKey: name, publicKey, spec: end } of ends) {
-      if (publicKey === undefined) continue;
-      const what = `the private key of \`${key}\` in tunnel \`${tunnel}\``;
-      yield { name, identity: `wg ${publicKey}`, what, place: placeOf(at, 'private_key', end) };
+  for (const tunnel of tunnels.values()) {
+    if (tunnel.state === 'retired') continue;
+    for (const end of tunnel.ends) {
+      if (end.publicKey === undefined) continue;
+      const what = () => `the private key of \`${end.key}\` in tunnel \`${tunnel.key}\``;
+      yield { name: end.privateKey, identity: `wg ${end.publicKey}`, what, by: end, key: 'private_key' };
     }
-    if (spec.preshared_key === undefined) continue;
-    const what = `the preshared key of tunnel \`${tunnel}\``;
-    yield {
-      name: spec.preshared_key,
-      identity: 'preshared',
-      what,
-      place: placeOf(path, 'preshared_key', spec),
-    };
+    const name = tunnel.spec.preshared_key;
+    if (name === undefined) continue;
+    const what = () => `the preshared key of tunnel \`${tunnel.key}\``;
+    yield { name, identity: 'preshared', what, by: tunnel, key: 'preshared_key' };
   }
 }
 
+/** Undefined: a password, or a key that nobody has made yet. */
+function identityOf(account: Account): string | undefined {
+  if (account.kind === 'ssh') return account.publicKey === undefined ? undefined : `ssh ${account.publicKey}`;
+  if (account.kind === 's3' || account.token === undefined) return undefined;
+  return `token ${account.on.key} ${account.spec.id}`;
+}
+
 /** The value, or the object where the name is the default. */
-const placeOf = (path: TopologyPath, key: string, spec: object): Place =>
+const placeOf = ({ by: { path, spec }, key }: Made): Place =>
   key in spec ? atValue([...path, key]) : atKey(path);

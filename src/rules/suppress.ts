@@ -4,8 +4,8 @@
  * itself a finding, so that none outlives its cause.
  */
 import type { CodeTable, Diagnostic } from '../diagnostics/diagnostic.ts';
-import { lineAt, linesOf } from '../diagnostics/lines.ts';
-import { locate, type Source } from '../diagnostics/locate.ts';
+import { lineAt } from '../diagnostics/lines.ts';
+import { locate, type Source, sourceLines } from '../diagnostics/locate.ts';
 import {
   cell,
   KEY_END,
@@ -15,6 +15,7 @@ import {
   VALUE_END,
   VALUE_START,
 } from '../diagnostics/positions.ts';
+import { memo } from '../once.ts';
 
 export const suppressCodes: CodeTable = {
   'allow-unused': {
@@ -48,16 +49,17 @@ interface Allow {
 
 const COMMENT = /#[ \t]*offsite:[ \t]*allow[ \t]+([a-z0-9-]+)[ \t]*(?:[\u2013\u2014-]+[ \t]*)?([^\r\n]*)/g;
 
+const MENTION = /offsite:[ \t]*allow[ \t]/;
+
 /** @param complete all findings are there, so that a suppression which matches none is unused. */
 export function suppress(
   diagnostics: readonly Diagnostic[],
   source: Source,
   complete: boolean,
 ): readonly Diagnostic[] {
-  if (!source.text.includes('offsite:')) return diagnostics;
   const allows = allowsIn(source);
   if (allows.length === 0) return diagnostics;
-  const lines = linesOf(source.text);
+  const lines = sourceLines(source);
   const byKey = new Map<string, Allow>();
   for (const allow of allows) if (allow.reason !== '') byKey.set(`${allow.line} ${allow.code}`, allow);
   const used = new Set<Allow>();
@@ -97,8 +99,11 @@ function judge({ code, reason, start, end }: Allow, complete: boolean): Diagnost
   ];
 }
 
-function allowsIn({ text, index }: Source): readonly Allow[] {
-  const lines = linesOf(text);
+/** Findings are judged after each phase, and most topologies allow nothing. */
+const allowsIn = memo((source: Source): readonly Allow[] => {
+  const { text, index } = source;
+  if (!MENTION.test(text)) return [];
+  const lines = sourceLines(source);
   const found: Allow[] = [];
   for (const match of text.matchAll(COMMENT)) {
     const start = match.index;
@@ -115,7 +120,7 @@ function allowsIn({ text, index }: Source): readonly Allow[] {
     });
   }
   return found;
-}
+});
 
 /** The next line that is neither blank nor a comment. */
 function nextContent(text: string, starts: readonly number[], line: number): number {

@@ -13,10 +13,10 @@ export const twoDefaultRoutes: Rule = {
   },
   *check({ topology }) {
     for (const host of topology.hosts.values()) {
+      const nics = [...host.nics.values()].filter(({ spec }) => spec.default_route === true);
+      if (nics.length < 2) continue;
       for (const family of [4, 6] as const) {
-        const [first, ...more] = [...host.nics.values()].filter(nic =>
-          defaultRouteFamilies(nic).includes(family),
-        );
+        const [first, ...more] = nics.filter(nic => defaultRouteFamilies(nic).includes(family));
         for (const nic of more) {
           yield {
             message: `\`${host.key}\` has two IPv${family} default routes: by \`${first?.key}\` and by \`${nic.key}\``,

@@ -24,50 +24,61 @@ const ETHERNET = 1500;
 const DEFAULT_UNDERLAY = 1500;
 
 /** Of a connection that arrives in both directions. Each end announces in TCP what it takes itself (RFC 9293 §3.7.1). */
-export function* blackHolesOf({ forward, back }: Verdict): Generator<BlackHole> {
-  if (forward === undefined || back === undefined) return;
+export function blackHolesOf({ forward, back }: Verdict): readonly BlackHole[] {
+  if (forward === undefined || back === undefined) return NONE;
   const size = Math.min(firstLimit(forward), firstLimit(back));
-  for (const { hops } of [forward, back]) {
-    for (const [index, hop] of hops.entries()) yield* ofHop(hop, index === 0, size);
+  const found: BlackHole[] = [];
+  addHoles(found, forward, size);
+  addHoles(found, back, size);
+  return found;
+}
+
+const NONE: readonly BlackHole[] = [];
+
+function addHoles(found: BlackHole[], { hops }: Walk, size: number): void {
+  for (const hop of hops) {
+    const router = hop === hops[0] ? undefined : atRouter(hop, size);
+    if (router !== undefined) found.push(router);
+    const hole = hop.link.wireguard === undefined ? onNetwork(hop, size) : underTunnel(hop.link, size);
+    if (hole !== undefined) found.push(hole);
   }
 }
 
 const firstLimit = ({ hops: [first] }: Walk): number =>
   first === undefined ? Number.POSITIVE_INFINITY : (first.route.mtu ?? first.link.mtu);
 
-function* ofHop({ host, link, next, decisions }: Hop, isFirst: boolean, size: number): Generator<BlackHole> {
-  const [decision] = decisions;
-  if (!isFirst && link.mtu < size && size > ETHERNET) {
-    yield { at: `\`${link.name}\` of \`${host.key}\``, limit: link.mtu, size, told: true, decision };
-  }
-  if (link.wireguard !== undefined) {
-    yield* underTunnel(link, Math.min(size, link.mtu));
-    return;
-  }
-  const sent = Math.min(size, link.mtu);
+function atRouter({ host, link, decisions }: Hop, size: number): BlackHole | undefined {
+  if (link.mtu >= size || size <= ETHERNET) return undefined;
+  const at = `\`${link.name}\` of \`${host.key}\``;
+  return { at, limit: link.mtu, size, told: true, decision: decisions[0] };
+}
+
+function onNetwork({ link, next }: Hop, most: number): BlackHole | undefined {
+  const size = Math.min(most, link.mtu);
   const vlan = link.nic?.vlan;
-  if (vlan !== undefined && vlan.mtu < sent) {
-    const path = [...vlan.path, 'mtu'];
-    const at = `VLAN \`${vlan.ref}\``;
-    yield { at, limit: vlan.mtu, size: sent, told: false, decision: { text: `mtu ${vlan.mtu}`, path } };
-  } else if (next !== undefined && next.link.mtu < sent) {
-    const path = next.link.nic?.path;
-    const at = `\`${next.link.name}\` of \`${next.host.key}\``;
-    const own = { text: `mtu ${next.link.mtu}`, ...(path && { path }) };
-    yield { at, limit: next.link.mtu, size: sent, told: false, decision: own };
+  if (vlan !== undefined && vlan.mtu < size) {
+    const { mtu: limit } = vlan;
+    const decision = { text: `mtu ${limit}`, path: [...vlan.path, 'mtu'] };
+    return { at: `VLAN \`${vlan.ref}\``, limit, size, told: false, decision };
   }
+  if (next === undefined || next.link.mtu >= size) return undefined;
+  const { mtu: limit } = next.link;
+  const path = next.link.nic?.path;
+  const at = `\`${next.link.name}\` of \`${next.host.key}\``;
+  return { at, limit, size, told: false, decision: { text: `mtu ${limit}`, ...(path && { path }) } };
 }
 
 /** Where the topology itself declares too much, the rule about tunnels says so. */
-function* underTunnel({ name, wireguard }: Link, size: number): Generator<BlackHole> {
-  if (wireguard === undefined) return;
+function underTunnel({ name, wireguard, mtu: own }: Link, most: number): BlackHole | undefined {
+  if (wireguard === undefined) return undefined;
   const { end, mtu, mtuDecision } = wireguard;
-  if (mtu <= end.tunnel.mtu) return;
+  if (mtu <= end.tunnel.mtu) return undefined;
+  const size = Math.min(most, own);
   const limit = end.tunnel.spec.underlay_mtu ?? DEFAULT_UNDERLAY;
   const version = outerVersion(wireguard.peers.map(({ endpoint }) => endpoint));
-  if (linkMtuFor(size, version) <= limit) return;
+  if (linkMtuFor(size, version) <= limit) return undefined;
   const at = `the path under \`${name}\` of \`${end.host.key}\``;
-  yield { at, limit, size: size + wireguardOverhead(version), told: false, decision: mtuDecision };
+  return { at, limit, size: size + wireguardOverhead(version), told: false, decision: mtuDecision };
 }
 
 function outerVersion(endpoints: readonly (string | undefined)[]): IpVersion {

@@ -1,6 +1,5 @@
 /** What a host does with packets: addresses, routes, tunnels, forwarding, as its files and its declaration make it. */
 
-import type { InterfaceStanza } from '../../formats/interfaces/read.ts';
 import { readInterfaces } from '../../formats/interfaces/read.ts';
 import type { Host, Nic, TunnelEnd } from '../../model/topology.ts';
 import {
@@ -11,6 +10,7 @@ import {
   type IpVersion,
   parseCidr,
 } from '../../net/address.ts';
+import type { AddressCache } from '../../net/address-cache.ts';
 import type { PrefixTable } from '../../net/longest-prefix.ts';
 import { contains } from '../../net/prefix.ts';
 import { once } from '../../once.ts';
@@ -23,7 +23,7 @@ import { readRouteCommand } from './ip-route.ts';
 import { literal } from './literal.ts';
 import { type Route, type RouteList, routeList } from './route-list.ts';
 import type { TextFile } from './text-file.ts';
-import type { WireguardLink } from './wireguard-link.ts';
+import type { AllowedIp, WireguardLink } from './wireguard-link.ts';
 
 /** An interface: a NIC or the end of a tunnel. */
 export interface Link {
@@ -53,6 +53,8 @@ export interface HostSources {
   readonly sysctl: TextFile | undefined;
   /** Routes that somebody else is told to make, or that are not rendered yet. */
   readonly derived: readonly DerivedRoute[];
+  /** Hosts have networks and gateways in common. */
+  readonly addresses: AddressCache;
 }
 
 /** In the order of a boot: addresses, default routes, the fragment, then tunnels. */
@@ -70,17 +72,17 @@ export function hostState(host: Host, sources: HostSources): HostState {
     putConnected(list, link, connectedOf(nic, link));
   }
   putDefaults(list, host);
-  const put = putter(list, links, local);
-  for (const { decision, device } of commandsOf(sources.fragment)) put(decision, device, false);
-  for (const route of sources.derived) list.put(derived(route), 'replace');
+  const put = putter(list, links, local, sources.addresses);
+  if (sources.fragment !== undefined) putCommands(put, sources.fragment);
+  for (const route of sources.derived) list.put(derived(route, sources.addresses), 'replace');
   for (const wireguard of sources.wireguard) {
     const { end, mtu, addresses } = wireguard;
     const link = { name: end.interface, nic: undefined, wireguard, mtu, addresses };
     open(link);
     putConnected(list, link, addresses);
-    for (const { prefix, decision } of wireguard.routed) {
-      if (prefix.length < addressBits(prefix.version))
-        list.put(staticRoute({ prefix, device: link.name, decision, assumed: wireguard.assumed }), 'add');
+    for (const allowed of wireguard.routed) {
+      if (allowed.prefix.length < addressBits(allowed.prefix.version))
+        list.put(routeInto(wireguard, allowed), 'add');
     }
     for (const command of wireguard.commands) put(command, link.name, wireguard.assumed && !host.takesFiles);
   }
@@ -93,11 +95,14 @@ export function hostState(host: Host, sources: HostSources): HostState {
   };
 }
 
+const NO_ADDRESSES: readonly Cidr[] = [];
+
 function nicLink(nic: Nic): Link {
-  const addresses = nic.addresses.flatMap(({ address, length }) => {
+  let addresses: readonly Cidr[] = NO_ADDRESSES;
+  for (const { address, length } of nic.addresses) {
     const parsed = literal(address);
-    return parsed === undefined ? [] : [cidrOf(parsed, length)];
-  });
+    if (parsed !== undefined) addresses = [...addresses, cidrOf(parsed, length)];
+  }
   return { name: nic.key, nic, wireguard: undefined, mtu: nic.mtu, addresses };
 }
 
@@ -110,8 +115,7 @@ export const ANYWHERE = {
 /** By DHCP the address is not known, and the network is that of the VLAN. */
 function connectedOf({ spec, vlan }: Nic, { addresses }: Link): readonly Cidr[] {
   if (spec.dhcp !== true || vlan === undefined) return addresses;
-  const known = new Set(addresses.map(({ version }) => version));
-  const others = vlan.prefixes.filter(({ family }) => !known.has(family));
+  const others = vlan.prefixes.filter(({ family }) => !addresses.some(({ version }) => version === family));
   return [...addresses, ...others.flatMap(({ text }) => parseCidr(text) ?? [])];
 }
 
@@ -142,13 +146,14 @@ function putConnected(
 
 /** Without a declared default route, that of DHCP. */
 function putDefaults(list: RouteList, { nics }: Host): void {
-  const all = [...nics.values()];
-  const declared = all.filter(({ spec }) => spec.default_route === true);
-  for (const nic of declared) {
+  let isDeclared = false;
+  for (const nic of nics.values()) {
+    if (nic.spec.default_route !== true) continue;
+    isDeclared = true;
     for (const family of defaultRouteFamilies(nic)) putDefault(list, nic, family, 'default_route');
   }
-  if (declared.length > 0) return;
-  for (const nic of all) if (nic.spec.dhcp === true) putDefault(list, nic, 4, 'dhcp');
+  if (isDeclared) return;
+  for (const nic of nics.values()) if (nic.spec.dhcp === true) putDefault(list, nic, 4, 'dhcp');
 }
 
 /** On a VLAN the gateway is declared, or DHCP names it; other interfaces lead out of what is declared anyway. */
@@ -156,71 +161,80 @@ function putDefault(list: RouteList, nic: Nic, family: 4 | 6, key: 'default_rout
   const gateway = gatewayOf(nic, family);
   if (gateway === undefined && nic.vlan !== undefined && nic.spec.dhcp !== true) return;
   const text = `the default route of \`${nic.host.key}\` leaves by \`${nic.key}\``;
-  const route = {
+  const route: Route = {
     prefix: ANYWHERE[family](),
+    metric: defaultMetric(family),
     device: nic.key,
     gateway: literal(gateway),
-    decision: { text, path: [...nic.path, key] },
+    source: undefined,
+    mtu: undefined,
+    origin: 'default',
     assumed: false,
+    decision: { text, path: [...nic.path, key] },
   };
-  list.put({ ...staticRoute(route), origin: 'default' }, 'append');
+  list.put(route, 'append');
 }
 
-function staticRoute(
-  given: Pick<Route, 'prefix' | 'device' | 'decision' | 'assumed'> & {
-    readonly gateway?: Address | undefined;
-  },
-): Route {
-  const metric = given.prefix.version === 4 ? 0 : 1024;
-  return { gateway: undefined, source: undefined, mtu: undefined, metric, origin: 'static', ...given };
-}
+/** As wg-quick makes it. */
+const routeInto = ({ end, assumed }: WireguardLink, { prefix, decision }: AllowedIp): Route => ({
+  prefix,
+  metric: defaultMetric(prefix.version),
+  device: end.interface,
+  gateway: undefined,
+  source: undefined,
+  mtu: undefined,
+  origin: 'static',
+  assumed,
+  decision,
+});
+
+/** Of a route by a command that names none. */
+const defaultMetric = (version: IpVersion): number => (version === 4 ? 0 : 1024);
 
 /** The note for others names no source: the kernel takes the interface's own address. */
-function derived({ destination, gateway, nic, source, mtu, causes, host }: DerivedRoute): Route {
+function derived(
+  { destination, gateway, nic, source, mtu, causes, host }: DerivedRoute,
+  addresses: AddressCache,
+): Route {
   const note = host.takesFiles ? '' : `, as _external/${host.key}.md asks`;
+  const text = `${destination.text} via ${gateway} on \`${nic.key}\`${note}`;
   return {
-    ...staticRoute({
-      prefix: parseCidr(destination.text) as Cidr,
-      device: nic.key,
-      gateway: literal(gateway),
-      assumed: !host.takesFiles,
-      decision: {
-        text: `${destination.text} via ${gateway} on \`${nic.key}\`${note}`,
-        path: causes[0] ?? host.path,
-      },
-    }),
-    ...(host.takesFiles && { source: literal(source), mtu }),
+    prefix: addresses.cidr(destination.text) as Cidr,
+    metric: defaultMetric(destination.family),
+    device: nic.key,
+    gateway: literal(gateway, addresses),
+    source: host.takesFiles ? literal(source) : undefined,
+    mtu: host.takesFiles ? mtu : undefined,
+    origin: 'static',
+    assumed: !host.takesFiles,
+    decision: { text, path: causes[0] ?? host.path },
   };
 }
 
-interface Command {
-  readonly decision: Decision;
-  readonly device: string;
-}
+type Put = (decision: Decision, on: string, assumed: boolean) => void;
 
 /** `up` lines of the fragment, each with its interface. */
-function commandsOf(file: TextFile | undefined): Command[] {
-  if (file === undefined) return [];
-  const stanzas = readInterfaces(file.text).stanzas.filter(
-    (stanza): stanza is InterfaceStanza => 'options' in stanza,
-  );
-  return stanzas.flatMap(({ name, options }) =>
-    options
-      .filter(option => option.name === 'up' || option.name === 'post-up')
-      .map(({ value, line }) => ({
-        decision: { text: value, at: { file: file.path, line } },
-        device: name,
-      })),
-  );
+function putCommands(put: Put, { path: file, text }: TextFile): void {
+  for (const stanza of readInterfaces(text).stanzas) {
+    if (!('options' in stanza)) continue;
+    for (const { name, value, line } of stanza.options) {
+      if (name === 'up' || name === 'post-up') put({ text: value, at: { file, line } }, stanza.name, false);
+    }
+  }
 }
 
 /**
  * Makes the route of a command, if the kernel takes it: its interface exists, its next hop is on a connected network
  * of that interface, and its source is an own address.
  */
-function putter(list: RouteList, links: ReadonlyMap<string, Link>, local: ReadonlyMap<string, Link>) {
-  return (decision: Decision, on: string, assumed: boolean): void => {
-    const command = readRouteCommand(decision.text, on);
+function putter(
+  list: RouteList,
+  links: ReadonlyMap<string, Link>,
+  local: ReadonlyMap<string, Link>,
+  addresses: AddressCache,
+): Put {
+  return (decision, on, assumed) => {
+    const command = readRouteCommand(decision.text, on, addresses);
     if (command === undefined) return;
     const { verb, prefix, refuses, gateway, source, mtu, metric } = command;
     const device = command.device ?? onLink(links, gateway)?.name;
@@ -229,25 +243,32 @@ function putter(list: RouteList, links: ReadonlyMap<string, Link>, local: Readon
       if (link === undefined || (source !== undefined && !local.has(source.text))) return;
       if (gateway !== undefined && !reaches(link, gateway)) return;
     }
-    const route = { prefix, metric, gateway, source, mtu, origin: 'static', assumed, decision } as const;
-    list.put({ ...route, device: refuses ? undefined : device }, verb);
+    const by = refuses ? undefined : device;
+    list.put({ prefix, metric, device: by, gateway, source, mtu, origin: 'static', assumed, decision }, verb);
   };
 }
 
-const onLink = (links: ReadonlyMap<string, Link>, gateway: Address | undefined): Link | undefined =>
-  gateway && [...links.values()].find(link => reaches(link, gateway));
+function onLink(links: ReadonlyMap<string, Link>, gateway: Address | undefined): Link | undefined {
+  if (gateway === undefined) return undefined;
+  for (const link of links.values()) if (reaches(link, gateway)) return link;
+  return undefined;
+}
 
-const reaches = ({ addresses }: Link, gateway: Address): boolean =>
-  isLinkLocal(gateway) || addresses.some(network => contains(network, gateway));
+function reaches({ addresses }: Link, gateway: Address): boolean {
+  if (isLinkLocal(gateway)) return true;
+  for (const network of addresses) if (contains(network, gateway)) return true;
+  return false;
+}
 
 /** The address that the host gives packets of its own; undefined when it has it by DHCP. */
 export function sourceOf(state: HostState, route: Route): Address | undefined {
   if (route.source !== undefined) return route.source;
   const { version } = route.prefix;
+  const { gateway } = route;
   const link = state.links.get(route.device ?? '');
-  const own = link?.addresses.filter(address => address.version === version) ?? [];
-  const near = own.find(network => route.gateway !== undefined && contains(network, route.gateway));
-  const first = near ?? own[0];
+  const own = link?.addresses ?? [];
+  const near = gateway && own.find(one => one.version === version && contains(one, gateway));
+  const first = near ?? own.find(address => address.version === version);
   if (first !== undefined || link?.nic?.spec.dhcp === true) return first?.address;
   for (const other of state.links.values()) {
     const address = other.addresses.find(one => one.version === version && !isLinkLocal(one.address));

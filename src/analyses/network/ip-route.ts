@@ -1,6 +1,6 @@
 /** Reader of `ip route` commands as rendered fragments and PostUp lines have them (ip-route(8)). */
 import type { Address, Cidr, IpVersion } from '../../net/address.ts';
-import { parseCidr } from '../../net/address.ts';
+import type { AddressCache } from '../../net/address-cache.ts';
 import { literal, prefixOf } from './literal.ts';
 
 export type RouteVerb = 'add' | 'append' | 'prepend' | 'replace';
@@ -17,51 +17,101 @@ export interface RouteCommand {
   readonly metric: number;
 }
 
-const COMMAND = /^(?:\/(?:usr\/)?s?bin\/)?ip(?: -([46]))? route (add|append|prepend|replace) (.+)$/;
-const REFUSING = new Set(['unreachable', 'blackhole', 'prohibit']);
+const HEAD = /^(?:\/(?:usr\/)?s?bin\/)?ip(?: -([46]))? route (add|append|prepend|replace) (?=.+$)/;
+/** What follows is another command. */
+const NEXT = / (?:\|\||&&|;) /;
+const REFUSING: ReadonlySet<string> = new Set(['unreachable', 'blackhole', 'prohibit']);
 /** Metrics that the kernel takes when none is given (IP6_RT_PRIO_USER of net/ipv6_route.h). */
 const DEFAULT_METRIC = { 4: 0, 6: 1024 } as const;
 
 /** A route that the command makes; undefined for any other command. `%i` and `$IFACE` stand for `device`. */
-export function readRouteCommand(command: string, device: string): RouteCommand | undefined {
-  const [, family, verb, rest = ''] = COMMAND.exec(command.replaceAll(/%i|\$IFACE/g, device)) ?? [];
-  if (verb === undefined) return undefined;
-  const words = (rest.split(/ (?:\|\||&&|;) /)[0] ?? '').split(/ +/);
-  const refuses = REFUSING.has(words[0] ?? '');
-  const [destination = '', ...options] = refuses ? words.slice(1) : words;
-  const given = optionsOf(options);
-  const gateway = literal(given.get('via'));
+export function readRouteCommand(
+  command: string,
+  device: string,
+  addresses?: AddressCache,
+): RouteCommand | undefined {
+  const text = /%i|\$IFACE/.test(command) ? command.replaceAll(/%i|\$IFACE/g, device) : command;
+  const [head, family, verb] = HEAD.exec(text) ?? [];
+  if (head === undefined) return undefined;
+  const next = text.slice(head.length).search(NEXT);
+  const words = new Words(text, head.length, next < 0 ? text.length : head.length + next);
+  const first = words.take();
+  const refuses = REFUSING.has(first);
+  const destination = refuses ? words.take() : first;
+  const given = optionsOf(words);
+  const gateway = literal(given.via, addresses);
   const version = family === undefined ? gateway?.version : (Number(family) as IpVersion);
-  const prefix = readPrefix(destination, version ?? 4);
+  const prefix = prefixOf(destination === 'default' ? ANYWHERE[version ?? 4] : destination, addresses);
   if (prefix === undefined) return undefined;
   return {
     verb: verb as RouteVerb,
     prefix,
     refuses,
     gateway,
-    device: given.get('dev'),
-    source: literal(given.get('src')),
-    mtu: numberOf(given.get('mtu')),
-    metric: numberOf(given.get('metric')) ?? DEFAULT_METRIC[prefix.version],
+    device: given.dev,
+    source: literal(given.src, addresses),
+    mtu: numberOf(given.mtu),
+    metric: numberOf(given.metric) ?? DEFAULT_METRIC[prefix.version],
   };
 }
 
-/** Options are pairs, but for flags such as `onlink`; `mtu lock 1420` has a word between. */
-function optionsOf(words: readonly string[]): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  for (let index = 0; index < words.length; index += 1) {
-    const name = words[index] ?? '';
-    if (name === 'onlink') continue;
-    if (words[index + 1] === 'lock') index += 1;
-    index += 1;
-    found.set(name, words[index] ?? '');
+const ANYWHERE = { 4: '0.0.0.0/0', 6: '::/0' } as const;
+
+/** The words of a part of a text, cut at blanks: a fleet has a hundred thousand of these commands. */
+class Words {
+  readonly #text: string;
+  readonly #end: number;
+  #at: number;
+
+  constructor(text: string, start: number, end: number) {
+    this.#text = text;
+    this.#at = start;
+    this.#end = end;
   }
-  return found;
+
+  get isEmpty(): boolean {
+    return this.#at >= this.#end;
+  }
+
+  /** `''` behind the last one. */
+  take(): string {
+    const start = this.#at;
+    const blank = this.#text.indexOf(' ', start);
+    const end = blank < 0 || blank > this.#end ? this.#end : blank;
+    this.#at = end;
+    while (this.#at < this.#end && this.#text.charCodeAt(this.#at) === BLANK) this.#at++;
+    return this.#text.slice(start, end);
+  }
 }
 
-function readPrefix(text: string, version: IpVersion): Cidr | undefined {
-  if (text === 'default') return parseCidr(version === 4 ? '0.0.0.0/0' : '::/0');
-  return prefixOf(text);
+const BLANK = 0x20;
+
+interface Options {
+  via: string | undefined;
+  dev: string | undefined;
+  src: string | undefined;
+  mtu: string | undefined;
+  metric: string | undefined;
+}
+
+/** Options are pairs, but for flags such as `onlink`; `mtu lock 1420` has a word between. */
+function optionsOf(words: Words): Options {
+  const found: Options = {
+    via: undefined,
+    dev: undefined,
+    src: undefined,
+    mtu: undefined,
+    metric: undefined,
+  };
+  while (!words.isEmpty) {
+    const name = words.take();
+    if (name === 'onlink') continue;
+    const word = words.take();
+    const value = word === 'lock' ? words.take() : word;
+    if (name === 'via' || name === 'dev' || name === 'src' || name === 'mtu' || name === 'metric')
+      found[name] = value;
+  }
+  return found;
 }
 
 const numberOf = (text: string | undefined): number | undefined =>

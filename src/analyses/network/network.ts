@@ -1,5 +1,6 @@
 /** All hosts of a topology with their rendered files, each looked at when a packet first comes to it. */
 import type { Host, Nic, TunnelEnd, Vlan } from '../../model/topology.ts';
+import { addressCache } from '../../net/address-cache.ts';
 import type { Facts } from '../facts.ts';
 import { type HostState, hostState } from './host-state.ts';
 import { networkFiles, type TextFile } from './text-file.ts';
@@ -20,10 +21,15 @@ export function networkOf(
   const texts = networkFiles(files ?? []);
   const ends = new Map<Host, TunnelEnd[]>();
   for (const tunnel of topology.tunnels.values()) {
-    for (const end of tunnel.ends) ends.set(end.host, [...(ends.get(end.host) ?? []), end]);
+    for (const end of tunnel.ends) {
+      const own = ends.get(end.host);
+      if (own === undefined) ends.set(end.host, [end]);
+      else own.push(end);
+    }
   }
+  const addresses = addressCache();
   const states = remembered((host: Host) => {
-    const own = ends.get(host) ?? [];
+    const own = ends.get(host) ?? NONE;
     const below = `${host.key}/root/etc`;
     const links = own.map(end =>
       rendered ? linkOf(end, texts.get(`${below}/wireguard/${end.interface}.conf`)) : derivedLinkOf(end),
@@ -34,12 +40,15 @@ export function networkOf(
       wireguard: links.filter(link => link !== undefined),
       fragment: texts.get(`${below}/network/interfaces.d/offsite`),
       sysctl: texts.get(`${below}/sysctl.d/90-offsite.conf`),
-      derived: host.takesFiles && rendered ? [] : (routes.get(host) ?? []),
+      derived: host.takesFiles && rendered ? NONE : (routes.get(host) ?? NONE),
+      addresses,
     });
   });
   const owners = remembered(ownersOn);
   return { state: states, neighbour: (vlan, address) => owners(vlan).get(address) };
 }
+
+const NONE: readonly never[] = [];
 
 /** Undefined where the tunnel is not there: not active, or its file is missing. */
 function linkOf(end: TunnelEnd, file: TextFile | undefined): WireguardLink | undefined {

@@ -10,6 +10,7 @@ import type { Decision } from './decision.ts';
 import { networkOf } from './network.ts';
 import type { TextFile } from './text-file.ts';
 import { judge, type Verdict } from './verdict.ts';
+import type { Walk } from './walk.ts';
 
 export interface Counted<T> {
   readonly first: T;
@@ -43,14 +44,10 @@ export function networkProof(
   for (const verdict of verdictsOf(facts, files)) {
     judged += 1;
     if (verdict.fault ?? verdict.backFault) faulty.push(verdict);
-    const relied = new Map<Host, Decision>();
-    for (const way of [verdict.forward, verdict.back]) {
-      for (const { host, decision } of way?.assumed ?? []) if (!relied.has(host)) relied.set(host, decision);
-    }
-    for (const [host, decision] of relied) assumed.add(host, { verdict, decision });
-    const narrow = new Map<string, BlackHole>();
-    for (const hole of blackHolesOf(verdict)) if (!narrow.has(hole.at)) narrow.set(hole.at, hole);
-    for (const [at, hole] of narrow) blackHoles.add(at, { verdict, hole });
+    const { forward, back } = verdict;
+    if (forward !== undefined) addAssumed(assumed, verdict, forward);
+    if (back !== undefined) addAssumed(assumed, verdict, back);
+    for (const hole of blackHolesOf(verdict)) blackHoles.add(hole.at, { verdict, hole });
   }
   return { faulty, assumed: assumed.found, blackHoles: blackHoles.found, judged };
 }
@@ -67,11 +64,22 @@ export function* verdictsOf(
   }
 }
 
-function counter<K, T>() {
-  const found = new Map<K, Counted<T>>();
+type Assumed = ReturnType<typeof counter<Host, { verdict: Verdict; decision: Decision }>>;
+
+function addAssumed({ add }: Assumed, verdict: Verdict, way: Walk): void {
+  for (const { host, decision } of way.assumed) add(host, { verdict, decision });
+}
+
+/** Counts connections: a second find of one verdict is none. */
+function counter<K, T extends { readonly verdict: Verdict }>() {
+  const found = new Map<K, { readonly first: T; count: number; last: Verdict }>();
   const add = (key: K, value: T): void => {
     const known = found.get(key);
-    found.set(key, { first: known?.first ?? value, count: (known?.count ?? 0) + 1 });
+    if (known === undefined) found.set(key, { first: value, count: 1, last: value.verdict });
+    else if (known.last !== value.verdict) {
+      known.count += 1;
+      known.last = value.verdict;
+    }
   };
   return { found, add };
 }

@@ -1,5 +1,5 @@
 import type { Address, Cidr } from '../../net/address.ts';
-import { type PrefixTable, prefixTable } from '../../net/longest-prefix.ts';
+import { PrefixMap, type PrefixTable } from '../../net/longest-prefix.ts';
 import type { Decision } from './decision.ts';
 import type { RouteVerb } from './ip-route.ts';
 
@@ -26,30 +26,19 @@ export interface RouteList {
 
 /**
  * Routes in the order in which they are made, with the kernel's idea of equality: one network and metric
- * (fib_table_insert of net/ipv4/fib_trie.c; fib6_add_rt2node of net/ipv6/ip6_fib.c).
+ * (fib_table_insert of net/ipv4/fib_trie.c; fib6_add_rt2node of net/ipv6/ip6_fib.c). No route is ever taken away, so
+ * that only the one that counts need be known.
  */
 export function routeList(): RouteList {
-  const byNetwork = new Map<string, Route[]>();
+  const best = new PrefixMap<Route>();
   return {
     put(route, verb) {
-      const known = byNetwork.get(route.prefix.network);
-      if (known === undefined) byNetwork.set(route.prefix.network, [route]);
-      else putBeside(known, route, verb);
+      const known = best.exact(route.prefix);
+      if (known === undefined || goesBefore(route, known, verb)) best.set(route.prefix, route);
     },
-    table: () =>
-      prefixTable(
-        [...byNetwork.values()].flatMap(([best]) =>
-          best === undefined ? [] : [[best.prefix, best] as const],
-        ),
-      ),
+    table: () => best,
   };
 }
 
-function putBeside(known: Route[], route: Route, verb: RouteVerb): void {
-  const same = known.findIndex(({ metric }) => metric === route.metric);
-  const at = (position: number): number => (position < 0 ? known.length : position);
-  if (same >= 0 && verb === 'replace') known[same] = route;
-  else if (same < 0 || verb === 'append')
-    known.splice(at(known.findIndex(({ metric }) => metric > route.metric)), 0, route);
-  else if (verb === 'prepend') known.splice(same, 0, route);
-}
+const goesBefore = (route: Route, known: Route, verb: RouteVerb): boolean =>
+  route.metric === known.metric ? verb === 'replace' || verb === 'prepend' : route.metric < known.metric;

@@ -8,7 +8,8 @@ const NETWORK =
   /\/root\/etc\/(?:network\/interfaces\.d\/offsite|wireguard\/[^/]+\.conf|sysctl\.d\/90-offsite\.conf)$/;
 
 /** Whether a file, by its path below out/, decides how packets go. */
-export const isNetworkFile = (path: string): boolean => NETWORK.test(path);
+export const isNetworkFile = (path: string): boolean =>
+  (path.endsWith('/offsite') || path.endsWith('.conf')) && NETWORK.test(path);
 
 /** The files that decide how packets go, by path. */
 export function networkFiles(files: Iterable<TextFile>): ReadonlyMap<string, TextFile> {

@@ -54,13 +54,12 @@ export function judge(network: Network, connection: Connection): Verdict | undef
   if (destination === undefined) return unaddressed(network, connection);
   const forward = walk(network, from, destination);
   const fault = faultOf(connection, forward);
-  const known = { connection, forward, fault };
   const returns = fault === undefined && forward.end.kind === 'arrived' && forward.source !== undefined;
   if (!returns || to === undefined || via?.kind === 'internet') {
-    return { ...known, back: undefined, backFault: undefined };
+    return { connection, forward, fault, back: undefined, backFault: undefined };
   }
   const back = walk(network, to, forward.source, destination);
-  return { ...known, back, backFault: leavesWay(via, back) ?? misses(back, from, via) };
+  return { connection, forward, fault, back, backFault: leavesWay(via, back) ?? misses(back, from, via) };
 }
 
 const isLoopback = (address: Address | undefined): boolean =>
@@ -115,9 +114,12 @@ function faultOf(connection: Connection, forward: Walk): Fault | undefined {
 /** The first hop by an interface that is no part of the declared network. */
 function leavesWay(via: Via | undefined, { hops, source }: Walk): Fault | undefined {
   if (via === undefined || via.kind === 'local') return undefined;
-  const leaves = via.kind === 'internet' ? leavesInternet : (hop: Hop) => leavesNetwork(via, hop);
-  const hop = hops.find(leaves);
-  return hop && deviation(hop, source);
+  for (let index = 0; index < hops.length; index++) {
+    const hop = hops[index] as Hop;
+    if (via.kind === 'internet' ? leavesInternet(hop, index) : leavesNetwork(via, hop))
+      return deviation(hop, source);
+  }
+  return undefined;
 }
 
 /** To the internet the declared default route is the way, and no tunnel. */

@@ -52,76 +52,104 @@ export interface Walk {
   readonly hops: readonly Hop[];
   readonly end: End;
   /** Hosts whose configuration is derived, not rendered, and decided. */
-  readonly assumed: readonly { readonly host: Host; readonly decision: Decision }[];
+  readonly assumed: readonly Assumed[];
+}
+
+interface Assumed {
+  readonly host: Host;
+  readonly decision: Decision;
 }
 
 const MOST_HOPS = 16;
 
 /** Sends one packet. Without a source, `from` chooses it as its route says. */
 export function walk(network: Network, from: Host, destination: Address, given?: Address): Walk {
-  const hops: Hop[] = [];
-  const assumed: { host: Host; decision: Decision }[] = [];
+  // Nearly all have one hop.
+  let hops: readonly Hop[] = NONE;
+  let assumed: readonly Assumed[] = NONE;
   let source = given;
-  const ended = (end: End): Walk => ({ destination, source, hops, end, assumed });
+  let end: End | undefined;
   let at = network.state(from);
-  while (hops.length <= MOST_HOPS) {
+  while (end === undefined && hops.length <= MOST_HOPS) {
     const { host } = at;
-    if (at.local.has(destination.text)) return ended({ kind: 'arrived', host });
-    const lost = (reason: LossReason, detail: string, decision?: Decision): Walk =>
-      ended({ kind: 'lost', reason, host, detail, ...(decision && { decision }) });
-    const decisions: Decision[] = [];
-    if (hops.length > 0) {
-      const forwarding = at.forwarding(destination.version);
-      if (!forwarding.on) return lost('no-forwarding', forwarding.decision.text, forwarding.decision);
-      if (forwarding.assumed)
-        assumed.push({ host, decision: { ...forwarding.decision, text: 'that it forwards' } });
-      decisions.push(forwarding.decision);
+    if (at.local.has(destination.text)) {
+      end = { kind: 'arrived', host };
+      break;
     }
+    const forwarding = hops.length > 0 ? at.forwarding(destination.version) : undefined;
+    if (forwarding?.on === false) {
+      end = lost('no-forwarding', host, forwarding.decision.text, forwarding.decision);
+      break;
+    }
+    if (forwarding?.assumed)
+      assumed = [...assumed, { host, decision: { ...forwarding.decision, text: 'that it forwards' } }];
     const route = at.routes.lookup(destination);
-    if (route === undefined) return lost('no-route', `no route to ${destination.text}`);
-    if (route.device === undefined) return lost('unreachable', `\`${route.decision.text}\``, route.decision);
-    decisions.unshift(route.decision);
-    if (route.assumed) assumed.push({ host, decision: route.decision });
+    if (route?.device === undefined) {
+      end = noRoute(host, route, destination);
+      break;
+    }
+    const decisions = forwarding === undefined ? [route.decision] : [route.decision, forwarding.decision];
+    if (route.assumed) assumed = [...assumed, { host, decision: route.decision }];
     const link = at.links.get(route.device) as Link;
     if (hops.length === 0) source ??= sourceOf(at, route);
     const sent = link.wireguard
       ? throughTunnel(network, at, link.wireguard, destination, source)
       : ontoVlan(network, link.nic as Nic, route, destination);
-    if ('decisions' in sent) decisions.push(...sent.decisions);
+    if ('decisions' in sent) for (const decision of sent.decisions) decisions.push(decision);
     if (link.wireguard?.assumed && !host.takesFiles)
-      assumed.push({
-        host,
-        decision: {
-          text: `its end of tunnel \`${link.wireguard.end.tunnel.key}\``,
-          path: link.wireguard.end.path,
-        },
-      });
-    hops.push({ host, link, route, decisions, next: 'next' in sent ? sent.next : undefined });
-    if ('end' in sent) return ended(sent.end);
-    at = network.state(sent.next.host);
+      assumed = [...assumed, { host, decision: itsEnd(link.wireguard) }];
+    const next = 'end' in sent ? undefined : sent.next;
+    const hop: Hop = { host, link, route, decisions, next };
+    hops = hops.length === 0 ? [hop] : [...hops, hop];
+    if ('end' in sent) end = sent.end;
+    else at = network.state(sent.next.host);
   }
-  return ended({ kind: 'lost', reason: 'loop', host: at.host, detail: 'the packet comes round again' });
+  end ??= lost('loop', at.host, 'the packet comes round again');
+  return { destination, source, hops, end, assumed };
 }
 
+const NONE: readonly never[] = [];
+
+const lost = (reason: LossReason, host: Host, detail: string, decision?: Decision): End => ({
+  kind: 'lost',
+  reason,
+  host,
+  detail,
+  ...(decision && { decision }),
+});
+
+const noRoute = (host: Host, route: Route | undefined, { text }: Address): End =>
+  route === undefined
+    ? lost('no-route', host, `no route to ${text}`)
+    : lost('unreachable', host, `\`${route.decision.text}\``, route.decision);
+
+const itsEnd = ({ end }: WireguardLink): Decision => ({
+  text: `its end of tunnel \`${end.tunnel.key}\``,
+  path: end.path,
+});
+
 type Sent =
-  | { readonly next: { readonly host: Host; readonly link: Link }; readonly decisions: readonly Decision[] }
+  | { readonly next: NonNullable<Hop['next']>; readonly decisions: readonly Decision[] }
   | { readonly end: End };
 
 function ontoVlan(network: Network, nic: Nic, { gateway, origin }: Route, destination: Address): Sent {
   const nextHop = gateway?.text ?? destination.text;
-  const unknown = { kind: 'unknown-router', gateway: gateway?.text, nic } as const;
   // Of a default route by DHCP the gateway is not known.
   const byDhcp = origin === 'default' && gateway === undefined;
-  if (nic.vlan === undefined || byDhcp) return { end: unknown };
+  if (nic.vlan === undefined || byDhcp) return unknownRouter(nic, gateway);
   const neighbour = network.neighbour(nic.vlan, nextHop);
   if (neighbour !== undefined) {
     const link = network.state(neighbour.host).links.get(neighbour.key) as Link;
-    return { next: { host: neighbour.host, link }, decisions: [] };
+    return { next: { host: neighbour.host, link }, decisions: NONE };
   }
-  if (gateway !== undefined) return { end: unknown };
+  if (gateway !== undefined) return unknownRouter(nic, gateway);
   const detail = `no declared host has ${nextHop} on \`${nic.vlan.ref}\``;
   return { end: { kind: 'lost', reason: 'no-neighbour', host: nic.host, detail } };
 }
+
+const unknownRouter = (nic: Nic, gateway: Address | undefined): Sent => ({
+  end: { kind: 'unknown-router', gateway: gateway?.text, nic },
+});
 
 /** Cryptokey routing on both sides (wireguard.com/papers/wireguard.pdf, §2). */
 function throughTunnel(
@@ -132,28 +160,26 @@ function throughTunnel(
   source: Address | undefined,
 ): Sent {
   const { end } = link;
-  const lost = (reason: LossReason, host: Host, detail: string, decision?: Decision): Sent => ({
-    end: { kind: 'lost', reason, host, detail, ...(decision && { decision }) },
-  });
+  const failed = (...of: Parameters<typeof lost>): Sent => ({ end: lost(...of) });
   const entry = link.allowed.lookup(destination);
   if (entry === undefined) {
     const detail = `no peer of \`${end.interface}\` has ${destination.text} in its AllowedIPs`;
-    return lost('not-in-allowed-ips', end.host, detail, link.peers[0]?.decision);
+    return failed('not-in-allowed-ips', end.host, detail, link.peers[0]?.decision);
   }
   const { peer } = entry;
   if (peer.end === undefined) {
     const detail = `the key of the peer on \`${end.interface}\` is that of no end of tunnel \`${end.tunnel.key}\``;
-    return lost('unknown-peer', end.host, detail, peer.decision);
+    return failed('unknown-peer', end.host, detail, peer.decision);
   }
   const far = network.state(peer.end.host).links.get(peer.end.interface);
   if (far?.wireguard === undefined) {
-    return lost('no-tunnel', peer.end.host, `it has no interface \`${peer.end.interface}\``);
+    return failed('no-tunnel', peer.end.host, `it has no interface \`${peer.end.interface}\``);
   }
   const loop = endpointInside(at, link, peer);
-  if (loop !== undefined) return lost('endpoint-in-tunnel', end.host, loop.text, loop);
+  if (loop !== undefined) return failed('endpoint-in-tunnel', end.host, loop.text, loop);
   const caller = far.wireguard.peers.find(other => other.end === end);
   if (caller === undefined) {
-    return lost(
+    return failed(
       'unknown-peer',
       peer.end.host,
       `\`${end.host.key}\` is no peer of its \`${peer.end.interface}\``,
@@ -162,7 +188,7 @@ function throughTunnel(
   const admitted = source && far.wireguard.allowed.lookup(source);
   if (source !== undefined && admitted?.peer !== caller) {
     const detail = `${source.text} is not in the AllowedIPs of \`${end.host.key}\` on \`${peer.end.interface}\``;
-    return lost('source-not-allowed', peer.end.host, detail, admitted?.decision ?? caller.decision);
+    return failed('source-not-allowed', peer.end.host, detail, admitted?.decision ?? caller.decision);
   }
   const decisions = [entry.decision, ...(admitted ? [admitted.decision] : [])];
   return { next: { host: peer.end.host, link: far }, decisions };
