@@ -104,10 +104,8 @@ export async function compile(input: CompileInput): Promise<Compilation> {
 
   const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
   const { out } = input;
-  const rendering = renderWhileLowering(renderer, KINDS, {
-    // What the proof reads is at hand.
-    holds: out && ((path, text) => !isNetworkFile(path) && out.holds(path, text)),
-  });
+  // The proof reads texts again.
+  const rendering = renderWhileLowering(renderer, KINDS, { holds: out?.holds, isWanted: isNetworkFile });
   const lowered = lower(facts, rendering.take);
   const lowering = [...found, ...said(lowered)];
   const diagnostics = judge(lowering);

@@ -14,11 +14,11 @@ export interface RenderedFile {
 }
 
 export interface HashedFile extends RenderedFile {
-  /** Throws an `Error` where `isHeld`. */
+  /** Throws an `Error` where it was not kept. */
   readonly text: string;
   /** Of the text as UTF-8, in hexadecimal. */
   readonly sha256: string;
-  /** `out/` holds just this text, which is not kept in memory as well. */
+  /** `out/` holds just this text. */
   readonly isHeld: boolean;
 }
 
@@ -39,6 +39,8 @@ export interface Keeping<Lowered> {
   readonly keep?: (artifact: Lowered) => Artifact;
   /** Whether a text lies on the disk already, so that it need not stay in memory. */
   readonly holds?: ((path: string, text: string) => boolean) | undefined;
+  /** Whether the text of a file is wanted all the same. */
+  readonly isWanted?: (path: string) => boolean;
 }
 
 /** Renders and reads back each artifact; files of edited templates that failed are missing, with diagnostics. */
@@ -46,7 +48,7 @@ export function renderAll<Lowered extends Artifact>(
   renderer: Renderer,
   kinds: ReadonlyMap<string, ArtifactKind>,
   artifacts: Iterable<Lowered>,
-  { keep = artifact => artifact, holds }: Keeping<Lowered> = {},
+  { keep = artifact => artifact, holds, isWanted }: Keeping<Lowered> = {},
 ): RenderedAll {
   const files: HashedFile[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -68,7 +70,8 @@ export function renderAll<Lowered extends Artifact>(
     }
     const path = outPath(artifact);
     const isHeld = holds?.(path, file.text) === true;
-    files.push(new File(path, file.sha256, kept, isHeld ? undefined : file.text));
+    const text = isHeld && isWanted?.(path) !== true ? undefined : file.text;
+    files.push(new File(path, file.sha256, kept, text, isHeld));
   }
   return { files, diagnostics };
 }
@@ -78,17 +81,15 @@ class File implements HashedFile {
   readonly path: string;
   readonly sha256: string;
   readonly artifact: Artifact;
+  readonly isHeld: boolean;
   readonly #text: string | undefined;
 
-  constructor(path: string, sha256: string, artifact: Artifact, text: string | undefined) {
+  constructor(path: string, sha256: string, artifact: Artifact, text: string | undefined, isHeld: boolean) {
     this.path = path;
     this.sha256 = sha256;
     this.artifact = artifact;
+    this.isHeld = isHeld;
     this.#text = text;
-  }
-
-  get isHeld(): boolean {
-    return this.#text === undefined;
   }
 
   get text(): string {

@@ -27,7 +27,7 @@ export interface RenderingWhileLowering {
 export function renderWhileLowering(
   renderer: Renderer,
   kinds: ReadonlyMap<string, ArtifactKind>,
-  { holds }: Pick<Keeping<Artifact>, 'holds'> = {},
+  keeping: Omit<Keeping<Artifact>, 'keep'> = {},
 ): RenderingWhileLowering {
   const files: HashedFile[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -43,7 +43,7 @@ export function renderWhileLowering(
           kept.push(placed);
           return placed;
         };
-        const rendered = renderAll(renderer, kinds, artifacts, { keep, holds });
+        const rendered = renderAll(renderer, kinds, artifacts, { ...keeping, keep });
         for (const file of rendered.files) files.push(file);
         diagnostics.push(...rendered.diagnostics);
         return kept;

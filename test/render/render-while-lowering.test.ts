@@ -124,6 +124,12 @@ describe('texts that out/ holds', () => {
     expect(files.map(({ sha256 }) => sha256)).toEqual([hash('sha256', '1'), hash('sha256', '2')]);
     expect(() => files[0]?.text).toThrow('was not kept');
     expect(files[1]?.text).toBe('2');
+    const isWanted = (path: string): boolean => path === files[0]?.path;
+    const wanted = renderAll(renderer, new Map([['k', kind]]), all, { holds, isWanted }).files;
+    expect(wanted.map(({ isHeld, text }) => [isHeld, text])).toEqual([
+      [true, '1'],
+      [false, '2'],
+    ]);
   });
 });
 
