@@ -117,17 +117,15 @@ function install(artifact: Placed): string {
     case 'keys':
       return `offsite_merge_${path.endsWith('/main.cf') ? 'postfix' : 'keys'} ${source} ${to}`;
     case 'fragment':
-    case 'whole': {
-      const put = folder === 'fill' ? 'offsite_put_filled' : 'offsite_put';
-      return `${guard(artifact, source)} && ${put} ${source} ${to}`;
-    }
+    case 'whole':
+      return `offsite_install${guarded(artifact)} ${source} ${owner}:${group} ${mode}`;
   }
 }
 
-function guard(artifact: Placed, source: string): string {
-  const path = word(artifact.path);
-  if (artifact.path.endsWith('/acl.cfg')) return `offsite_guard_acl ${source} ${path}`;
-  return isGuarded(artifact) ? `offsite_guard_sections ${source} ${path}` : `offsite_guard_ours ${path}`;
+/** Which of the functions: what has sections or entries is not taken for ours by a comment in it. */
+function guarded(artifact: Placed): string {
+  if (artifact.path.endsWith('/acl.cfg')) return '_acl';
+  return isGuarded(artifact) ? '_sections' : '';
 }
 
 function copy({ folder, path, mode }: Placed): string {

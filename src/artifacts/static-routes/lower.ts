@@ -4,7 +4,6 @@
  * instead of leaving by the default gateway (ifupdown2; interfaces(5); ip-route(8)).
  */
 import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../analyses/routes.ts';
-import { shellWord } from '../../formats/shell/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
@@ -106,8 +105,6 @@ function commandsOf(route: Route | Fallback): string[] {
   ];
 }
 
-const LIVE = shellWord(FRAGMENT) ?? '';
-
 /** Removing a line from the fragment does not remove the route: ifreload leaves it until the link goes down. */
 const REMOVE_STALE = {
   phase: 'network',
@@ -116,17 +113,7 @@ const REMOVE_STALE = {
   text: [
     'A reload adds and changes routes, and leaves those whose line has gone. Run this before the new fragment is installed.',
   ],
-  commands: [
-    `if [ -f ${LIVE} ]; then`,
-    `  grep -oE 'ip -[46] route replace .*' ${LIVE} | while read -r _ family _ _ words; do`,
-    `    if ! grep -qF -- "$words" root${LIVE}; then`,
-    // Word splitting is wanted: a route is several arguments.
-    `      # shellcheck disable=SC2086`,
-    `      ip "$family" route del $words || true`,
-    '    fi',
-    '  done',
-    'fi',
-  ],
+  commands: [`offsite_drop_routes root${FRAGMENT}`],
 } as const;
 
 const removeStale = (host: Host): ApplyStep => ({ target: host.key, ...REMOVE_STALE, causes: [host.path] });
@@ -137,14 +124,7 @@ function reloader(host: Host): readonly Need[] {
   return [{ target: host.key, kind: 'package', name: 'ifupdown2', causes: [host.path] }];
 }
 
-const RELOAD = [
-  "grep -qE '^source(-directory)? +/etc/network/interfaces.d' /etc/network/interfaces || printf 'source /etc/network/interfaces.d/*\\n' >>/etc/network/interfaces",
-  'if [ -e /etc/network/interfaces.new ]; then',
-  "  offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'",
-  'else',
-  '  ifreload -a',
-  'fi',
-];
+const RELOAD = ['offsite_reload_network'];
 
 const RELOAD_TEXT = [
   'The main file must source the fragment after its own stanzas. A failing `up` line is a warning with exit status 0, so look at the routes afterwards.',

@@ -136,6 +136,81 @@ describe('guards', () => {
   });
 });
 
+describe('offsite_install', () => {
+  test('puts what is ours at its own path, and leaves what is not', () => {
+    write('root/etc/x/y', '# Rendered by offsite.\nnew\n');
+    expect(run(`offsite_install root/etc/x/y ${owner} 0640`).status).toBe(0);
+    expect(read('host/etc/x/y')).toContain('new');
+    write('host/etc/x/y', 'somebody else wrote this\n');
+    expect(run(`offsite_install root/etc/x/y ${owner} 0640`).stderr).toContain('STOP: /etc/x/y is there');
+    expect(read('host/etc/x/y')).toBe('somebody else wrote this\n');
+  });
+
+  test('fills secrets in where they are left out', () => {
+    write('secrets/key', 'hunter2\n');
+    write('fill/etc/z', 'key=@@offsite:key:plain@@\n');
+    expect(run(`offsite_install fill/etc/z ${owner} 0600`).status).toBe(0);
+    expect(read('host/etc/z')).toBe('key=hunter2\n');
+  });
+
+  test('stops for sections and entries that the new file lacks', () => {
+    write('host/etc/sync.cfg', 'sync: theirs\n\tstore a\n\n');
+    write('root/etc/sync.cfg', 'sync: ours\n\tstore a\n\n');
+    expect(run(`offsite_install_sections root/etc/sync.cfg ${owner} 0640`).stderr).toContain('theirs');
+    expect(read('host/etc/sync.cfg')).toContain('theirs');
+    write('host/etc/sync.cfg', 'sync: ours\n\tstore b\n\n');
+    expect(run(`offsite_install_sections root/etc/sync.cfg ${owner} 0640`).status).toBe(0);
+    expect(read('host/etc/sync.cfg')).toContain('store a');
+
+    write('host/etc/acl.cfg', 'acl:1:/:a@pbs:Audit\n');
+    write('root/etc/acl.cfg', 'acl:1:/:b@pbs:Audit\n');
+    expect(run(`offsite_install_acl root/etc/acl.cfg ${owner} 0640`).stderr).toContain('a@pbs:Audit');
+    write('host/etc/acl.cfg', '');
+    expect(run(`offsite_install_acl root/etc/acl.cfg ${owner} 0640`).status).toBe(0);
+    expect(read('host/etc/acl.cfg')).toContain('b@pbs');
+  });
+});
+
+describe('the network', () => {
+  const LIVE = 'etc/network/interfaces.d/offsite';
+  const fake = 'ip() { printf "ip %s\\n" "$*"; }; ifreload() { printf "ifreload %s\\n" "$*"; };';
+
+  test('routes that only the live fragment has are removed', () => {
+    const up = (route: string): string => `\tup ip -4 route replace ${route}\n`;
+    write(`root/${LIVE}`, `iface a inet static\n${up('10.2.0.0/24 via 10.1.0.1 dev a')}`);
+    write(
+      `host/${LIVE}`,
+      `iface a inet static\n${up('10.2.0.0/24 via 10.1.0.1 dev a')}${up('10.3.0.0/24 via 10.1.0.1 dev a')}`,
+    );
+    const { status, stdout } = run(`${fake} offsite_drop_routes root/${LIVE}`);
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: 'ip -4 route del 10.3.0.0/24 via 10.1.0.1 dev a\n',
+    });
+  });
+
+  test('without a live fragment there is nothing to remove', () => {
+    write(`root/${LIVE}`, '');
+    expect(run(`${fake} offsite_drop_routes root/${LIVE}`)).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('the main file sources the fragments, once', () => {
+    write('host/etc/network/interfaces', 'auto lo\n');
+    const { status, stdout } = run(`${fake} offsite_reload_network; offsite_reload_network`);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'ifreload -a\nifreload -a\n' });
+    expect(read('host/etc/network/interfaces')).toBe('auto lo\nsource /etc/network/interfaces.d/*\n');
+  });
+
+  test('changes that wait in the web interface stop it before anything is changed', () => {
+    write('host/etc/network/interfaces', 'auto lo\n');
+    write('host/etc/network/interfaces.new', 'auto lo\n');
+    const { status, stdout, stderr } = run(`${fake} offsite_reload_network`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain('STOP: the web interface has network changes');
+    expect(read('host/etc/network/interfaces')).toBe('auto lo\n');
+  });
+});
+
 describe('merging', () => {
   test('sections of the same id are replaced whatever their type, foreign ones and comments stay', () => {
     const own = 'dir: local\n\tpath /var/lib/vz\n\tcontent iso\n\n';

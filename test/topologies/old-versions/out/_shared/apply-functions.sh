@@ -152,6 +152,27 @@ offsite_guard_ours() {
   offsite_stop "$1 is there and was not rendered by offsite. Compare it with root$1, then move it away"
 }
 
+# offsite_install NEW OWNER:GROUP MODE: puts root/PATH or fill/PATH at /PATH, unless that was written by somebody else.
+offsite_install() {
+  offsite_guard_ours "/${1#*/}" && offsite_replace "$@"
+}
+
+# offsite_install_sections NEW OWNER:GROUP MODE: the same, unless the live file has sections that NEW lacks.
+offsite_install_sections() {
+  offsite_guard_sections "$1" "/${1#*/}" && offsite_replace "$@"
+}
+
+offsite_install_acl() {
+  offsite_guard_acl "$1" "/${1#*/}" && offsite_replace "$@"
+}
+
+offsite_replace() {
+  case $1 in
+    fill/*) offsite_put_filled "$1" "/${1#*/}" "$2" "$3" ;;
+    *) offsite_put "$1" "/${1#*/}" "$2" "$3" ;;
+  esac
+}
+
 # offsite_merge_sections NEW PATH: replaces the sections whose ids NEW has, adds the others of NEW, keeps the rest.
 offsite_merge_sections() {
   local new=$1 path=$2 live=$ROOT$2 merged status=0
@@ -219,6 +240,31 @@ offsite_merge_postfix() {
   [ "$status" -ne 0 ] || offsite_put "$work/main.cf" "$path" "$3" "$4" || status=1
   rm -rf "$work"
   return "$status"
+}
+
+# offsite_drop_routes root/PATH: removes the routes of the live fragment /PATH that the new one lacks.
+offsite_drop_routes() {
+  local live=$ROOT/${1#*/} family words
+  [ -f "$live" ] || return 0
+  grep -oE 'ip -[46] route replace .*' "$live" | while read -r _ family _ _ words; do
+    if ! grep -qF -- "$words" "$1"; then
+      # A route is several words.
+      # shellcheck disable=SC2086
+      ip "$family" route del $words || true
+    fi
+  done
+}
+
+# offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
+offsite_reload_network() {
+  local main=$ROOT/etc/network/interfaces
+  if [ -e "$main.new" ]; then
+    offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'
+    return 1
+  fi
+  grep -qE '^source(-directory)? +/etc/network/interfaces.d' "$main" ||
+    printf 'source /etc/network/interfaces.d/*\n' >>"$main" || return 1
+  ifreload -a
 }
 
 # offsite_put_back PATH: the file as it was before the last change.
