@@ -3,6 +3,7 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
 import { applyColumns } from './facts.ts';
@@ -35,16 +36,8 @@ interface Target {
 export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
-  const shared: Shared = { order, commands: installCommands(), latest: undefined };
-  for (const target of targets.values()) yield applyFile(target, shared);
-}
-
-/** What the files of one lowering share. */
-interface Shared {
-  readonly order: TargetOrder;
-  readonly commands: InstallCommands;
-  /** The view that was asked for last: the facts of the same file are wanted right after it. */
-  latest: { readonly target: Target; readonly view: ApplyView } | undefined;
+  const commands = installCommands();
+  for (const target of targets.values()) yield new ApplyFile(target, order, commands);
 }
 
 /** Targets that have anything to apply, with all of it. */
@@ -68,53 +61,76 @@ function collect(topology: Topology, sum: Lowered): ReadonlyMap<string, Target> 
   return new Map([...targets].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function applyFile(target: Target, shared: Shared): Lowered['artifacts'][number] {
-  const plain = 'os' in target.on && !target.on.takesFiles;
-  const steps = [
-    ...prepareSteps(target.name, target.needs, target.withheld, plain),
-    ...installSteps(target.name, target.artifacts, plain, shared.commands),
-    ...target.steps,
-    ...finishSteps(target.name, !plain && target.needs.some(need => need.kind === 'secret')),
-  ].sort(byPhase);
-  const view = (): ApplyView => {
-    if (shared.latest?.target === target) return shared.latest.view;
-    const made = {
-      title: `Apply ${target.name}`,
-      intro: intro(target, shared.order, plain),
-      steps: steps.map(viewOf),
+/** Its content is made when it is asked for: kept, that would be half of what a large topology takes in memory. */
+class ApplyFile implements Artifact<ApplyView> {
+  readonly kind = 'apply';
+  readonly target: string;
+  readonly folder = 'doc';
+  readonly path = '/APPLY.md';
+  readonly ownership = 'whole';
+  readonly mode = '0644';
+  readonly owner = 'root';
+  readonly group = 'root';
+  readonly secrets = NO_SECRETS;
+  readonly phase = 'prepare';
+  readonly #of: Target;
+  readonly #order: TargetOrder;
+  readonly #commands: InstallCommands;
+  #steps: readonly ApplyStep[] | undefined;
+  #view: ApplyView | undefined;
+
+  constructor(of: Target, order: TargetOrder, commands: InstallCommands) {
+    this.target = of.name;
+    this.#of = of;
+    this.#order = order;
+    this.#commands = commands;
+  }
+
+  get #all(): readonly ApplyStep[] {
+    this.#steps ??= stepsOf(this.#of, this.#commands);
+    return this.#steps;
+  }
+
+  get view(): ApplyView {
+    this.#view ??= {
+      title: `Apply ${this.target}`,
+      intro: intro(this.#of, this.#order),
+      steps: this.#all.map(viewOf),
     };
-    shared.latest = { target, view: made };
-    return made;
-  };
-  return {
-    kind: 'apply',
-    target: target.name,
-    folder: 'doc',
-    path: '/APPLY.md',
-    ownership: 'whole',
-    mode: '0644',
-    owner: 'root',
-    group: 'root',
-    secrets: [],
-    // Made when they are asked for: kept, these two would be half of what a large topology takes in memory.
-    get view() {
-      return view();
-    },
-    get facts() {
-      return factsFrom(applyColumns(view(), steps, [target.on.path]));
-    },
-    get columns() {
-      return applyColumns(view(), steps, [target.on.path]);
-    },
-    phase: 'prepare',
-  };
+    return this.#view;
+  }
+
+  get columns(): FactColumns {
+    return applyColumns(this.view, this.#all, [this.#of.on.path]);
+  }
+
+  get facts(): readonly Fact[] {
+    return factsFrom(this.columns);
+  }
+}
+
+const NO_SECRETS: readonly string[] = [];
+
+/** Without our functions: a NAS. */
+const isPlain = ({ on }: Target): boolean => 'os' in on && !on.takesFiles;
+
+function stepsOf(target: Target, commands: InstallCommands): ApplyStep[] {
+  const { name, needs, withheld, artifacts } = target;
+  const plain = isPlain(target);
+  const hasSecrets = !plain && needs.some(need => need.kind === 'secret');
+  return [
+    ...prepareSteps(name, needs, withheld, plain),
+    ...installSteps(name, artifacts, plain, commands),
+    ...target.steps,
+    ...finishSteps(name, hasSecrets),
+  ].sort(byPhase);
 }
 
 const RANK = Object.fromEntries(PHASES.map((phase, index) => [phase, index])) as Record<Phase, number>;
 const byPhase = (a: ApplyStep, b: ApplyStep): number =>
   RANK[a.phase] - RANK[b.phase] || a.order - b.order || (a.title < b.title ? -1 : a.title > b.title ? 1 : 0);
 
-function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
+function intro(target: Target, order: TargetOrder): string[] {
   const { on, name } = target;
   const what =
     'nodes' in on
@@ -122,7 +138,7 @@ function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
       : `${name} at site ${on.site.key}: ${[...on.roles].map(([role, version]) => `${role} ${version}`.trim()).join(', ')}.`;
   const earlier = order.after.get(name) ?? [];
   const login = loginOf(on);
-  const copy = plain
+  const copy = isPlain(target)
     ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), log in as root and change into it.`
     : `Copy it to the host: \`rsync -a --delete out/_shared/ out/${name}/ ${login}:/root/offsite/\`, then log in as root and start \`bash\`.`;
   return [
@@ -135,10 +151,16 @@ function intro(target: Target, order: TargetOrder, plain: boolean): string[] {
 
 function loginOf(on: Host | Cluster): string {
   const host = 'nodes' in on ? on.nodes[0] : on;
-  const address =
-    host === undefined ? undefined : [...host.nics.values()].flatMap(nic => nic.addresses)[0]?.address;
-  const name = host?.spec.fqdn ?? address ?? on.key;
+  const name = host?.spec.fqdn ?? (host && firstAddress(host)) ?? on.key;
   return `root@${name.includes(':') ? `[${name}]` : name}`;
+}
+
+function firstAddress(host: Host): string | undefined {
+  for (const { addresses } of host.nics.values()) {
+    const [first] = addresses;
+    if (first !== undefined) return first.address;
+  }
+  return undefined;
 }
 
 const NO_LABEL: readonly string[] = [];

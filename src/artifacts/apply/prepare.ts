@@ -34,9 +34,7 @@ export function prepareSteps(
       ['Everything below is typed in this shell, in this directory.'],
       ['cd /root/offsite', '. ./apply-functions.sh'],
     );
-  const packages = unique(needs.filter(need => need.kind === 'package').map(need => need.name));
-  const directories = uniqueBy(needs.filter(need => need.kind === 'directory'));
-  const users = unique(needs.filter(need => need.kind === 'user').map(need => need.name));
+  const { packages, users, directories, secrets } = sorted(needs);
   if (packages.length > 0) {
     if (plain)
       step(
@@ -71,23 +69,20 @@ export function prepareSteps(
       ),
     );
   }
-  const secrets = needs.filter(need => need.kind === 'secret');
   if (secrets.length > 0) steps.push(secretsStep(target, secrets, plain));
   return steps;
 }
 
-function secretsStep(
-  target: string,
-  secrets: readonly Extract<Need, { kind: 'secret' }>[],
-  plain: boolean,
-): ApplyStep {
-  const byName = new Map<string, Set<string>>();
+function secretsStep(target: string, secrets: readonly Secret[], plain: boolean): ApplyStep {
+  const byName = new Map<string, string[]>();
   for (const { name, what, placed } of secrets) {
-    const lines = byName.get(name) ?? new Set<string>();
-    byName.set(name, lines.add(`${what}; ends up in \`${placed}\``));
+    const use = `${what}; ends up in \`${placed}\``;
+    const uses = byName.get(name);
+    if (uses === undefined) byName.set(name, [use]);
+    else if (!uses.includes(use)) uses.push(use);
   }
   const names = [...byName.keys()].sort();
-  const list = names.map(name => `* \`${name}\`: ${[...(byName.get(name) ?? [])].join('. ')}`).join('\n');
+  const list = names.map(name => `* \`${name}\`: ${byName.get(name)?.join('. ')}`).join('\n');
   return {
     target,
     phase: 'prepare',
@@ -125,8 +120,33 @@ export function finishSteps(target: string, hasSecrets: boolean): ApplyStep[] {
   ];
 }
 
-const unique = (names: readonly string[]): string[] => [...new Set(names)].sort();
-
 type Directory = Extract<Need, { kind: 'directory' }>;
-const uniqueBy = (list: readonly Directory[]): Directory[] =>
-  [...new Map(list.map(one => [one.name, one])).values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+type Secret = Extract<Need, { kind: 'secret' }>;
+
+interface Sorted {
+  readonly packages: readonly string[];
+  readonly users: readonly string[];
+  readonly directories: readonly Directory[];
+  /** In the order in which they are needed. */
+  readonly secrets: readonly Secret[];
+}
+
+/** Each once; of a directory that is needed with several modes the last. */
+function sorted(needs: readonly Need[]): Sorted {
+  const packages = new Set<string>();
+  const users = new Set<string>();
+  const directories = new Map<string, Directory>();
+  const secrets: Secret[] = [];
+  for (const need of needs) {
+    if (need.kind === 'package') packages.add(need.name);
+    else if (need.kind === 'user') users.add(need.name);
+    else if (need.kind === 'directory') directories.set(need.name, need);
+    else secrets.push(need);
+  }
+  return {
+    packages: [...packages].sort(),
+    users: [...users].sort(),
+    directories: [...directories.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    secrets,
+  };
+}
