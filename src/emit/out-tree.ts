@@ -27,7 +27,10 @@ export interface OutTree {
   holds(path: string, text: string): boolean;
   /** The same for a text that comes in pieces, and is never in memory as a whole. */
   holdsPieces(path: string, pieces: Iterable<string>): boolean;
-  /** Directories that were looked at for `holds`, with what is in them besides these and the files that it found. */
+  /**
+   * Directories that were looked at for `holds`, with what is in them besides these and the files that it found: `out/`
+   * itself, and the others of which anything is left.
+   */
   rest(): ReadonlyMap<string, readonly Dirent[]>;
   /** The text of a regular file that was listed, and whether it is `text`. */
   compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
@@ -82,7 +85,13 @@ export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
       const full = fullPath(path);
       return attempt(`read ${full}`, () => isMadeOf(full, pieces, disk));
     });
-  const rest = () => new Map([...entered].map(([directory, left]) => [directory, [...left.values()]]));
+  const rest = (): ReadonlyMap<string, readonly Dirent[]> => {
+    const found = new Map<string, readonly Dirent[]>();
+    entered.forEach((left, directory) => {
+      if (directory === '' || left !== NOTHING) found.set(directory, [...left.values()]);
+    });
+    return found;
+  };
   return { outDir, disk, root, list, holds, holdsPieces, rest, compare };
 }
 

@@ -21,33 +21,36 @@ export function stepsFacts(doc: StepsDocument): ReadFact[] {
 export function findSteps(text: string, take: TakeFound): ReadError[] {
   const errors: ReadError[] = [];
   let part = 'intro';
-  /** Kind of the open block, and the count of its next line. */
+  /** Kind of the open block. */
   let name = '';
-  let count = 0;
-  /** Counts of the other kinds of blocks of this part. */
+  /** Next counts of this part, those of the two usual kinds by themselves. */
+  let texts = 0;
+  let commands = 0;
   let others: Map<string, number> | undefined;
+  const next = (): number => {
+    if (name === 'text') return texts++;
+    if (name === 'sh') return commands++;
+    others ??= new Map();
+    const count = others.get(name) ?? 0;
+    others.set(name, count + 1);
+    return count;
+  };
   scanSteps(text, {
     title: (title, line) => {
       if (title !== '') take('title', '', -1, title, line);
     },
     step: (number, title, line) => {
       part = `step ${number}`;
-      name = '';
+      texts = 0;
+      commands = 0;
       others = undefined;
       take(part, '', -1, title, line);
     },
     open: (kind, language) => {
-      const next = kind === 'text' ? 'text' : language || 'code';
-      if (next === name) return;
-      if (name !== '') {
-        others ??= new Map();
-        others.set(name, count);
-      }
-      name = next;
-      count = others?.get(next) ?? 0;
+      name = kind === 'text' ? 'text' : language || 'code';
     },
     content: (value, line) => {
-      if (!isBlank(value)) take(part, name, count++, value, line);
+      if (!isBlank(value)) take(part, name, next(), value, line);
     },
     error: (line, message) => void errors.push({ line, message }),
   });
