@@ -24,6 +24,31 @@ class Columns implements FactColumns {
   }
 }
 
+/** The columns of a file that is the same on every host, with what caused all of it on one. */
+export const sameColumns = (columns: FactColumns, causes: readonly TopologyPath[]): FactColumns =>
+  new SameColumns(columns, causes);
+
+/** Causes are looked at by few. */
+class SameColumns implements FactColumns {
+  readonly sections: readonly string[];
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+  readonly values: readonly string[];
+  readonly #causes: readonly TopologyPath[];
+
+  constructor({ sections, keys, counts, values }: FactColumns, causes: readonly TopologyPath[]) {
+    this.sections = sections;
+    this.keys = keys;
+    this.counts = counts;
+    this.values = values;
+    this.#causes = causes;
+  }
+
+  get causes(): readonly (readonly TopologyPath[])[] {
+    return this.values.map(() => this.#causes);
+  }
+}
+
 /** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
 export function columnList(length = 0): ColumnList {
   const columns = new Columns(length);

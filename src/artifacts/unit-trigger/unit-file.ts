@@ -35,13 +35,26 @@ export const setting = (key: string, value: string, ...causes: readonly Topology
   causes,
 });
 
+/** The same for causes that many settings share. */
+export const settingOf = (key: string, value: string, causes: readonly TopologyPath[]): Setting => ({
+  key,
+  value,
+  causes,
+});
+
 /** A word in a command line, with what caused it. */
 export interface Word {
   readonly text: string;
   readonly causes: readonly TopologyPath[];
+  /** As it is written, where that is known. */
+  readonly written?: string;
 }
 
 export const word = (text: string, ...causes: readonly TopologyPath[]): Word => ({ text, causes });
+
+/** Words that stand in the lines of all units, caused by what the line is caused by. */
+export const constantWords = (...texts: readonly string[]): readonly Word[] =>
+  texts.map(text => ({ text, causes: [], written: withSpecifiers(text, quotedExec) }));
 
 /**
  * An Exec line of words. Specifiers are written `{%t}` so that no value of the topology can bring one: `{` is in no
@@ -50,9 +63,10 @@ export const word = (text: string, ...causes: readonly TopologyPath[]): Word => 
 export function execLine(key: string, words: readonly Word[], ...causes: readonly TopologyPath[]): Setting {
   let value = '';
   const all = [...causes];
-  for (const one of words) {
-    value += (value === '' ? '' : ' ') + withSpecifiers(one.text, quotedExec);
-    for (const cause of one.causes) if (cause !== all.at(-1)) all.push(cause);
+  for (const { text, causes: own, written } of words) {
+    if (value !== '') value += ' ';
+    value += written ?? withSpecifiers(text, quotedExec);
+    for (const cause of own) if (cause !== all.at(-1)) all.push(cause);
   }
   return { key, value, causes: distinct(all) };
 }
@@ -115,8 +129,13 @@ function isAmong(paths: readonly TopologyPath[], path: TopologyPath): boolean {
   return false;
 }
 
+export interface UnitFile {
+  readonly view: UnitView;
+  readonly columns: FactColumns;
+}
+
 /** What the template gets and what the reader must find. */
-function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumns } {
+export function unitFile(sections: UnitSections): UnitFile {
   let length = 0;
   for (const name in sections) length += sections[name]!.length;
   const { columns, add } = columnList(length);
@@ -148,10 +167,9 @@ export const unitArtifact = (
   kind: string,
   target: string,
   name: string,
-  sections: UnitSections,
-): Lowered['artifacts'][number] => {
-  const { view, columns } = unitFile(sections);
-  return new ColumnFile({
+  { view, columns }: UnitFile,
+): Lowered['artifacts'][number] =>
+  new ColumnFile({
     kind,
     target,
     folder: 'root',
@@ -165,6 +183,5 @@ export const unitArtifact = (
     columns,
     phase: 'units',
   });
-};
 
 export const UNIT_DIRECTORY = '/etc/systemd/system';
