@@ -42,8 +42,12 @@ export function verifiedTexts(): VerifiedTexts {
   const kinds = new Map<string, Kind>();
   return {
     ofView(artifact, view) {
-      const known = kinds.get(artifact.kind)?.views.get(view);
-      return known !== undefined && isSame(known.says, saidBy(artifact)) ? known : undefined;
+      const kind = kinds.get(artifact.kind);
+      const known = kind?.views.get(view);
+      if (kind === undefined || known === undefined || !isSame(known.says, saidBy(artifact)))
+        return undefined;
+      kind.repeats = true;
+      return known;
     },
     find(artifact, text, view = artifact.view) {
       const kind = kinds.get(artifact.kind);
@@ -57,6 +61,7 @@ export function verifiedTexts(): VerifiedTexts {
     add(artifact, { text, sha256 }, view = artifact.view) {
       const kind = kinds.get(artifact.kind) ?? { views: new Map(), texts: new Map(), repeats: false };
       kinds.set(artifact.kind, kind);
+      if (kind.texts.size >= LIMIT && !kind.repeats) return;
       const known = { text, sha256, says: saidBy(artifact) };
       addView(kind.views, view, known);
       if (kind.texts.size < LIMIT) kind.texts.set(text, known);

@@ -7,7 +7,7 @@ import { fstabField } from '../../formats/fstab/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { exportNotes } from './export-notes.ts';
 import type { Mount } from './mount.ts';
@@ -86,17 +86,17 @@ function lowerHost(host: Host, mounts: readonly Mount[]): Lowered {
 }
 
 function block(mounts: readonly Mount[]): { view: FstabView; columns: FactColumns } {
-  const { columns, add } = columnList(5 * mounts.length);
+  const columns = new ColumnList(5 * mounts.length);
   const entries = mounts.map(mount => {
     const { source = '', mountpoint, type, options, pass, causes } = mount;
     const section = `fstab ${mountpoint}`;
     const list = options.join(',');
     const object = [causes.object];
-    add(section, 'source', -1, source, causes.source);
-    add(section, 'type', -1, type, causes.type);
-    add(section, 'options', -1, list, causes.options);
-    add(section, 'dump', -1, '0', object);
-    add(section, 'pass', -1, pass, object);
+    columns.add(section, 'source', -1, source, causes.source);
+    columns.add(section, 'type', -1, type, causes.type);
+    columns.add(section, 'options', -1, list, causes.options);
+    columns.add(section, 'dump', -1, '0', object);
+    columns.add(section, 'pass', -1, pass, object);
     return { source: field(source), mountpoint: field(mountpoint), type, options: list, pass };
   });
   return { view: { entries }, columns };

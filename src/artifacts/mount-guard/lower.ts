@@ -4,7 +4,7 @@
  */
 import type { Topology } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import type { Mount } from '../fstab/mount.ts';
 import { planMounts } from '../fstab/plan.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
@@ -32,13 +32,13 @@ export function lowerMountGuard(topology: Topology): Lowered {
 
 /** The same for both services. */
 function orderOf(mounts: readonly Mount[]): Pick<ColumnFile<MountGuardView>, 'view' | 'columns'> {
-  const { columns, add } = columnList();
+  const columns = new ColumnList();
   const after: string[] = [];
   for (const mount of mounts) {
     if (mount.use === 'runner' || mount.source === undefined) continue;
     const unit = pathUnit(mount.mountpoint, 'mount');
     if (unit === undefined) continue;
-    add('Unit', 'After', after.length, unit, [mount.causes.mountpoint]);
+    columns.add('Unit', 'After', after.length, unit, [mount.causes.mountpoint]);
     after.push(unit);
   }
   return { view: { after }, columns };

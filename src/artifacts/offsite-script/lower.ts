@@ -2,7 +2,7 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList, sameColumns } from '../columns.ts';
+import { ColumnList, sameColumns } from '../columns.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
 import { runsOf } from '../unit-trigger/runs.ts';
 import { LIBRARY } from '../unit-trigger/service.ts';
@@ -58,8 +58,8 @@ export function lowerOffsiteScript(topology: Topology): Lowered {
 
 /** What is the same on every host. */
 function common(lines: readonly string[]) {
-  const { columns, add } = columnList(lines.length);
-  for (const [index, line] of lines.entries()) add('line', '', index, line, []);
+  const columns = new ColumnList(lines.length);
+  for (const [index, line] of lines.entries()) columns.add('line', '', index, line, []);
   return { view: { lines } satisfies ScriptView, columns };
 }
 

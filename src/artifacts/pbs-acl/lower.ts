@@ -12,7 +12,7 @@ import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { checkStep, withdrawStep } from './steps.ts';
@@ -153,12 +153,12 @@ const artifactOf = (host: Host, lines: readonly Line[]): Lowered['artifacts'][nu
 
 /** One fact per auth id and role, in file order. */
 function columnsOf(lines: readonly Line[]): FactColumns {
-  const { columns, add } = columnList(lines.reduce((sum, { causes }) => sum + causes.length, 0));
+  const columns = new ColumnList(lines.reduce((sum, { causes }) => sum + causes.length, 0));
   for (const { propagate, path, authIds, roles, causes } of lines) {
     let next = 0;
     for (const authId of authIds) {
       const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
-      for (const role of roles) add(section, '', -1, role, causes[next++] ?? []);
+      for (const role of roles) columns.add(section, '', -1, role, causes[next++] ?? []);
     }
   }
   return columns;

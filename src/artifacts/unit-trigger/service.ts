@@ -58,14 +58,12 @@ export function serviceSections(service: Service): UnitSections {
   if (!old)
     for (const one of next) unit.push(setting('OnSuccess', `${unitName(one)}.service`, triggerOf(one)));
   const settings = [settingOf('Type', 'oneshot', own)];
-  for (const one of service.credentials) settings.push(one);
-  for (const one of service.environment) settings.push(one);
   settings.push(
+    ...service.credentials,
+    ...service.environment,
     settingOf('RuntimeDirectory', 'offsite', own),
     settingOf('RuntimeDirectoryPreserve', 'yes', own),
-  );
-  for (const check of service.checks) settings.push(check);
-  settings.push(
+    ...service.checks,
     execLine('ExecStart', [...FLOCK, word(`{%t}/offsite/${key}.lock`), ...command], path),
     settingOf('ExecStartPost', `+${LIBRARY}/mark-success ${key}`, own),
   );
@@ -111,32 +109,37 @@ function timeout({ path, takes, spec }: UnitFlow): Setting {
   return setting('TimeoutStartSec', text, spec.takes === undefined ? path : [...path, 'takes']);
 }
 
-const SANDBOX: readonly (readonly [string, string])[] = [
-  ['NoNewPrivileges', 'yes'],
-  ['ProtectSystem', 'strict'],
-  ['ProtectHome', 'read-only'],
-  ['PrivateDevices', 'yes'],
-  ['ProtectClock', 'yes'],
-  ['ProtectControlGroups', 'yes'],
-  ['ProtectHostname', 'yes'],
-  ['ProtectKernelLogs', 'yes'],
-  ['ProtectKernelModules', 'yes'],
-  ['ProtectKernelTunables', 'yes'],
-  ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
-  ['RestrictNamespaces', 'yes'],
-  ['RestrictRealtime', 'yes'],
-  ['RestrictSUIDSGID', 'yes'],
-  ['LockPersonality', 'yes'],
-  ['SystemCallArchitectures', 'native'],
-  ['SystemCallFilter', '@system-service'],
-];
+const SANDBOX = (
+  [
+    ['NoNewPrivileges', 'yes'],
+    ['ProtectSystem', 'strict'],
+    ['ProtectHome', 'read-only'],
+    ['PrivateDevices', 'yes'],
+    ['ProtectClock', 'yes'],
+    ['ProtectControlGroups', 'yes'],
+    ['ProtectHostname', 'yes'],
+    ['ProtectKernelLogs', 'yes'],
+    ['ProtectKernelModules', 'yes'],
+    ['ProtectKernelTunables', 'yes'],
+    ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
+    ['RestrictNamespaces', 'yes'],
+    ['RestrictRealtime', 'yes'],
+    ['RestrictSUIDSGID', 'yes'],
+    ['LockPersonality', 'yes'],
+    ['SystemCallArchitectures', 'native'],
+    ['SystemCallFilter', '@system-service'],
+  ] as const
+).map(([key, value]) => ({ key, value }));
 
 function addSandbox(
   settings: Setting[],
   { capabilities, writes }: Service,
   causes: readonly TopologyPath[],
 ): void {
-  for (const [key, value] of SANDBOX) settings.push(settingOf(key, value, causes));
+  for (let index = 0; index < SANDBOX.length; index++) {
+    const { key, value } = SANDBOX[index]!;
+    settings.push({ key, value, causes });
+  }
   settings.push(settingOf('CapabilityBoundingSet', capabilities, causes));
   for (const { text, causes } of writes) settings.push(execLine('ReadWritePaths', [word(text)], ...causes));
   settings.push(settingOf('UMask', '0077', causes));

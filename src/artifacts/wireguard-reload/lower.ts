@@ -6,7 +6,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
 import { KEY_DIRECTORY } from '../wireguard/view.ts';
 
@@ -47,9 +47,10 @@ export function lowerWireguardReload(topology: Topology): Lowered {
 }
 
 function columnsOf({ commands }: DropInView, causes: readonly TopologyPath[]): FactColumns {
-  const { columns, add } = columnList(1 + commands.length);
-  add('Service', 'ExecReload', 0, '', causes);
-  for (const [index, command] of commands.entries()) add('Service', 'ExecReload', index + 1, command, causes);
+  const columns = new ColumnList(1 + commands.length);
+  columns.add('Service', 'ExecReload', 0, '', causes);
+  for (const [index, command] of commands.entries())
+    columns.add('Service', 'ExecReload', index + 1, command, causes);
   return columns;
 }
 
