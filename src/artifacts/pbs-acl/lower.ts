@@ -44,8 +44,7 @@ export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
   const diagnostics: Diagnostic[] = [];
   for (const host of pbsHosts(topology)) {
     const { grants = [], withdrawn = [] } = access.get(host) ?? {};
-    const problems = grants.filter(({ declared }) => declared).flatMap(grant => grantProblems(grant, host));
-    diagnostics.push(...problems);
+    for (const grant of grants) if (grant.declared) diagnostics.push(...grantProblems(grant, host));
     const lines = aclLines(grants);
     if (isRendered(host)) {
       artifacts.push(artifactOf(host, lines));
@@ -77,7 +76,10 @@ export function aclLines(grants: readonly Grant[]): Line[] {
   for (const path of [...nodes.keys()].sort(comparePaths)) {
     const here = nodes.get(path)!;
     if (haveOneRole(here)) lines.push(oneLine(here));
-    else lines.push(...nodeLines(path, here, false), ...nodeLines(path, here, true));
+    else {
+      for (const line of nodeLines(path, here, false)) lines.push(line);
+      for (const line of nodeLines(path, here, true)) lines.push(line);
+    }
   }
   return lines;
 }
