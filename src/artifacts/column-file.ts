@@ -8,6 +8,9 @@ import type { Lowered, Phase } from './lowering.ts';
 
 type Lower = Lowered['artifacts'][number];
 
+/** Of most files; what is kept of them shall not be a list each. */
+const NO_SECRETS: readonly string[] = [];
+
 export class ColumnFile<View> implements Artifact<View> {
   readonly kind: string;
   readonly target: string;
@@ -32,7 +35,7 @@ export class ColumnFile<View> implements Artifact<View> {
     this.mode = file.mode;
     this.owner = file.owner;
     this.group = file.group;
-    this.secrets = file.secrets;
+    this.secrets = file.secrets.length === 0 ? NO_SECRETS : file.secrets;
     if (file.sections !== undefined) this.sections = file.sections;
     this.view = file.view;
     this.columns = file.columns;

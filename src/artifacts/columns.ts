@@ -2,53 +2,67 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { type Fact, type FactColumns, placeOf } from './artifact.ts';
 
-export interface ColumnList {
-  readonly columns: FactColumns;
-  add(section: string, key: string, count: number, value: string, causes: readonly TopologyPath[]): void;
-}
-
 /** A class: of what a literal makes V8 learns from one kind of files that it lives long, and is wrong with the next. */
-class Columns implements FactColumns {
+export class ColumnList implements FactColumns {
   readonly sections: string[];
   readonly keys: string[];
   readonly counts: number[];
   readonly values: string[];
   readonly causes: (readonly TopologyPath[])[];
+  #next = 0;
 
-  constructor(length: number) {
+  /** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
+  constructor(length = 0) {
     this.sections = new Array<string>(length);
     this.keys = new Array<string>(length);
     this.counts = new Array<number>(length);
     this.values = new Array<string>(length);
     this.causes = new Array<readonly TopologyPath[]>(length);
   }
+
+  add(section: string, key: string, count: number, value: string, causes: readonly TopologyPath[]): void {
+    const next = this.#next++;
+    this.sections[next] = section;
+    this.keys[next] = key;
+    this.counts[next] = count;
+    this.values[next] = value;
+    this.causes[next] = causes;
+  }
 }
 
-/** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
-export function columnList(length = 0): ColumnList {
-  const columns = new Columns(length);
-  const { sections, keys, counts, values, causes } = columns;
-  let next = 0;
+/** The columns of a file that is the same on every host, with what caused all of it on one. */
+export const sameColumns = (columns: FactColumns, causes: readonly TopologyPath[]): FactColumns =>
+  new SameColumns(columns, causes);
+
+/** Causes are looked at by few. */
+class SameColumns implements FactColumns {
+  readonly sections: readonly string[];
+  readonly keys: readonly string[];
+  readonly counts: readonly number[];
+  readonly values: readonly string[];
+  readonly #causes: readonly TopologyPath[];
+
+  constructor({ sections, keys, counts, values }: FactColumns, causes: readonly TopologyPath[]) {
+    this.sections = sections;
+    this.keys = keys;
+    this.counts = counts;
+    this.values = values;
+    this.#causes = causes;
+  }
+
+  get causes(): readonly (readonly TopologyPath[])[] {
+    return this.values.map(() => this.#causes);
+  }
+}
+
+export function columnList(length = 0): {
+  readonly columns: FactColumns;
+  readonly add: ColumnList['add'];
+} {
+  const columns = new ColumnList(length);
   return {
     columns,
-    add(section, key, count, value, cause) {
-      sections[next] = section;
-      keys[next] = key;
-      counts[next] = count;
-      values[next] = value;
-      causes[next] = cause;
-      next++;
-    },
-  };
-}
-
-/** Counts how often a key came before, for places that may repeat. */
-export function counter(): (key: string) => number {
-  const counts = new Map<string, number>();
-  return key => {
-    const count = counts.get(key) ?? 0;
-    counts.set(key, count + 1);
-    return count;
+    add: (section, key, count, value, causes) => columns.add(section, key, count, value, causes),
   };
 }
 

@@ -7,18 +7,20 @@ import { schemaProblem } from '../proxmox/schema-check.ts';
 import type { Version } from '../proxmox/version.ts';
 import type { Section } from './sections.ts';
 
-/** What is wrong with the sections of one file of one host, in their order. */
+/**
+ * What is wrong with the sections of one file of one host, in their order.
+ * @param sections sorted by id.
+ */
 export function checkSections(file: string, sections: readonly Section[], version: Version): Diagnostic[] {
-  const seen = new Map<string, Section>();
   const diagnostics: Diagnostic[] = [];
+  let first: Section | undefined;
   for (const section of sections) {
     const { type, id, causes, properties } = section;
     const table = pbsSection(file, type);
     if (table === undefined) throw new Error(`no table for ${type} in ${file}`);
     // PBS keys sections by id alone, whatever their type.
-    const first = seen.get(id);
-    if (first === undefined) seen.set(id, section);
-    else diagnostics.push(twice(file, first, section));
+    if (first?.id === id) diagnostics.push(twice(file, first, section));
+    else first = section;
     const problem = table.id === undefined ? undefined : schemaProblem(table.id, id);
     if (problem !== undefined) diagnostics.push(badId(file, type, id, causes, problem.reason));
     for (const { key, value, causes } of properties) {

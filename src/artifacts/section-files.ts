@@ -72,9 +72,13 @@ function isKnown(host: Host, file: string): boolean {
 
 /** Names of all secrets, each once; most files have none. */
 function secretsOf(sections: readonly Section[]): readonly string[] {
-  return sections.some(({ secrets }) => secrets.length > 0)
-    ? [...new Set(sections.flatMap(({ secrets }) => secrets))].sort()
-    : [];
+  let names: Set<string> | undefined;
+  for (const { secrets } of sections) {
+    if (secrets.length === 0) continue;
+    names ??= new Set<string>();
+    for (const name of secrets) names.add(name);
+  }
+  return names === undefined ? [] : [...names].sort();
 }
 
 /** Mode and owner from `proxmox-backup/pbs-config/src/lib.rs`: another owner keeps the proxy from reading it. */
@@ -84,7 +88,7 @@ function artifactOf(
   sections: readonly Section[],
 ): Artifact<SectionsView> & { readonly phase: Phase } {
   const secrets = secretsOf(sections);
-  const columns = columnsOf(file, sections);
+  const names = sectionNames(sections);
   return new ColumnFile({
     kind,
     target: host.key,
@@ -95,9 +99,9 @@ function artifactOf(
     owner: 'root',
     group: isPrivate ? 'root' : 'backup',
     secrets,
-    sections: sectionNames(sections),
+    sections: names,
     view: viewOf(sections),
-    columns,
+    columns: columnsOf(file, sections, names),
     phase,
   });
 }

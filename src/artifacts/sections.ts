@@ -6,7 +6,7 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsProperty, pbsSection } from '../proxmox/pbs-files.ts';
 import type { FactColumns } from './artifact.ts';
-import { columnList, counter } from './columns.ts';
+import { ColumnList } from './columns.ts';
 
 export interface Property {
   readonly key: string;
@@ -59,8 +59,10 @@ export function inOrder(
   compare: (a: Property, b: Property) => number,
 ): Property[] {
   const sorted: Property[] = [];
-  for (const list of properties) {
-    for (const property of list) {
+  for (let list = 0; list < properties.length; list++) {
+    const items = properties[list]!;
+    for (let item = 0; item < items.length; item++) {
+      const property = items[item]!;
       // Nearly all come in order.
       let at = sorted.length;
       sorted.push(property);
@@ -90,20 +92,22 @@ export function section(
 export const bySectionId = (a: Section, b: Section): number => byBytes(a.id, b.id) || byBytes(a.type, b.type);
 
 /** What the template gets. */
-export const viewOf = (sections: readonly Section[]): SectionsView => ({
-  sections: sections.map(({ type, id, properties }, index) => ({
-    type,
-    id,
-    first: index === 0,
-    properties: properties.map(plain),
-  })),
-});
-
-const plain = ({ key, value }: Property) => ({ key, value });
+export function viewOf(sections: readonly Section[]): SectionsView {
+  const views: SectionsView['sections'][number][] = [];
+  for (const { type, id, properties } of sections) {
+    const lines: { key: string; value: string }[] = [];
+    for (const { key, value } of properties) lines.push({ key, value });
+    views.push({ type, id, first: views.length === 0, properties: lines });
+  }
+  return { sections: views };
+}
 
 /** Names of sections as the guard of a whole file compares them: `sync: pull-home`. */
-export const sectionNames = (sections: readonly Section[]): string[] =>
-  sections.map(({ type, id }) => `${type}: ${id}`);
+export function sectionNames(sections: readonly Section[]): string[] {
+  const names: string[] = [];
+  for (const { type, id } of sections) names.push(`${type}: ${id}`);
+  return names;
+}
 
 /** The section as a person reads it; no file is made of it. */
 export const sectionText = ({ type, id, properties }: Section): string =>
@@ -113,32 +117,44 @@ export const sectionText = ({ type, id, properties }: Section): string =>
 
 const isOpen = ({ value }: { readonly value: string }): boolean => !value.includes('@@offsite:');
 
-/** One fact per header (value '') and per property line, in file order; items of an array are numbered. */
-export const columnsOf = (file: string, sections: readonly Section[]): FactColumns =>
-  sectionColumns(sections, type => {
+/**
+ * One fact per header (value '') and per property line, in file order; items of an array are numbered.
+ * @param names of the sections, as `sectionNames` gives them.
+ */
+export const columnsOf = (
+  file: string,
+  sections: readonly Section[],
+  names: readonly string[] = sectionNames(sections),
+): FactColumns =>
+  sectionColumns(sections, names, (type, key) => {
     const table = pbsSection(file, type);
-    return key => table !== undefined && pbsProperty(table, key)?.type === 'array';
+    return table !== undefined && pbsProperty(table, key)?.type === 'array';
   });
 
 /** @param isArray whether the property of a type may stand in a section more than once. */
 export function sectionColumns(
   sections: readonly Section[],
-  isArray: (type: string) => (key: string) => boolean,
+  names: readonly string[],
+  isArray: (type: string, key: string) => boolean,
 ): FactColumns {
   let length = sections.length;
   for (const { properties } of sections) length += properties.length;
-  const { columns, add } = columnList(length);
-  for (const { type, id, causes, properties } of sections) {
-    const section = `${type}: ${id}`;
-    const mayRepeat = isArray(type);
-    let count: ReturnType<typeof counter> | undefined;
-    add(section, '', -1, '', causes);
-    for (const { key, value, causes } of properties) {
-      if (mayRepeat(key)) {
-        count ??= counter();
-        add(section, key, count(key), value, causes);
-      } else add(section, key, -1, value, causes);
+  const columns = new ColumnList(length);
+  for (let index = 0; index < sections.length; index++) {
+    const { type, causes, properties } = sections[index]!;
+    const name = names[index]!;
+    columns.add(name, '', -1, '', causes);
+    for (let at = 0; at < properties.length; at++) {
+      const { key, value, causes } = properties[at]!;
+      columns.add(name, key, isArray(type, key) ? countBefore(properties, at, key) : -1, value, causes);
     }
   }
   return columns;
+}
+
+/** How often the key came before: equal ones stand together. */
+function countBefore(properties: readonly Property[], index: number, key: string): number {
+  let first = index;
+  while (first > 0 && properties[first - 1]!.key === key) first--;
+  return index - first;
 }

@@ -55,18 +55,23 @@ export function renderAll<Lowered extends Artifact>(
   const verified = verifiedTexts();
   for (const artifact of artifacts) {
     const kept = keep(artifact);
-    const rendered = renderer.render(artifact.kind, artifact.view);
-    if (!('text' in rendered)) {
-      diagnostics.push(...rendered.diagnostics);
-      continue;
-    }
-    let file = verified.find(artifact, rendered.text);
+    // Some are made when they are asked for.
+    const { view } = artifact;
+    let file = verified.ofView(artifact, view);
     if (file === undefined) {
+      const rendered = renderer.render(artifact.kind, view);
+      if (!('text' in rendered)) {
+        diagnostics.push(...rendered.diagnostics);
+        continue;
+      }
       const { text } = rendered;
-      file = { text, sha256: hash('sha256', text) };
-      const found = verifyArtifact(renderer, artifact, text, kindOf(kinds, artifact));
-      if ('diagnostics' in found) diagnostics.push(...found.diagnostics);
-      else verified.add(artifact, file);
+      file = verified.find(artifact, text, view);
+      if (file === undefined) {
+        file = { text, sha256: hash('sha256', text) };
+        const found = verifyArtifact(renderer, artifact, text, kindOf(kinds, artifact));
+        if ('diagnostics' in found) diagnostics.push(...found.diagnostics);
+        else verified.add(artifact, file, view);
+      }
     }
     const path = outPath(artifact);
     const isHeld = holds?.(path, file.text) === true;

@@ -10,9 +10,12 @@ export interface VerifiedText {
 }
 
 export interface VerifiedTexts {
+  /** The text that was made of this very view, and was found to say what the artifact says: it need not be made again. */
+  ofView(artifact: Artifact, view: unknown): VerifiedText | undefined;
   /** The text, if it was found to say facts with the same places and values. */
-  find(artifact: Artifact, text: string): VerifiedText | undefined;
-  add(artifact: Artifact, verified: VerifiedText): void;
+  find(artifact: Artifact, text: string, view?: unknown): VerifiedText | undefined;
+  /** @param view what the text was made of. */
+  add(artifact: Artifact, verified: VerifiedText, view?: unknown): void;
 }
 
 /** So many per kind: a kind whose files all differ shall not be kept in memory. */
@@ -28,6 +31,8 @@ type Said = readonly Fact[] | FactColumns;
 const saidBy = (artifact: Artifact): Said => artifact.columns ?? artifact.facts;
 
 interface Kind {
+  /** The last ones. Hosts with one relay, and scripts, share their view. */
+  readonly views: Map<unknown, Known>;
   readonly texts: Map<string, Known>;
   /** Whether any text came twice. If none of the first did, the rest is not even looked up. */
   repeats: boolean;
@@ -36,20 +41,37 @@ interface Kind {
 export function verifiedTexts(): VerifiedTexts {
   const kinds = new Map<string, Kind>();
   return {
-    find(artifact, text) {
+    ofView(artifact, view) {
+      const kind = kinds.get(artifact.kind);
+      const known = kind?.views.get(view);
+      if (kind === undefined || known === undefined || !isSame(known.says, saidBy(artifact)))
+        return undefined;
+      kind.repeats = true;
+      return known;
+    },
+    find(artifact, text, view = artifact.view) {
       const kind = kinds.get(artifact.kind);
       if (kind === undefined || (kind.texts.size >= LIMIT && !kind.repeats)) return undefined;
       const known = kind.texts.get(text);
       if (known === undefined || !isSame(known.says, saidBy(artifact))) return undefined;
       kind.repeats = true;
+      addView(kind.views, view, known);
       return known;
     },
-    add(artifact, { text, sha256 }) {
-      const kind = kinds.get(artifact.kind) ?? { texts: new Map<string, Known>(), repeats: false };
-      if (kind.texts.size < LIMIT) kind.texts.set(text, { text, sha256, says: saidBy(artifact) });
+    add(artifact, { text, sha256 }, view = artifact.view) {
+      const kind = kinds.get(artifact.kind) ?? { views: new Map(), texts: new Map(), repeats: false };
       kinds.set(artifact.kind, kind);
+      if (kind.texts.size >= LIMIT && !kind.repeats) return;
+      const known = { text, sha256, says: saidBy(artifact) };
+      addView(kind.views, view, known);
+      if (kind.texts.size < LIMIT) kind.texts.set(text, known);
     },
   };
+}
+
+function addView(views: Map<unknown, Known>, view: unknown, known: Known): void {
+  if (views.size >= LIMIT) views.delete(views.keys().next().value);
+  views.set(view, known);
 }
 
 function isSame(known: Said, says: Said): boolean {
@@ -69,6 +91,7 @@ function isSame(known: Said, says: Said): boolean {
 }
 
 function isEqual<T extends string | number>(a: readonly T[], b: readonly T[]): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
   return true;

@@ -12,11 +12,17 @@ export function findHole(view: unknown): string | undefined {
 function isComplete(value: unknown): boolean {
   if (typeof value === 'string' || typeof value === 'boolean') return true;
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) if (!isComplete(value[i])) return false;
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item !== 'string' && !isComplete(item)) return false;
+    }
     return true;
   }
   if (typeof value === 'object' && value !== null && isPlain(value)) {
-    for (const key in value) if (!isComplete((value as Readonly<Record<string, unknown>>)[key])) return false;
+    for (const key in value) {
+      const item = (value as Readonly<Record<string, unknown>>)[key];
+      if (typeof item !== 'string' && !isComplete(item)) return false;
+    }
     return true;
   }
   return typeof value === 'number' && Number.isFinite(value);

@@ -4,7 +4,7 @@
  */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { FactColumns } from '../artifact.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { word as shell } from '../shell-words.ts';
 import { type CopyFlow, type Runs, unitName } from '../unit-trigger/runs.ts';
 import type { Word } from '../unit-trigger/unit-file.ts';
@@ -53,12 +53,12 @@ export function scriptFile(script: Script): { view: ScriptView; columns: FactCol
   const comment = `# Rendered by offsite: flow ${flow.key}, started by one entry of the Task Scheduler.`;
   const body = bodyOf(script, volume !== undefined);
   const head = ['#!/bin/sh', comment, 'set -u'];
-  const { columns, add } = columnList(head.length + assignments.length + body.texts.length);
+  const columns = new ColumnList(head.length + assignments.length + body.texts.length);
   let next = 0;
-  for (const text of head) add('line', '', next++, text, own);
-  for (const { name, text, causes } of assignments) add(name, '', -1, text, causes);
+  for (const text of head) columns.add('line', '', next++, text, own);
+  for (const { name, text, causes } of assignments) columns.add(name, '', -1, text, causes);
   for (let index = 0; index < body.texts.length; index++)
-    add('line', '', next++, body.texts[index]!, body.causes[index]!);
+    columns.add('line', '', next++, body.texts[index]!, body.causes[index]!);
   return {
     view: {
       comment,

@@ -1,6 +1,8 @@
 /** `_external/<name>.md`: what somebody else must configure, and what he needs for it. */
 import type { Topology } from '../../model/topology.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { ColumnFile } from '../column-file.ts';
+import { ColumnList } from '../columns.ts';
 import type { ExternalNote, Lowered } from '../lowering.ts';
 
 export interface ExternalView {
@@ -51,7 +53,7 @@ function externalFile(
       blocks: note.blocks.map(({ language, text }) => ({ language, lines: text.split('\n') })),
     })),
   };
-  return {
+  return new ColumnFile({
     kind: 'external',
     target: '_external',
     folder: 'doc',
@@ -62,28 +64,34 @@ function externalFile(
     group: 'root',
     secrets: [],
     view,
-    facts: factsOf(view, sorted),
+    columns: columnsOf(view, sorted),
     phase: 'finish',
-  };
+  });
 }
 
-function factsOf(view: ExternalView, notes: readonly ExternalNote[]) {
-  const list = factList();
+function columnsOf(view: ExternalView, notes: readonly ExternalNote[]): FactColumns {
+  const columns = new ColumnList();
   const all = notes.flatMap(note => note.causes);
-  const text = (at: string, paragraphs: readonly string[], causes: ExternalNote['causes']): void => {
-    for (const line of paragraphs.flatMap(paragraph => paragraph.split('\n')))
-      list.next(`${at}/text`, line, causes);
+  /** Gives how many lines there are. */
+  const text = (part: string, paragraphs: readonly string[], causes: ExternalNote['causes']): number => {
+    let count = 0;
+    for (const paragraph of paragraphs)
+      for (const line of paragraph.split('\n')) columns.add(part, 'text', count++, line, causes);
+    return count;
   };
-  list.one('title', view.title, all);
+  columns.add('title', '', -1, view.title, all);
   text('intro', view.intro, all);
-  view.notes.forEach((note, index) => {
+  view.notes.forEach(({ number, title, paragraphs, blocks }, index) => {
     const causes = notes[index]?.causes ?? all;
-    const at = `step ${note.number}`;
-    list.one(at, note.title, causes);
-    text(at, note.paragraphs, causes);
-    for (const { language, lines } of note.blocks) {
-      for (const line of lines) if (line.trim() !== '') list.next(`${at}/${language}`, line, causes);
+    const part = `step ${number}`;
+    columns.add(part, '', -1, title, causes);
+    // A block of language `text` goes on counting.
+    const counts = new Map([['text', text(part, paragraphs, causes)]]);
+    for (const { language, lines } of blocks) {
+      let count = counts.get(language) ?? 0;
+      for (const line of lines) if (line.trim() !== '') columns.add(part, language, count++, line, causes);
+      counts.set(language, count);
     }
   });
-  return list.facts;
+  return columns;
 }

@@ -1,4 +1,4 @@
-import { stepsFacts } from '../../formats/markdown-steps/facts.ts';
+import { findSteps, stepsFacts } from '../../formats/markdown-steps/facts.ts';
 import { readSteps } from '../../formats/markdown-steps/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
 
@@ -8,4 +8,5 @@ export const kind: ArtifactKind = {
     const document = readSteps(text);
     return { facts: stepsFacts(document), errors: document.errors };
   },
+  find: findSteps,
 };

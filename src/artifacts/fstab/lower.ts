@@ -7,8 +7,8 @@ import { fstabField } from '../../formats/fstab/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
-import { type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
+import { ColumnList } from '../columns.ts';
+import type { ApplyStep, ExternalNote, Lowered, Need, Withheld } from '../lowering.ts';
 import { exportNotes } from './export-notes.ts';
 import type { Mount } from './mount.ts';
 import { pendingMount } from './pending.ts';
@@ -30,22 +30,22 @@ export interface FstabView {
 export function lowerFstab(topology: Topology): Lowered {
   const { mounts, diagnostics: problems } = planMounts(topology);
   const rendered = renderedHosts(topology);
-  const parts: Lowered[] = [];
-  for (const host of rendered) parts.push(lowerHost(host, mounts.get(host) ?? []));
+  const sum: HostSum = { artifacts: [], steps: [], needs: [], withheld: [], diagnostics: [...problems] };
+  for (const host of rendered) lowerHost(sum, host, mounts.get(host) ?? []);
   const external: ExternalNote[] = [];
-  const diagnostics: Diagnostic[] = [...problems];
   for (const [host, own] of mounts) if (!rendered.has(host)) external.push(note(host, own));
   external.push(...exportNotes([...mounts.values()].flat()));
-  const retired = retiredMounts(topology, mounts);
-  return {
-    artifacts: parts.flatMap(part => part.artifacts),
-    steps: [...parts.flatMap(part => part.steps), ...retired.steps],
-    needs: parts.flatMap(part => part.needs),
-    changes: retired.changes,
-    external,
-    withheld: parts.flatMap(part => part.withheld),
-    diagnostics: [...diagnostics, ...parts.flatMap(part => part.diagnostics)],
-  };
+  const { steps, changes } = retiredMounts(topology, mounts);
+  sum.steps.push(...steps);
+  return { ...sum, changes, external };
+}
+
+interface HostSum {
+  readonly artifacts: Lowered['artifacts'][number][];
+  readonly steps: ApplyStep[];
+  readonly needs: Need[];
+  readonly withheld: Withheld[];
+  readonly diagnostics: Diagnostic[];
 }
 
 /** PBS hosts and hosts that run flows: the block is there even when it is empty, or old lines would stay. */
@@ -58,49 +58,58 @@ function renderedHosts(topology: Topology): ReadonlySet<Host> {
   return hosts;
 }
 
-function lowerHost(host: Host, mounts: readonly Mount[]): Lowered {
+function lowerHost(sum: HostSum, host: Host, mounts: readonly Mount[]): void {
   const ready = mounts.filter(mount => mount.source !== undefined);
-  const pending = mounts.filter(mount => mount.source === undefined).map(pendingMount);
-  return {
-    ...emptyLowered,
-    artifacts: [
-      new ColumnFile({
-        kind: 'fstab',
-        target: host.key,
-        folder: 'merge',
-        path: '/etc/fstab',
-        ownership: 'block',
-        mode: '0644',
-        owner: 'root',
-        group: 'root',
-        secrets: [],
-        ...block(ready),
-        phase: 'mounts',
-      }),
-    ],
-    steps: [...pending.map(({ step }) => step), mountStep(host, ready)],
-    needs: mounts.flatMap(packageNeed),
-    withheld: pending.map(({ withheld }) => withheld),
-    diagnostics: pending.map(({ diagnostic }) => diagnostic),
-  };
+  for (const mount of mounts) {
+    if (mount.source === undefined) {
+      const { step, withheld, diagnostic } = pendingMount(mount);
+      sum.steps.push(step);
+      sum.withheld.push(withheld);
+      sum.diagnostics.push(diagnostic);
+    }
+    const name = PACKAGES.get(mount.type);
+    if (name !== undefined)
+      sum.needs.push({ target: host.key, kind: 'package', name, causes: [mount.causes.object] });
+  }
+  sum.steps.push(mountStep(host, ready));
+  const { view, columns } = ready.length === 0 ? NO_MOUNTS : block(ready);
+  sum.artifacts.push(
+    new ColumnFile({
+      kind: 'fstab',
+      target: host.key,
+      folder: 'merge',
+      path: '/etc/fstab',
+      ownership: 'block',
+      mode: '0644',
+      owner: 'root',
+      group: 'root',
+      secrets: [],
+      view,
+      columns,
+      phase: 'mounts',
+    }),
+  );
 }
 
 function block(mounts: readonly Mount[]): { view: FstabView; columns: FactColumns } {
-  const { columns, add } = columnList(5 * mounts.length);
+  const columns = new ColumnList(5 * mounts.length);
   const entries = mounts.map(mount => {
     const { source = '', mountpoint, type, options, pass, causes } = mount;
     const section = `fstab ${mountpoint}`;
     const list = options.join(',');
     const object = [causes.object];
-    add(section, 'source', -1, source, causes.source);
-    add(section, 'type', -1, type, causes.type);
-    add(section, 'options', -1, list, causes.options);
-    add(section, 'dump', -1, '0', object);
-    add(section, 'pass', -1, pass, object);
+    columns.add(section, 'source', -1, source, causes.source);
+    columns.add(section, 'type', -1, type, causes.type);
+    columns.add(section, 'options', -1, list, causes.options);
+    columns.add(section, 'dump', -1, '0', object);
+    columns.add(section, 'pass', -1, pass, object);
     return { source: field(source), mountpoint: field(mountpoint), type, options: list, pass };
   });
   return { view: { entries }, columns };
 }
+
+/** Most hosts that only run flows. */
+const NO_MOUNTS = block([]);
 
 /** The schema allows nothing in paths that fstab cannot carry. */
 const field = (value: string): string => fstabField(value) ?? '';
@@ -111,11 +120,6 @@ const PACKAGES: ReadonlyMap<string, string> = new Map([
   ['nfs4', 'nfs-common'],
   ['xfs', 'xfsprogs'],
 ]);
-
-function packageNeed({ host, type, causes }: Mount): Need[] {
-  const name = PACKAGES.get(type);
-  return name === undefined ? [] : [{ target: host.key, kind: 'package', name, causes: [causes.object] }];
-}
 
 function note(host: Host, mounts: readonly Mount[]): ExternalNote {
   const ready = mounts.filter(mount => mount.source !== undefined);

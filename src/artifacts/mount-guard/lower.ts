@@ -4,7 +4,7 @@
  */
 import type { Topology } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import type { Mount } from '../fstab/mount.ts';
 import { planMounts } from '../fstab/plan.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
@@ -21,22 +21,34 @@ export interface MountGuardView {
 /** Rendered for every PBS, with mounts or without: a file that disappears would leave the old order on the host. */
 export function lowerMountGuard(topology: Topology): Lowered {
   const { mounts } = planMounts(topology);
-  const artifacts = pbsHosts(topology)
-    .filter(isRendered)
-    .flatMap(host => PBS_SERVICES.map(service => dropIn(host.key, service, mounts.get(host) ?? [])));
+  const artifacts: Lowered['artifacts'][number][] = [];
+  for (const host of pbsHosts(topology)) {
+    if (!isRendered(host)) continue;
+    const order = orderOf(mounts.get(host) ?? []);
+    for (const service of PBS_SERVICES) artifacts.push(dropIn(host.key, service, order));
+  }
   return { ...emptyLowered, artifacts };
 }
 
-function dropIn(target: string, service: string, mounts: readonly Mount[]): Lowered['artifacts'][number] {
-  const { columns, add } = columnList();
+/** The same for both services. */
+function orderOf(mounts: readonly Mount[]): Pick<ColumnFile<MountGuardView>, 'view' | 'columns'> {
+  const columns = new ColumnList();
   const after: string[] = [];
   for (const mount of mounts) {
     if (mount.use === 'runner' || mount.source === undefined) continue;
     const unit = pathUnit(mount.mountpoint, 'mount');
     if (unit === undefined) continue;
-    add('Unit', 'After', after.length, unit, [mount.causes.mountpoint]);
+    columns.add('Unit', 'After', after.length, unit, [mount.causes.mountpoint]);
     after.push(unit);
   }
+  return { view: { after }, columns };
+}
+
+function dropIn(
+  target: string,
+  service: string,
+  { view, columns }: ReturnType<typeof orderOf>,
+): Lowered['artifacts'][number] {
   return new ColumnFile({
     kind: 'mount-guard',
     target,
@@ -47,7 +59,7 @@ function dropIn(target: string, service: string, mounts: readonly Mount[]): Lowe
     owner: 'root',
     group: 'root',
     secrets: [],
-    view: { after } satisfies MountGuardView,
+    view,
     columns,
     phase: 'mounts',
   });

@@ -2,7 +2,7 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList, sameColumns } from '../columns.ts';
 import { emptyLowered, type Lowered } from '../lowering.ts';
 import { runsOf } from '../unit-trigger/runs.ts';
 import { LIBRARY } from '../unit-trigger/service.ts';
@@ -48,17 +48,18 @@ const ALERT = [
 ];
 
 export function lowerOffsiteScript(topology: Topology): Lowered {
-  const artifacts = [...runsOf(topology).units].flatMap(([host, flows]) => {
+  const artifacts: Lowered['artifacts'][number][] = [];
+  for (const [host, flows] of runsOf(topology).units) {
     const causes = flows.map(({ path }) => path);
-    return [script(host.key, 'alert', causes), script(host.key, 'mark-success', causes)];
-  });
+    artifacts.push(script(host.key, 'alert', causes), script(host.key, 'mark-success', causes));
+  }
   return { ...emptyLowered, artifacts };
 }
 
 /** What is the same on every host. */
 function common(lines: readonly string[]) {
-  const { columns, add } = columnList(lines.length);
-  for (const [index, line] of lines.entries()) add('line', '', index, line, []);
+  const columns = new ColumnList(lines.length);
+  for (const [index, line] of lines.entries()) columns.add('line', '', index, line, []);
   return { view: { lines } satisfies ScriptView, columns };
 }
 
@@ -80,6 +81,6 @@ const script = (
     group: 'root',
     secrets: [],
     view: COMMON[name].view,
-    columns: { ...COMMON[name].columns, causes: COMMON[name].view.lines.map(() => causes) },
+    columns: sameColumns(COMMON[name].columns, causes),
     phase: 'units',
   });

@@ -12,7 +12,7 @@ import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { checkStep, withdrawStep } from './steps.ts';
@@ -44,8 +44,7 @@ export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
   const diagnostics: Diagnostic[] = [];
   for (const host of pbsHosts(topology)) {
     const { grants = [], withdrawn = [] } = access.get(host) ?? {};
-    const problems = grants.filter(({ declared }) => declared).flatMap(grant => grantProblems(grant, host));
-    diagnostics.push(...problems);
+    for (const grant of grants) if (grant.declared) diagnostics.push(...grantProblems(grant, host));
     const lines = aclLines(grants);
     if (isRendered(host)) {
       artifacts.push(artifactOf(host, lines));
@@ -77,7 +76,10 @@ export function aclLines(grants: readonly Grant[]): Line[] {
   for (const path of [...nodes.keys()].sort(comparePaths)) {
     const here = nodes.get(path)!;
     if (haveOneRole(here)) lines.push(oneLine(here));
-    else lines.push(...nodeLines(path, here, false), ...nodeLines(path, here, true));
+    else {
+      for (const line of nodeLines(path, here, false)) lines.push(line);
+      for (const line of nodeLines(path, here, true)) lines.push(line);
+    }
   }
   return lines;
 }
@@ -153,12 +155,12 @@ const artifactOf = (host: Host, lines: readonly Line[]): Lowered['artifacts'][nu
 
 /** One fact per auth id and role, in file order. */
 function columnsOf(lines: readonly Line[]): FactColumns {
-  const { columns, add } = columnList(lines.reduce((sum, { causes }) => sum + causes.length, 0));
+  const columns = new ColumnList(lines.reduce((sum, { causes }) => sum + causes.length, 0));
   for (const { propagate, path, authIds, roles, causes } of lines) {
     let next = 0;
     for (const authId of authIds) {
       const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
-      for (const role of roles) add(section, '', -1, role, causes[next++] ?? []);
+      for (const role of roles) columns.add(section, '', -1, role, causes[next++] ?? []);
     }
   }
   return columns;

@@ -20,29 +20,33 @@ export function lowerPbsUser(topology: Topology): Lowered {
   for (const host of pbsHosts(topology)) {
     const own = accounts.get(host) ?? [];
     const active = own.filter(({ state }) => state === 'active');
-    const retired = own.filter(account => account.state === 'retired' && !stillUsed(account, active));
     if (!isRendered(host)) {
-      external.push(...active.map(account => accountNote(account, consumers.get(account) ?? [])));
+      for (const account of active) external.push(accountNote(account, consumers.get(account) ?? []));
       continue;
     }
     sections.set(host, identitySections(host, active));
-    const users = [...new Map(active.filter(isOrdinary).map(account => [account.user, account])).values()];
+    const users = usersOf(active);
     const withPassword = active.filter(hasPassword);
     const tokens = active.filter(({ token }) => token !== undefined);
-    steps.push(
-      ...users.map(userStep),
-      ...withPassword.map(passwordStep),
-      ...tokens.map(account => tokenStep(account, consumers.get(account) ?? [])),
-      ...retired.map(removeStep),
-    );
-    needs.push(...withPassword.map(passwordNeed));
-    changes.push(
-      ...users.map(account => change(account, 'creates', 'user', account.user)),
-      ...tokens.map(account => change(account, 'creates', 'token', account.spec.id)),
-      ...retired.map(account =>
+    for (const account of users) {
+      steps.push(userStep(account));
+      changes.push(change(account, 'creates', 'user', account.user));
+    }
+    for (const account of withPassword) {
+      steps.push(passwordStep(account));
+      needs.push(passwordNeed(account));
+    }
+    for (const account of tokens) {
+      steps.push(tokenStep(account, consumers.get(account) ?? []));
+      changes.push(change(account, 'creates', 'token', account.spec.id));
+    }
+    for (const account of own) {
+      if (account.state !== 'retired' || stillUsed(account, active)) continue;
+      steps.push(removeStep(account));
+      changes.push(
         change(account, 'removes', account.token === undefined ? 'user' : 'token', account.spec.id),
-      ),
-    );
+      );
+    }
   }
   const files = sectionFiles(topology, { kind: 'pbs-user', file: 'user.cfg', phase: 'accounts', sections });
   return {
@@ -55,6 +59,13 @@ export function lowerPbsUser(topology: Topology): Lowered {
 }
 
 const isPbs = (account: { readonly kind: string }): account is PbsAccount => account.kind === 'pbs';
+
+/** One account of each user, the last, in the order of the first. */
+function usersOf(active: readonly PbsAccount[]): Iterable<PbsAccount> {
+  const users = new Map<string, PbsAccount>();
+  for (const account of active) if (isOrdinary(account)) users.set(account.user, account);
+  return users.values();
+}
 
 /** root@pam is the system's: nothing is created for it. */
 const isOrdinary = ({ user }: PbsAccount): boolean => user !== 'root@pam';

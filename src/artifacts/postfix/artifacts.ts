@@ -1,7 +1,7 @@
 /** The files of a relay client: parameters of `main.cf`, and the tables that they name. */
 import type { Host } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 import { placeholder } from '../secrets.ts';
 import { type Property, property } from '../sections.ts';
@@ -30,10 +30,13 @@ export function relayArtifacts(one: HostsRelay): (host: Host) => Placed[] {
     mainCf(one),
   ];
   const senders = sendersOf(one);
-  return host =>
-    [first, table(TABLES.senders, 'Sender of mail that leaves this host.', senders(host)), ...rest].map(
-      file => new ColumnFile({ ...file, target: host.key }),
-    );
+  return host => {
+    const target = host.key;
+    const own = table(TABLES.senders, 'Sender of mail that leaves this host.', senders(host));
+    const files = [new ColumnFile({ ...first, target }), new ColumnFile({ ...own, target })];
+    for (const file of rest) files.push(new ColumnFile({ ...file, target }));
+    return files;
+  };
 }
 
 function mainCf(one: HostsRelay): File {
@@ -105,8 +108,8 @@ function table(path: string, purpose: string, entries: readonly Property[]): Fil
 }
 
 function common(entries: readonly Property[]) {
-  const { columns, add } = columnList(entries.length);
-  for (const { key, value, causes } of entries) add(key, '', -1, value, causes);
+  const columns = new ColumnList(entries.length);
+  for (const { key, value, causes } of entries) columns.add(key, '', -1, value, causes);
   return { owner: 'root', group: 'root', columns, phase: 'notify' } as const;
 }
 

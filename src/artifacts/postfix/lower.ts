@@ -31,14 +31,14 @@ export function lowerPostfix(topology: Topology, { relayed }: Notified): Lowered
   const diagnostics: Diagnostic[] = [];
   const commonOf = commonByNotifications();
   for (const [host, own] of relayed) {
-    const active = own.filter(({ state }) => state === 'active');
+    const active = own.every(isActive) ? own : own.filter(isActive);
     if (active.length === 0) {
       if (!isRendered(host)) continue;
       steps.push(removeStep(host, own));
       changes.push(removal(host, own));
       continue;
     }
-    diagnostics.push(...conflicts(host, active));
+    for (const conflict of conflicts(host, active)) diagnostics.push(conflict);
     const common = commonOf(host, active);
     if (common === undefined) continue;
     if (!isRendered(host)) {
@@ -47,11 +47,13 @@ export function lowerPostfix(topology: Topology, { relayed }: Notified): Lowered
     }
     const target = host.key;
     for (const artifact of common.artifacts(host)) artifacts.push(artifact);
-    for (const step of common.steps) steps.push({ target, ...step });
-    for (const need of common.needs) needs.push({ target, ...need });
+    for (const step of common.steps) steps.push({ ...step, target });
+    for (const need of common.needs) needs.push({ ...need, target });
   }
   return { ...emptyLowered, artifacts, steps, needs, changes, external, diagnostics };
 }
+
+const isActive = ({ state }: Notification): boolean => state === 'active';
 
 /** What hosts of one kind with the same notifications have in common, made when the first of them comes. */
 function commonByNotifications() {

@@ -7,25 +7,34 @@ import type { HostsRelay } from './relay.ts';
 
 /** One note per notification that logs in at a relay or is let in by its address. */
 export function relayNotes(topology: Topology): ExternalNote[] {
-  let names: ReadonlyMap<string, string> | undefined;
-  return [...topology.notifications.values()].flatMap(notification => {
+  const noted: { readonly notification: Notification; readonly relay: MailRelay }[] = [];
+  const servers = new Set<string>();
+  for (const notification of topology.notifications.values()) {
     const { kind } = notification.spec;
-    if (notification.state !== 'active' || (kind !== 'smtp' && kind !== 'postfix')) return [];
+    if (notification.state !== 'active' || (kind !== 'smtp' && kind !== 'postfix')) continue;
     const relay = mailRelayOf(notification);
-    if (relay === undefined) return [];
-    names ??= hostNames(topology);
-    const host = notification.relay?.key ?? names.get(relay.server.toLowerCase());
-    return [relayNote(notification, relay, host ?? relay.server.toLowerCase().replaceAll(':', '-'))];
+    if (relay === undefined) continue;
+    noted.push({ notification, relay });
+    if (notification.relay === undefined) servers.add(relay.server.toLowerCase());
+  }
+  const names = hostNames(topology, servers);
+  return noted.map(({ notification, relay }) => {
+    const server = relay.server.toLowerCase();
+    const host = notification.relay?.key ?? names.get(server);
+    return relayNote(notification, relay, host ?? server.replaceAll(':', '-'));
   });
 }
 
-/** Keys of hosts by their full names and addresses. */
-function hostNames({ hosts }: Topology): ReadonlyMap<string, string> {
+/** Keys of hosts by their full names and addresses, of those that are asked for. */
+function hostNames({ hosts }: Topology, wanted: ReadonlySet<string>): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
+  if (wanted.size === 0) return names;
+  const add = (name: string, host: Host): void => {
+    if (wanted.has(name)) names.set(name, host.key);
+  };
   for (const host of hosts.values()) {
-    if (host.spec.fqdn !== undefined) names.set(host.spec.fqdn.toLowerCase(), host.key);
-    for (const nic of host.nics.values())
-      for (const { address } of nic.addresses) names.set(address, host.key);
+    if (host.spec.fqdn !== undefined) add(host.spec.fqdn.toLowerCase(), host);
+    for (const nic of host.nics.values()) for (const { address } of nic.addresses) add(address, host);
   }
   return names;
 }

@@ -13,9 +13,6 @@ export const pveClusters = memo((topology: Topology): readonly Cluster[] =>
 
 export const pveVersion = memo((cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST);
 
-export const activeNodes = (cluster: Cluster): Host[] =>
-  cluster.nodes.filter(({ state }) => state === 'active');
-
 /** Whether files are rendered for /etc/pve of the cluster. */
 export const isRenderedCluster = (cluster: Cluster): boolean => stepNode(cluster) !== undefined;
 

@@ -6,7 +6,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Cluster } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
-import { pveSection as tableOf } from '../../proxmox/pve-files.ts';
+import { type PveSection, pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
@@ -38,13 +38,17 @@ export function pveSection(
   properties: readonly (readonly Property[])[],
 ): Section {
   const table = tableOf(file, type)?.properties ?? {};
-  const rank = (key: string): number => {
-    if (key === 'comment') return 0;
-    if (key === 'disable') return 1;
-    return Object.hasOwn(table, key) && table[key]?.required === true ? 2 : 3;
-  };
-  const sorted = inOrder(properties, (a, b) => rank(a.key) - rank(b.key) || byBytes(a.key, b.key));
+  const sorted = inOrder(
+    properties,
+    (a, b) => rank(table, a.key) - rank(table, b.key) || byBytes(a.key, b.key),
+  );
   return { type, id, causes, properties: sorted, secrets: [] };
+}
+
+function rank(table: PveSection['properties'], key: string): number {
+  if (key === 'comment') return 0;
+  if (key === 'disable') return 1;
+  return Object.hasOwn(table, key) && table[key]?.required === true ? 2 : 3;
 }
 
 /** Mode and owner are what pmxcfs gives every file; anything else is refused there (pve-cluster `src/pmxcfs/pmxcfs.c`). */
@@ -56,7 +60,7 @@ export function pveArtifact(
   unsorted: readonly Section[],
 ): Artifact<PveSectionsView> & { readonly phase: Phase } {
   const sections = [...unsorted].sort(bySectionId);
-  const columns = columnsOf(file, sections);
+  const names = sectionNames(sections);
   return new ColumnFile({
     kind,
     target: cluster.target,
@@ -67,9 +71,9 @@ export function pveArtifact(
     owner: 'root',
     group: 'www-data',
     secrets: [],
-    sections: sectionNames(sections),
+    sections: names,
     view: { sections: sections.map(section => viewOf(file, section)) },
-    columns,
+    columns: columnsOf(file, sections, names),
     phase,
   });
 }
@@ -88,10 +92,10 @@ const viewOf = (file: PveFile, { type, id, properties }: Section) => ({
 const written = (file: PveFile, key: string, value: string): string =>
   file === 'jobs.cfg' && key === 'comment' ? encodePveText(value) : value;
 
-const columnsOf = (file: PveFile, sections: readonly Section[]): FactColumns =>
-  sectionColumns(sections, type => {
-    const table = tableOf(file, type)?.properties ?? {};
-    return key => Object.hasOwn(table, key) && table[key]?.array === true;
+const columnsOf = (file: PveFile, sections: readonly Section[], names: readonly string[]): FactColumns =>
+  sectionColumns(sections, names, (type, key) => {
+    const table = tableOf(file, type)?.properties;
+    return table !== undefined && Object.hasOwn(table, key) && table[key]?.array === true;
   });
 
 /** What a cluster that others run must have. */

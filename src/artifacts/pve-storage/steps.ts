@@ -2,7 +2,7 @@
 import type { Cluster, Storage } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { word } from '../shell-words.ts';
-import { activeNodes, stepNode, whereText } from './clusters.ts';
+import { stepNode, whereText } from './clusters.ts';
 import { shareAccess, usersOf } from './reach.ts';
 
 /** After the file is there: PVE mounts and logs in by itself, within seconds. */
@@ -25,7 +25,7 @@ export function checkStep(cluster: Cluster, storages: readonly Storage[]): Apply
               `PVE asks the portmapper of the NAS (port 111, \`rpcinfo\`) before it mounts: with only port 2049 open, ${nfs.map(({ id }) => id).join(', ')} ${nfs.length === 1 ? 'stays' : 'stay'} offline. PVE mounts the exports itself: they do not belong into fstab.`,
             ]),
       ],
-      commands: used.flatMap(storage => statusCommand(cluster, storage)),
+      commands: used.map(storage => statusCommand(cluster, storage)).filter(command => command !== undefined),
       causes: used.map(({ path }) => path),
     },
   ];
@@ -36,21 +36,20 @@ const isNfs = (storage: Storage): boolean =>
     ? shareAccess(storage, storage.backing.place.share, storage.backing.via) === 'nfs'
     : storage.backing.kind === 'opaque' && storage.backing.type === 'nfs';
 
-function statusCommand(cluster: Cluster, storage: Storage): string[] {
+function statusCommand(cluster: Cluster, storage: Storage): string | undefined {
   const { id, backing } = storage;
   if (backing.kind === 'share') {
     const access = shareAccess(storage, backing.place.share, backing.via);
-    if (access === 'smb' || access === 'unreachable') return [];
+    if (access === 'smb' || access === 'unreachable') return undefined;
   }
   const node = restrictedTo(cluster, storage);
-  if (node === undefined) return [`pvesm status --storage ${word(id)} | grep -w active`];
+  if (node === undefined) return `pvesm status --storage ${word(id)} | grep -w active`;
   const status = `/nodes/${node}/storage/${id}/status`;
-  return [`pvesh get ${word(status)} --output-format json | grep '"active":1'`];
+  return `pvesh get ${word(status)} --output-format json | grep '"active":1'`;
 }
 
 /** A node of those that use it, when the one where the steps are run may not be among them. */
 function restrictedTo(cluster: Cluster, storage: Storage): string | undefined {
-  const active = new Set(activeNodes(cluster));
   const { backing } = storage;
   const owner =
     backing.kind === 'share' && shareAccess(storage, backing.place.share, backing.via) === 'dir'
@@ -58,9 +57,10 @@ function restrictedTo(cluster: Cluster, storage: Storage): string | undefined {
       : backing.kind === 'datastore' && backing.via.kind === 'local'
         ? backing.place.datastore.host
         : undefined;
-  const users = (owner === undefined ? usersOf(storage) : [owner]).filter(node => active.has(node));
+  const users = owner === undefined ? usersOf(storage) : [owner];
   const here = stepNode(cluster);
-  return here === undefined || users.includes(here) ? undefined : users[0]?.key;
+  if (here === undefined || users.includes(here)) return undefined;
+  return users.find(node => node.state === 'active' && cluster.nodes.includes(node))?.key;
 }
 
 /** Before the file is installed: removing an entry needs the entry. */

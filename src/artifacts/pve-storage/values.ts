@@ -6,19 +6,25 @@ import { byBytes } from '../../proxmox/byte-order.ts';
 import { type Property, property, propertyAt } from '../sections.ts';
 import { usersOf } from './reach.ts';
 
+const RULES = [
+  ['keep-daily', 'keep_daily'],
+  ['keep-hourly', 'keep_hourly'],
+  ['keep-last', 'keep_last'],
+  ['keep-monthly', 'keep_monthly'],
+  ['keep-weekly', 'keep_weekly'],
+  ['keep-yearly', 'keep_yearly'],
+] as const;
+
 /** Retention in byte order of its keys, as PVE prints it; undefined when it says nothing. */
 export function pruneBackups(retention: Spec.Retention | undefined): string | undefined {
-  if (retention?.keep_all === true) return 'keep-all=1';
-  const rules = [
-    ['keep-daily', retention?.keep_daily],
-    ['keep-hourly', retention?.keep_hourly],
-    ['keep-last', retention?.keep_last],
-    ['keep-monthly', retention?.keep_monthly],
-    ['keep-weekly', retention?.keep_weekly],
-    ['keep-yearly', retention?.keep_yearly],
-  ] as const;
-  const given = rules.filter(([, count]) => count !== undefined).map(([key, count]) => `${key}=${count}`);
-  return given.length === 0 ? undefined : given.join(',');
+  if (retention === undefined) return undefined;
+  if (retention.keep_all === true) return 'keep-all=1';
+  let text = '';
+  for (const [key, rule] of RULES) {
+    const count = retention[rule];
+    if (count !== undefined) text += `${text === '' ? '' : ','}${key}=${count}`;
+  }
+  return text === '' ? undefined : text;
 }
 
 /** What a storage says whatever it lies on: `content` always, since PVE's next save would write the default out. */
@@ -27,7 +33,7 @@ export function commonProperties(
   defaultContent: string | undefined,
   nodes: readonly Property[],
 ): readonly Property[] {
-  const content = spec.content && [...new Set(spec.content)].sort(byBytes).join(',');
+  const content = spec.content && listText(spec.content);
   return [
     ...property('content', content ?? defaultContent, content === undefined ? path : [...path, 'content']),
     ...(spec.disabled === true ? property('disable', '', [...path, 'disabled']) : []),
@@ -37,7 +43,7 @@ export function commonProperties(
 
 /** `nodes` as declared. */
 export const declaredNodes = ({ nodes, path }: Storage): readonly Property[] =>
-  propertyAt('nodes', nodes && nodeList(nodes.map(({ key }) => key)), path, 'nodes');
+  propertyAt('nodes', nodes && listText(nodes.map(({ key }) => key)), path, 'nodes');
 
 /** `nodes` of what only one node has; a cluster of one needs no such line. */
 export function onlyOn(storage: Storage, node: string, cause: TopologyPath): readonly Property[] {
@@ -45,7 +51,8 @@ export function onlyOn(storage: Storage, node: string, cause: TopologyPath): rea
   return usersOf(storage).length === 1 ? [] : property('nodes', node, cause);
 }
 
-const nodeList = (names: readonly string[]): string => [...new Set(names)].sort(byBytes).join(',');
+const listText = (names: readonly string[]): string =>
+  names.length === 1 ? names[0]! : [...new Set(names)].sort(byBytes).join(',');
 
 /** Path of the native id: the object itself when its key is the id. */
 export const idPath = ({ path, spec }: Storage): TopologyPath =>

@@ -7,11 +7,11 @@ import { type Fallback, type Route, staticRoutes, tunnelFallbacks } from '../../
 import type { Host, Topology } from '../../model/topology.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
-const FALLBACK_METRIC = 4278198272;
+const FALLBACK_METRIC = ' metric 4278198272';
 export const FRAGMENT = '/etc/network/interfaces.d/offsite';
 
 interface Stanza {
@@ -32,11 +32,11 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
   const needs: Need[] = [];
   for (const host of topology.hosts.values()) {
     if (host.state !== 'active') continue;
-    const own = routes.get(host) ?? [];
-    const closed = fallbacks.get(host) ?? [];
+    const own = routes.get(host) ?? NONE;
+    const closed = fallbacks.get(host) ?? NONE;
     if (host.takesFiles && host.nics.size > 0) {
       const isEmpty = own.length + closed.length === 0;
-      const { view, columns } = isEmpty ? NO_ROUTES : fragment([...own, ...closed]);
+      const { view, columns } = isEmpty ? NO_ROUTES : fragment(own, closed);
       artifacts.push(
         new ColumnFile({
           kind: 'static-routes',
@@ -56,21 +56,28 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
       steps.push(removeStale(host));
       if (!isEmpty) {
         steps.push(reload(host, own, closed));
-        needs.push(...reloader(host));
+        if (!hasReloader(host)) needs.push(reloader(host));
       }
     } else if (own.length > 0) external.push(note(host, own));
   }
   return { ...emptyLowered, artifacts, steps, external, needs };
 }
 
-function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; columns: FactColumns } {
-  const { columns, add } = columnList();
+const NONE: readonly never[] = [];
+
+function fragment(
+  routes: readonly Route[],
+  closed: readonly Fallback[],
+): { view: RoutesView; columns: FactColumns } {
+  const all = closed.length === 0 ? routes : [...routes, ...closed];
+  const columns = new ColumnList();
   /** Stanzas of one interface are read as one. */
   const interfaces = new Map<string, { section: string; stanzas: number; ups: number }>();
   const stanzas: { name: string; family: 'inet' | 'inet6'; up: string[] }[] = [];
-  for (const route of routes) {
-    const name = route.nic.key;
-    const family = route.destination.family === 4 ? 'inet' : 'inet6';
+  for (const route of all) {
+    const { nic, destination, causes } = route;
+    const name = nic.key;
+    const family = destination.family === 4 ? 'inet' : 'inet6';
     let known = interfaces.get(name);
     if (known === undefined) {
       known = { section: `iface ${name}`, stanzas: 0, ups: 0 };
@@ -80,29 +87,26 @@ function fragment(routes: readonly (Route | Fallback)[]): { view: RoutesView; co
     if (stanza?.name !== name || stanza.family !== family) {
       stanza = { name, family, up: [] };
       stanzas.push(stanza);
-      add(known.section, 'stanza', known.stanzas++, `${family} static`, [route.nic.path]);
+      columns.add(known.section, 'stanza', known.stanzas++, `${family} static`, [nic.path]);
     }
-    for (const command of commandsOf(route)) {
+    // A route, and what remains when its NIC or its tunnel is gone.
+    if ('gateway' in route) {
+      const command = routeCommand(route);
       stanza.up.push(command);
-      add(known.section, 'up', known.ups++, command, route.causes);
+      columns.add(known.section, 'up', known.ups++, command, causes);
     }
+    const unreachable = `ip -${destination.family} route replace unreachable ${destination.text}${FALLBACK_METRIC}`;
+    stanza.up.push(unreachable);
+    columns.add(known.section, 'up', known.ups++, unreachable, causes);
   }
   return { view: { stanzas }, columns };
 }
 
-const NO_ROUTES = fragment([]);
+const NO_ROUTES = fragment(NONE, NONE);
 
-/** A route, and what remains when its NIC or its tunnel is gone. */
-function commandsOf(route: Route | Fallback): string[] {
-  const { destination, nic } = route;
-  const ip = `ip -${destination.family} route replace`;
-  const closed = `${ip} unreachable ${destination.text} metric ${FALLBACK_METRIC}`;
-  if (!('gateway' in route)) return [closed];
-  const limit = route.mtu === undefined ? '' : ` mtu ${route.mtu}`;
-  return [
-    `${ip} ${destination.text} via ${route.gateway} dev ${nic.key} src ${route.source}${limit}`,
-    closed,
-  ];
+function routeCommand({ destination, nic, gateway, source, mtu }: Route): string {
+  const limit = mtu === undefined ? '' : ` mtu ${mtu}`;
+  return `ip -${destination.family} route replace ${destination.text} via ${gateway} dev ${nic.key} src ${source}${limit}`;
 }
 
 /** Removing a line from the fragment does not remove the route: ifreload leaves it until the link goes down. */
@@ -119,10 +123,14 @@ const REMOVE_STALE = {
 const removeStale = (host: Host): ApplyStep => ({ target: host.key, ...REMOVE_STALE, causes: [host.path] });
 
 /** PVE and PBS bring ifupdown2; Debian's own ifupdown refuses a second stanza of an interface. */
-function reloader(host: Host): readonly Need[] {
-  if (host.roles.has('pve') || host.roles.has('pbs')) return [];
-  return [{ target: host.key, kind: 'package', name: 'ifupdown2', causes: [host.path] }];
-}
+const hasReloader = ({ roles }: Host): boolean => roles.has('pve') || roles.has('pbs');
+
+const reloader = (host: Host): Need => ({
+  target: host.key,
+  kind: 'package',
+  name: 'ifupdown2',
+  causes: [host.path],
+});
 
 const RELOAD = ['offsite_reload_network'];
 
@@ -135,10 +143,25 @@ const RELOAD_CLOSED_TEXT = [
 ];
 
 function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[]): ApplyStep {
-  const all = [...routes, ...closed];
-  const flush = new Set<string>();
-  for (const { destination } of all)
-    flush.add(`ip -${destination.family} route flush exact ${destination.text}`);
+  const check: string[] = [];
+  const flush: string[] = [];
+  const causes = [host.path];
+  const addFlush = ({ destination, tunnel }: Route | Fallback): void => {
+    flush.push(`ip -${destination.family} route flush exact ${destination.text}`);
+    causes.push(tunnel.path);
+  };
+  for (const route of routes) {
+    const { destination, source, gateway, nic } = route;
+    addFlush(route);
+    check.push(
+      `ip -${destination.family} route get ${hostIn(route)} from ${source} | grep -F 'via ${gateway} dev ${nic.key}'`,
+    );
+  }
+  for (const fallback of closed) {
+    const { destination } = fallback;
+    addFlush(fallback);
+    check.push(`ip -${destination.family} route show exact ${destination.text} | grep -w unreachable`);
+  }
   return {
     target: host.key,
     phase: 'network',
@@ -146,18 +169,9 @@ function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[
     title: 'Load the static routes',
     text: closed.length > 0 ? RELOAD_CLOSED_TEXT : RELOAD_TEXT,
     commands: RELOAD,
-    check: [
-      ...routes.map(
-        route =>
-          `ip -${route.destination.family} route get ${hostIn(route)} from ${route.source} | grep -F 'via ${route.gateway} dev ${route.nic.key}'`,
-      ),
-      ...closed.map(
-        ({ destination }) =>
-          `ip -${destination.family} route show exact ${destination.text} | grep -w unreachable`,
-      ),
-    ],
-    undo: [...flush, `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
-    causes: [host.path, ...all.map(route => route.tunnel.path)],
+    check,
+    undo: [...new Set(flush), `offsite_put_back ${FRAGMENT}`, 'ifreload -a'],
+    causes,
   };
 }
 

@@ -21,10 +21,12 @@ import { type Credential, credential } from '../unit-trigger/credential.ts';
 import { isWithheld, type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
 import { serviceSections } from '../unit-trigger/service.ts';
 import {
+  constantWords,
   environment,
-  setting,
+  settingOf,
   UNIT_DIRECTORY,
   unitArtifact,
+  unitFile,
   type Word,
   word,
 } from '../unit-trigger/unit-file.ts';
@@ -52,8 +54,8 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
       sum.steps.push(repositoryStep(first));
     for (const flow of backups) {
       const end = peerAddress(flow);
-      sum.diagnostics.push(...problems(flow, end));
-      sum.needs.push(...needsOf(flow));
+      for (const problem of problems(flow, end)) sum.diagnostics.push(problem);
+      for (const need of needsOf(flow)) sum.needs.push(need);
       sum.steps.push(passwordStep(flow));
       const key = flow.spec.encryption_key;
       if (key !== undefined && !keys.has(`${host.key} ${key}`)) {
@@ -72,7 +74,12 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
         sum.diagnostics.push(pendingFingerprint(flow));
       } else {
         sum.artifacts.push(
-          unitArtifact('unit-host-backup', host.key, `${unitName(flow)}.service`, serviceOf(flow, runs, end)),
+          unitArtifact(
+            'unit-host-backup',
+            host.key,
+            `${unitName(flow)}.service`,
+            unitFile(serviceOf(flow, runs, end)),
+          ),
         );
       }
     }
@@ -80,43 +87,45 @@ export function lowerUnitHostBackup(topology: Topology): Lowered {
   return { ...emptyLowered, ...sum };
 }
 
-const keyOf = (flow: HostBackupFlow): Credential | undefined =>
-  flow.spec.encryption_key === undefined
-    ? undefined
-    : credential(flow.runsOn, 'key', keyFile(flow.spec.encryption_key), at(flow, 'encryption_key'));
-
 function serviceOf(flow: HostBackupFlow, runs: Runs, end: ServiceEnd | undefined) {
-  const { path, account } = flow;
+  const { path, account, spec, runsOn } = flow;
+  const own = [path];
   const server = flow.to.datastore.host;
   const fingerprint = server.spec.api?.fingerprint;
   const accountAt = at(flow, 'account');
-  const password = credential(flow.runsOn, 'password', passwordFile(flow), accountAt, account.path);
+  const password = credential(runsOn, 'password', passwordFile(flow), accountAt, account.path);
+  const key =
+    spec.encryption_key === undefined
+      ? undefined
+      : credential(runsOn, 'key', keyFile(spec.encryption_key), at(flow, 'encryption_key'));
+  const variables = [repository(flow, end)];
+  if (fingerprint !== undefined) {
+    const fingerprintAt = [...server.path, 'api', 'fingerprint'];
+    variables.push(environment('PBS_FINGERPRINT', fingerprint.toLowerCase(), fingerprintAt));
+  }
+  variables.push(environment('PBS_PASSWORD_FILE', password.path, accountAt));
+  for (const value of DIRECTORIES) variables.push(settingOf('Environment', value, own));
+  variables.push(settingOf('CacheDirectory', 'offsite', own), settingOf('CacheDirectoryMode', '0700', own));
   return serviceSections({
     flow,
     runs,
     what: `Flow ${flow.key}: files to datastore ${flow.to.datastore.name} on ${server.key}`,
-    credentials: [...password.settings, ...(keyOf(flow)?.settings ?? [])],
-    environment: [
-      repository(flow, end),
-      ...(fingerprint === undefined
-        ? []
-        : [
-            environment('PBS_FINGERPRINT', fingerprint.toLowerCase(), [...server.path, 'api', 'fingerprint']),
-          ]),
-      environment('PBS_PASSWORD_FILE', password.path, accountAt),
-      environment('XDG_CACHE_HOME', '{%C}/offsite', path),
-      environment('XDG_CONFIG_HOME', '{%C}/offsite', path),
-      environment('XDG_RUNTIME_DIR', '{%t}/offsite', path),
-      setting('CacheDirectory', 'offsite', path),
-      setting('CacheDirectoryMode', '0700', path),
-    ],
+    credentials: key === undefined ? password.settings : [...password.settings, ...key.settings],
+    environment: variables,
     checks: [],
-    command: [word('/usr/bin/proxmox-backup-client'), word('backup'), ...archives(flow), ...options(flow)],
+    command: commandOf(flow, key),
     capabilities: 'CAP_DAC_READ_SEARCH',
     // Not a private /tmp: it may be part of what is saved. The client keeps its catalog there meanwhile.
-    writes: [word('/tmp', path)],
+    writes: [{ text: '/tmp', causes: own }],
   });
 }
+
+/** Where the client keeps things of its own. */
+const DIRECTORIES = [
+  ['XDG_CACHE_HOME', '{%C}/offsite'],
+  ['XDG_CONFIG_HOME', '{%C}/offsite'],
+  ['XDG_RUNTIME_DIR', '{%t}/offsite'],
+].map(([name = '', directory = '']) => environment(name, directory).value);
 
 function repository(flow: HostBackupFlow, end: ServiceEnd | undefined) {
   const { account, to } = flow;
@@ -132,39 +141,36 @@ function repository(flow: HostBackupFlow, end: ServiceEnd | undefined) {
   );
 }
 
-const archives = (flow: HostBackupFlow): Word[] =>
-  Object.entries(flow.spec.paths)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, directory]) => word(`${name}.pxar:${directory}`, [...flow.path, 'paths', name]));
+const BACKUP = constantWords('/usr/bin/proxmox-backup-client', 'backup');
 
-function options(flow: HostBackupFlow): Word[] {
+function commandOf(flow: HostBackupFlow, key: Credential | undefined): Word[] {
   const { spec, path, to } = flow;
-  const add = (name: string, value: string, ...causes: readonly TopologyPath[]): Word[] => [
-    { text: `--${name}`, causes },
-    { text: value, causes },
-  ];
-  return [
-    ...add('backup-type', 'host', path),
-    ...add(
-      'backup-id',
-      spec.backup_id ?? flow.from.key,
-      spec.backup_id === undefined ? at(flow, 'from') : at(flow, 'backup_id'),
-    ),
-    ...(to.namespace === '' ? [] : add('ns', to.namespace, at(flow, 'to'))),
-    ...(spec.change_detection === undefined
-      ? []
-      : add('change-detection-mode', spec.change_detection, at(flow, 'change_detection'))),
-    ...(spec.exclude ?? []).map((pattern, index) =>
-      word(`--exclude=${pattern}`, [...path, 'exclude', index]),
-    ),
-    ...(spec.rate === undefined ? [] : add('rate', rateText(spec.rate), at(flow, 'rate'))),
-    ...(spec.encryption_key === undefined
-      ? add('crypt-mode', 'none', path)
-      : [
-          ...add('crypt-mode', 'encrypt', at(flow, 'encryption_key')),
-          ...add('keyfile', keyOf(flow)?.path ?? '', at(flow, 'encryption_key')),
-        ]),
-  ];
+  const words = [...BACKUP];
+  const add = (name: string, value: string, cause: TopologyPath): void => {
+    const causes = [cause];
+    words.push({ text: name, causes }, { text: value, causes });
+  };
+  for (const name of Object.keys(spec.paths).sort())
+    words.push(word(`${name}.pxar:${spec.paths[name]}`, [...path, 'paths', name]));
+  add('--backup-type', 'host', path);
+  add(
+    '--backup-id',
+    spec.backup_id ?? flow.from.key,
+    at(flow, spec.backup_id === undefined ? 'from' : 'backup_id'),
+  );
+  if (to.namespace !== '') add('--ns', to.namespace, at(flow, 'to'));
+  if (spec.change_detection !== undefined)
+    add('--change-detection-mode', spec.change_detection, at(flow, 'change_detection'));
+  for (const [index, pattern] of (spec.exclude ?? []).entries())
+    words.push(word(`--exclude=${pattern}`, [...path, 'exclude', index]));
+  if (spec.rate !== undefined) add('--rate', rateText(spec.rate), at(flow, 'rate'));
+  if (key === undefined) add('--crypt-mode', 'none', path);
+  else {
+    const keyAt = at(flow, 'encryption_key');
+    add('--crypt-mode', 'encrypt', keyAt);
+    add('--keyfile', key.path, keyAt);
+  }
+  return words;
 }
 
 const withheldBy = (flow: HostBackupFlow): Withheld => {

@@ -8,7 +8,7 @@ import { credential } from '../unit-trigger/credential.ts';
 import { localPlace, unreachableShare } from '../unit-trigger/place.ts';
 import { type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
 import { mountChecks, SECRETS, serviceSections } from '../unit-trigger/service.ts';
-import { environment, unitArtifact, word } from '../unit-trigger/unit-file.ts';
+import { environment, unitArtifact, unitFile, word } from '../unit-trigger/unit-file.ts';
 import { bucketPath, caFile, rcloneOptions } from './copy.ts';
 
 const CA_DIRECTORY = '/etc/offsite';
@@ -28,7 +28,7 @@ export function lowerUnitRclone(topology: Topology): Lowered {
       if (ca !== undefined) steps.set(`${host.key} ${ca.text}`, certificateStep(host.key, flow, ca.text));
       if (!host.takesFiles) continue;
       artifacts.push(
-        unitArtifact('unit-rclone', host.key, `${unitName(flow)}.service`, serviceOf(flow, runs)),
+        unitArtifact('unit-rclone', host.key, `${unitName(flow)}.service`, unitFile(serviceOf(flow, runs))),
       );
       const causes = [flow.path];
       needs.push(

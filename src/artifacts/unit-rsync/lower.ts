@@ -8,7 +8,7 @@ import { credential } from '../unit-trigger/credential.ts';
 import { unreachableShare } from '../unit-trigger/place.ts';
 import { type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
 import { mountChecks, SECRETS, serviceSections } from '../unit-trigger/service.ts';
-import { environment, unitArtifact, type Word, word } from '../unit-trigger/unit-file.ts';
+import { environment, unitArtifact, unitFile, type Word, word } from '../unit-trigger/unit-file.ts';
 import { type Copy, copyOf, ends, rsyncOptions, sshCommand } from './copy.ts';
 import { farEnds } from './far-end.ts';
 
@@ -32,7 +32,7 @@ export function lowerUnitRsync(topology: Topology): Lowered {
     for (const flow of flows.filter(one => one.kind === 'rsync')) {
       const copy = checked(flow);
       const sections = serviceOf(copy, runs, paths.get(flow) ?? word('./', flow.path));
-      artifacts.push(unitArtifact('unit-rsync', host.key, `${unitName(flow)}.service`, sections));
+      artifacts.push(unitArtifact('unit-rsync', host.key, `${unitName(flow)}.service`, unitFile(sections)));
       needs.push(...needsOf(host.key, copy));
       const key = keyOf(flow);
       steps.set(`${host.key} ${key}`, keyStep(host.key, flow, key));

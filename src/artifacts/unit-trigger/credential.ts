@@ -4,8 +4,10 @@ import type { Host } from '../../model/topology.ts';
 import { type Setting, setting } from './unit-file.ts';
 
 /** Debian 11 and older: systemd before 250, no rrsync in the path. Supported Proxmox releases are newer. */
-export const isOldDebian = (host: Host): boolean =>
-  /^(?:[1-9]|1[01])(?:\.|$)/.test(host.roles.get('linux') ?? '');
+export function isOldDebian(host: Host): boolean {
+  const version = host.roles.get('linux');
+  return version !== undefined && /^(?:[1-9]|1[01])(?:\.|$)/.test(version);
+}
 
 export interface Credential {
   readonly settings: readonly Setting[];

@@ -7,7 +7,7 @@ import { retireUnits } from './retire.ts';
 import { isCopy, isWithheld, type Runs, runsOf, type UnitFlow, unitName } from './runs.ts';
 import { startStep } from './steps.ts';
 import { syncService, timerOf } from './timer.ts';
-import { unitArtifact } from './unit-file.ts';
+import { unitArtifact, unitFile } from './unit-file.ts';
 
 export function lowerUnitTrigger(topology: Topology): Lowered {
   const runs = runsOf(topology);
@@ -20,7 +20,12 @@ export function lowerUnitTrigger(topology: Topology): Lowered {
     for (const flow of flows) {
       if (flow.kind === 'sync')
         artifacts.push(
-          unitArtifact('unit-trigger', host.key, `${unitName(flow)}.service`, syncService(flow, runs)),
+          unitArtifact(
+            'unit-trigger',
+            host.key,
+            `${unitName(flow)}.service`,
+            unitFile(syncService(flow, runs)),
+          ),
         );
       // A timer is of no use without its service.
       if (isWithheld(flow)) continue;
@@ -28,7 +33,9 @@ export function lowerUnitTrigger(topology: Topology): Lowered {
       if (timer === undefined) continue;
       if ('diagnostics' in timer) diagnostics.push(...timer.diagnostics);
       else {
-        artifacts.push(unitArtifact('unit-trigger', host.key, `${unitName(flow)}.timer`, timer.sections));
+        artifacts.push(
+          unitArtifact('unit-trigger', host.key, `${unitName(flow)}.timer`, unitFile(timer.sections)),
+        );
         timed.push(flow);
       }
     }

@@ -6,10 +6,12 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { isOldDebian } from './credential.ts';
 import { type Runs, type UnitFlow, unitName } from './runs.ts';
 import {
+  constantWords,
   description,
   execLine,
   type Setting,
   setting,
+  settingOf,
   type UnitSections,
   type Word,
   word,
@@ -41,49 +43,47 @@ export interface Service {
 }
 
 export function serviceSections(service: Service): UnitSections {
-  const { flow, runs, what, checks, command } = service;
+  const { flow, runs, what, command, success } = service;
   const { path, key } = flow;
-  const next = runs.next.get(flow) ?? [];
+  const own = [path];
+  const via = [[...path, 'via']];
+  const next = runs.next.get(flow) ?? NOTHING;
   const old = isOldDebian(flow.runsOn);
-  return {
-    Unit: [
-      description(what, flow.spec.comment, path),
-      setting('Wants', 'network-online.target', [...path, 'via']),
-      setting('After', 'network-online.target remote-fs.target', [...path, 'via']),
-      setting('OnFailure', 'offsite-alert@%N.service', path),
-      ...(old ? [] : next.map(one => setting('OnSuccess', `${unitName(one)}.service`, triggerOf(one)))),
-    ],
-    Service: [
-      setting('Type', 'oneshot', path),
-      ...service.credentials,
-      ...service.environment,
-      setting('RuntimeDirectory', 'offsite', path),
-      setting('RuntimeDirectoryPreserve', 'yes', path),
-      ...checks,
-      execLine('ExecStart', [...lock(key), ...command], path),
-      setting('ExecStartPost', `+${LIBRARY}/mark-success ${key}`, path),
-      // systemd before 249 has no OnSuccess=.
-      ...(old ? next.map(startNext) : []),
-      ...(service.success === undefined ? [] : [setting('SuccessExitStatus', service.success, path)]),
-      timeout(flow),
-      setting('Nice', '10', path),
-      setting('IOSchedulingClass', 'idle', path),
-      ...(service.open ? [] : sandbox(service, path)),
-    ],
-  };
+  const unit = [
+    description(what, flow.spec.comment, path),
+    settingOf('Wants', 'network-online.target', via),
+    settingOf('After', 'network-online.target remote-fs.target', via),
+    settingOf('OnFailure', 'offsite-alert@%N.service', own),
+  ];
+  if (!old)
+    for (const one of next) unit.push(setting('OnSuccess', `${unitName(one)}.service`, triggerOf(one)));
+  const settings = [settingOf('Type', 'oneshot', own)];
+  settings.push(
+    ...service.credentials,
+    ...service.environment,
+    settingOf('RuntimeDirectory', 'offsite', own),
+    settingOf('RuntimeDirectoryPreserve', 'yes', own),
+    ...service.checks,
+    execLine('ExecStart', [...FLOCK, word(`{%t}/offsite/${key}.lock`), ...command], path),
+    settingOf('ExecStartPost', `+${LIBRARY}/mark-success ${key}`, own),
+  );
+  // systemd before 249 has no OnSuccess=.
+  if (old) for (const one of next) settings.push(startNext(one));
+  if (success !== undefined) settings.push(settingOf('SuccessExitStatus', success, own));
+  settings.push(timeout(flow), settingOf('Nice', '10', own), settingOf('IOSchedulingClass', 'idle', own));
+  if (!service.open) addSandbox(settings, service, own);
+  return { Unit: unit, Service: settings };
 }
+
+const NOTHING: readonly UnitFlow[] = [];
 
 const triggerOf = ({ path }: UnitFlow): TopologyPath => [...path, 'trigger', 'after'];
 
 const startNext = (flow: UnitFlow): Setting =>
   setting('ExecStartPost', `+/usr/bin/systemctl start --no-block ${unitName(flow)}.service`, triggerOf(flow));
 
-/** Against a run by hand; a timer does not start a unit that still runs. */
-const lock = (key: string): Word[] => [...FLOCK, word(`{%t}/offsite/${key}.lock`)];
-
-const FLOCK = ['/usr/bin/flock', '--exclusive', '--nonblock', '--conflict-exit-code', '75'].map(text =>
-  word(text),
-);
+/** Against a run by hand, with a file of the flow; a timer does not start a unit that still runs. */
+const FLOCK = constantWords('/usr/bin/flock', '--exclusive', '--nonblock', '--conflict-exit-code', '75');
 
 /** For programs that are to look into a directory, not at it. */
 export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
@@ -109,32 +109,38 @@ function timeout({ path, takes, spec }: UnitFlow): Setting {
   return setting('TimeoutStartSec', text, spec.takes === undefined ? path : [...path, 'takes']);
 }
 
-const SANDBOX: readonly (readonly [string, string])[] = [
-  ['NoNewPrivileges', 'yes'],
-  ['ProtectSystem', 'strict'],
-  ['ProtectHome', 'read-only'],
-  ['PrivateDevices', 'yes'],
-  ['ProtectClock', 'yes'],
-  ['ProtectControlGroups', 'yes'],
-  ['ProtectHostname', 'yes'],
-  ['ProtectKernelLogs', 'yes'],
-  ['ProtectKernelModules', 'yes'],
-  ['ProtectKernelTunables', 'yes'],
-  ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
-  ['RestrictNamespaces', 'yes'],
-  ['RestrictRealtime', 'yes'],
-  ['RestrictSUIDSGID', 'yes'],
-  ['LockPersonality', 'yes'],
-  ['SystemCallArchitectures', 'native'],
-  ['SystemCallFilter', '@system-service'],
-];
+const SANDBOX = (
+  [
+    ['NoNewPrivileges', 'yes'],
+    ['ProtectSystem', 'strict'],
+    ['ProtectHome', 'read-only'],
+    ['PrivateDevices', 'yes'],
+    ['ProtectClock', 'yes'],
+    ['ProtectControlGroups', 'yes'],
+    ['ProtectHostname', 'yes'],
+    ['ProtectKernelLogs', 'yes'],
+    ['ProtectKernelModules', 'yes'],
+    ['ProtectKernelTunables', 'yes'],
+    ['RestrictAddressFamilies', 'AF_INET AF_INET6 AF_NETLINK AF_UNIX'],
+    ['RestrictNamespaces', 'yes'],
+    ['RestrictRealtime', 'yes'],
+    ['RestrictSUIDSGID', 'yes'],
+    ['LockPersonality', 'yes'],
+    ['SystemCallArchitectures', 'native'],
+    ['SystemCallFilter', '@system-service'],
+  ] as const
+).map(([key, value]) => ({ key, value }));
 
-function sandbox({ capabilities, writes }: Service, path: TopologyPath): Setting[] {
-  const causes = [path];
-  return [
-    ...SANDBOX.map(([key, value]) => ({ key, value, causes })),
-    { key: 'CapabilityBoundingSet', value: capabilities, causes },
-    ...writes.map(({ text, causes }) => execLine('ReadWritePaths', [word(text)], ...causes)),
-    { key: 'UMask', value: '0077', causes },
-  ];
+function addSandbox(
+  settings: Setting[],
+  { capabilities, writes }: Service,
+  causes: readonly TopologyPath[],
+): void {
+  for (let index = 0; index < SANDBOX.length; index++) {
+    const { key, value } = SANDBOX[index]!;
+    settings.push({ key, value, causes });
+  }
+  settings.push(settingOf('CapabilityBoundingSet', capabilities, causes));
+  for (const { text, causes } of writes) settings.push(execLine('ReadWritePaths', [word(text)], ...causes));
+  settings.push(settingOf('UMask', '0077', causes));
 }

@@ -6,7 +6,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { execWord, unitText, unitWord } from '../../formats/systemd-unit/quote.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import type { Lowered } from '../lowering.ts';
 
 export interface Setting {
@@ -35,26 +35,43 @@ export const setting = (key: string, value: string, ...causes: readonly Topology
   causes,
 });
 
+/** The same for causes that many settings share. */
+export const settingOf = (key: string, value: string, causes: readonly TopologyPath[]): Setting => ({
+  key,
+  value,
+  causes,
+});
+
 /** A word in a command line, with what caused it. */
 export interface Word {
   readonly text: string;
   readonly causes: readonly TopologyPath[];
+  /** As it is written, where that is known. */
+  readonly written?: string;
 }
 
 export const word = (text: string, ...causes: readonly TopologyPath[]): Word => ({ text, causes });
+
+/** Words that stand in the lines of all units, caused by what the line is caused by. */
+export const constantWords = (...texts: readonly string[]): readonly Word[] =>
+  texts.map(text => ({ text, causes: [], written: withSpecifiers(text, quotedExec) }));
 
 /**
  * An Exec line of words. Specifiers are written `{%t}` so that no value of the topology can bring one: `{` is in no
  * validated path or name.
  */
 export function execLine(key: string, words: readonly Word[], ...causes: readonly TopologyPath[]): Setting {
-  let value = '';
+  const written = new Array<string>(words.length);
   const all = [...causes];
-  for (const one of words) {
-    value += (value === '' ? '' : ' ') + withSpecifiers(one.text, quotedExec);
-    for (const cause of one.causes) if (cause !== all.at(-1)) all.push(cause);
+  for (let index = 0; index < words.length; index++) {
+    const one = words[index]!;
+    written[index] = one.written ?? withSpecifiers(one.text, quotedExec);
+    for (let at = 0; at < one.causes.length; at++) {
+      const cause = one.causes[at]!;
+      if (cause !== all.at(-1)) all.push(cause);
+    }
   }
-  return { key, value, causes: distinct(all) };
+  return { key, value: written.join(' '), causes: distinct(all) };
 }
 
 /** One `Environment=` assignment. */
@@ -100,12 +117,14 @@ export function distinct(paths: readonly TopologyPath[]): TopologyPath[] {
   // So many paths are compared with one another faster than texts are made of them.
   if (paths.length > 24) return [...new Map(paths.map(path => [JSON.stringify(path), path])).values()];
   const found: TopologyPath[] = [];
-  for (const path of paths) if (!isAmong(found, path)) found.push(path);
+  for (let index = 0; index < paths.length; index++)
+    if (!isAmong(found, paths[index]!)) found.push(paths[index]!);
   return found;
 }
 
 function isAmong(paths: readonly TopologyPath[], path: TopologyPath): boolean {
-  for (const other of paths) {
+  for (let index = 0; index < paths.length; index++) {
+    const other = paths[index]!;
     // Most paths are one and the same object.
     if (other === path) return true;
     let at = path.length === other.length ? path.length : -1;
@@ -115,18 +134,23 @@ function isAmong(paths: readonly TopologyPath[], path: TopologyPath): boolean {
   return false;
 }
 
+export interface UnitFile {
+  readonly view: UnitView;
+  readonly columns: FactColumns;
+}
+
 /** What the template gets and what the reader must find. */
-function unitFile(sections: UnitSections): { view: UnitView; columns: FactColumns } {
+export function unitFile(sections: UnitSections): UnitFile {
   let length = 0;
   for (const name in sections) length += sections[name]!.length;
-  const { columns, add } = columnList(length);
+  const columns = new ColumnList(length);
   const view: UnitView['sections'][number][] = [];
   for (const name in sections) {
     const settings = sections[name]!;
     const properties: { key: string; value: string }[] = [];
     for (let index = 0; index < settings.length; index++) {
       const { key, value, causes } = settings[index]!;
-      add(name, key, countBefore(settings, index, key), value, causes);
+      columns.add(name, key, countBefore(settings, index, key), value, causes);
       properties.push({ key, value });
     }
     view.push({ name, first: view.length === 0, comments: NO_COMMENTS, properties });
@@ -148,10 +172,9 @@ export const unitArtifact = (
   kind: string,
   target: string,
   name: string,
-  sections: UnitSections,
-): Lowered['artifacts'][number] => {
-  const { view, columns } = unitFile(sections);
-  return new ColumnFile({
+  { view, columns }: UnitFile,
+): Lowered['artifacts'][number] =>
+  new ColumnFile({
     kind,
     target,
     folder: 'root',
@@ -165,6 +188,5 @@ export const unitArtifact = (
     columns,
     phase: 'units',
   });
-};
 
 export const UNIT_DIRECTORY = '/etc/systemd/system';

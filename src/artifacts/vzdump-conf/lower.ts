@@ -6,18 +6,22 @@
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology, VzdumpFlow } from '../../model/topology.ts';
-import type { Artifact } from '../artifact.ts';
-import { factList } from '../facts.ts';
+import type { FactColumns } from '../artifact.ts';
+import { ColumnFile } from '../column-file.ts';
+import { ColumnList } from '../columns.ts';
 import { type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { isNetworkShare } from '../pve-storage/reach.ts';
 
 const DEFAULT = '/var/tmp';
 const FILE = '/etc/vzdump.conf';
 
+/** Shared by the nodes of a cluster. */
 interface Wish {
   readonly tmpdir: string;
   readonly isDeclared: boolean;
   readonly causes: readonly TopologyPath[];
+  readonly view: VzdumpConfView;
+  readonly columns: FactColumns;
 }
 
 export interface VzdumpConfView {
@@ -50,7 +54,7 @@ export function lowerVzdumpConf(topology: Topology): Lowered {
       external.push(note(node, wish));
       continue;
     }
-    artifacts.push({ ...artifactOf(node, wish), phase: 'jobs' });
+    artifacts.push(artifactOf(node, wish));
     if (wish.tmpdir !== DEFAULT) needs.push(directoryNeed(node, wish));
   }
   return { ...emptyLowered, artifacts, needs, external, diagnostics };
@@ -58,11 +62,15 @@ export function lowerVzdumpConf(topology: Topology): Lowered {
 
 /** A declared directory is a wish wherever the archives go; the default only where it is needed. */
 function wishOf({ spec, path, from, to }: VzdumpFlow): Wish | undefined {
-  if (spec.tmpdir !== undefined)
-    return { tmpdir: spec.tmpdir, isDeclared: true, causes: [[...path, 'tmpdir']] };
+  if (spec.tmpdir !== undefined) return wishFor(spec.tmpdir, true, [[...path, 'tmpdir']]);
   if (from.spec.unprivileged_containers !== true || !isNetworkShare(to)) return undefined;
-  const causes = [[...from.path, 'unprivileged_containers'], path];
-  return { tmpdir: DEFAULT, isDeclared: false, causes };
+  return wishFor(DEFAULT, false, [[...from.path, 'unprivileged_containers'], path]);
+}
+
+function wishFor(tmpdir: string, isDeclared: boolean, causes: readonly TopologyPath[]): Wish {
+  const columns = new ColumnList(1);
+  columns.add('tmpdir', '', -1, tmpdir, causes);
+  return { tmpdir, isDeclared, causes, view: { entries: [{ key: 'tmpdir', value: tmpdir }] }, columns };
 }
 
 /** Guests move: unless the flow is bound to a node, every node may run it. */
@@ -72,10 +80,8 @@ const nodesOf = ({ spec, runsOn }: VzdumpFlow): Host[] =>
   );
 
 /** The node's own file: everything but this key belongs to the host. */
-function artifactOf(node: Host, { tmpdir, causes }: Wish): Artifact<VzdumpConfView> {
-  const list = factList();
-  list.one('tmpdir', tmpdir, causes);
-  return {
+function artifactOf(node: Host, { view, columns }: Wish): Lowered['artifacts'][number] {
+  return new ColumnFile({
     kind: 'vzdump-conf',
     target: node.key,
     folder: 'merge',
@@ -85,9 +91,10 @@ function artifactOf(node: Host, { tmpdir, causes }: Wish): Artifact<VzdumpConfVi
     owner: 'root',
     group: 'root',
     secrets: [],
-    view: { entries: [{ key: 'tmpdir', value: tmpdir }] },
-    facts: list.facts,
-  };
+    view,
+    columns,
+    phase: 'jobs',
+  });
 }
 
 /** vzdump does not make it: the job then fails at its start. It gives each guest a directory of its own in it. */

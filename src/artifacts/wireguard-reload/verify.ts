@@ -1,10 +1,4 @@
-import { readUnit, unitFacts } from '../../formats/systemd-unit/read.ts';
 import type { ArtifactKind } from '../artifact.ts';
+import { unitKind } from '../unit-trigger/verify.ts';
 
-export const kind: ArtifactKind = {
-  name: 'wireguard-reload',
-  read(text) {
-    const document = readUnit(text);
-    return { facts: unitFacts(document), errors: document.errors };
-  },
-};
+export const kind: ArtifactKind = unitKind('wireguard-reload');

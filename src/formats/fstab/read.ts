@@ -27,6 +27,7 @@ export interface FstabDocument {
   readonly errors: readonly ReadError[];
 }
 
+const CONTROL = /[\0\r]/;
 const BEGIN = /^# BEGIN offsite(?: |$)/;
 const END = /^# END offsite(?: |$)/;
 /** The escapes that glibc 2.36 and libmount both decode. */
@@ -38,22 +39,27 @@ export function readFstab(text: string): FstabDocument {
   const entries: FstabEntry[] = [];
   let begin: number | undefined;
   let block: { begin: number; end: number } | undefined;
-  lines.forEach((content, index) => {
+  const hasControl = CONTROL.test(text);
+  for (let index = 0; index < lines.length; index++) {
+    const content = lines[index]!;
     const line = index + 1;
-    if (/[\0\r]/.test(content)) errors.push({ line, message: 'a control character ends up in a field' });
-    if (BEGIN.test(content)) {
+    if (hasControl && CONTROL.test(content))
+      errors.push({ line, message: 'a control character ends up in a field' });
+    if (content === '') continue;
+    const isComment = content.startsWith('#');
+    if (isComment && BEGIN.test(content)) {
       if (begin !== undefined || block !== undefined)
         errors.push({ line, message: 'a second "# BEGIN offsite"' });
       begin ??= line;
-    } else if (END.test(content)) {
+    } else if (isComment && END.test(content)) {
       if (begin === undefined) errors.push({ line, message: '"# END offsite" without "# BEGIN offsite"' });
       else block ??= { begin, end: line };
       begin = undefined;
-    } else {
+    } else if (!isComment) {
       const entry = readEntry(content, line, begin !== undefined, errors);
       if (entry !== undefined) entries.push(entry);
     }
-  });
+  }
   if (begin !== undefined) errors.push({ line: begin, message: '"# BEGIN offsite" without "# END offsite"' });
   errors.push(...repeatedMountpoints(entries));
   return { lines, entries, ...(block === undefined ? {} : { block }), errors };
@@ -68,7 +74,7 @@ export function tellFstab(doc: FstabDocument, take: TakeFound): void {
   for (const { line, mountpoint, source, type, options, dump, pass } of doc.entries) {
     const count = seen.get(mountpoint) ?? 0;
     seen.set(mountpoint, count + 1);
-    const section = `fstab ${mountpoint}${count === 0 ? '' : `[${count}]`}`;
+    const section = count === 0 ? `fstab ${mountpoint}` : `fstab ${mountpoint}[${count}]`;
     take(section, 'source', -1, source, line);
     take(section, 'type', -1, type, line);
     take(section, 'options', -1, options, line);
@@ -83,12 +89,10 @@ function readEntry(
   marked: boolean,
   errors: ReadError[],
 ): FstabEntry | undefined {
-  if (content === '' || content.startsWith('#')) return undefined;
-  const words = content.split(/[ \t]+/).filter(word => word !== '');
-  if (words.length === 0 || words[0]?.startsWith('#')) return undefined;
-  const [source, mountpoint, type, options, dump = '0', pass = '0', rest] = words.map(word =>
-    decode(word, line, errors),
-  );
+  const words = wordsOf(content);
+  if (words.length === 0 || words[0]!.startsWith('#')) return undefined;
+  for (let index = 0; index < words.length; index++) words[index] = decode(words[index]!, line, errors);
+  const [source, mountpoint, type, options, dump = '0', pass = '0', rest] = words;
   if (source === undefined || mountpoint === undefined || type === undefined || options === undefined) {
     errors.push({ line, message: `${words.length} fields where fstab has six` });
     return undefined;
@@ -99,13 +103,30 @@ function readEntry(
       message: `"${rest}" after the sixth field: a blank inside a field is written \\040`,
     });
   }
-  for (const number of [dump, pass]) {
-    if (!/^\d+$/.test(number)) errors.push({ line, message: `"${number}" where a number is expected` });
-  }
+  checkNumber(dump, line, errors);
+  checkNumber(pass, line, errors);
   if (!mountpoint.startsWith('/') && mountpoint !== 'none' && mountpoint !== 'swap') {
     errors.push({ line, message: `mount point "${mountpoint}" is not an absolute path` });
   }
   return { line, source, mountpoint, type, options, dump, pass, marked };
+}
+
+function wordsOf(content: string): string[] {
+  const words: string[] = [];
+  for (let at = 0; at < content.length; ) {
+    let end = at;
+    while (end < content.length && !isBlank(content.charCodeAt(end))) end++;
+    if (end > at) words.push(content.slice(at, end));
+    at = end + 1;
+  }
+  return words;
+}
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x09;
+
+function checkNumber(text: string, line: number, errors: ReadError[]): void {
+  if (text === '0' || text === '2' || /^\d+$/.test(text)) return;
+  errors.push({ line, message: `"${text}" where a number is expected` });
 }
 
 function decode(word: string, line: number, errors: ReadError[]): string {

@@ -90,8 +90,11 @@ export function findInterfaces(text: string, take: TakeFound): readonly ReadErro
 function tell(doc: InterfacesDocument, take: TakeFound): void {
   const sections = new Map<string, Map<string, number>>();
   const add = (section: string, key: string, value: string, line: number): void => {
-    const counts = sections.get(section) ?? new Map<string, number>();
-    sections.set(section, counts);
+    let counts = sections.get(section);
+    if (counts === undefined) {
+      counts = new Map<string, number>();
+      sections.set(section, counts);
+    }
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
     take(section, key, count, value, line);
@@ -104,9 +107,8 @@ function tell(doc: InterfacesDocument, take: TakeFound): void {
     } else {
       const section = `${stanza.kind} ${stanza.name}`;
       add(section, 'stanza', `${stanza.family} ${stanza.method}`.trim(), stanza.line);
-      for (const option of stanza.options) {
-        add(section, option.name.replaceAll('_', '-'), option.value, option.line);
-      }
+      for (const { name, value, line } of stanza.options)
+        add(section, name.includes('_') ? name.replaceAll('_', '-') : name, value, line);
     }
   }
 }

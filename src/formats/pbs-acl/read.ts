@@ -26,6 +26,14 @@ export interface AclDocument {
 /** Reads a text; never throws. With a version, roles that came later are refused. */
 export function readPbsAcl(text: string, version?: Version): AclDocument {
   const entries: AclLine[] = [];
+  return { entries, ...eachEntry(text, version, entry => void entries.push(entry)) };
+}
+
+function eachEntry(
+  text: string,
+  version: Version | undefined,
+  take: (entry: AclLine) => void,
+): Pick<AclDocument, 'errors' | 'hazards'> {
   const errors: ReadError[] = [];
   const hazards: ReadError[] = [];
   eachLine(text, (raw, line) => {
@@ -36,11 +44,11 @@ export function readPbsAcl(text: string, version?: Version): AclDocument {
       errors.push({ line, message: entry });
       return;
     }
-    entries.push(entry);
-    for (const message of entryErrors(entry, version)) errors.push({ line, message });
-    for (const message of entryHazards(entry, version)) hazards.push({ line, message });
+    take(entry);
+    addErrors(entry, version, errors);
+    addHazards(entry, version, hazards);
   });
-  return { entries, errors, hazards };
+  return { errors, hazards };
 }
 
 function entryOf(fields: readonly string[], line: number): AclLine | string {
@@ -51,46 +59,50 @@ function entryOf(fields: readonly string[], line: number): AclLine | string {
   return { propagate: propagate === '1', path, authIds: listOf(authIds), roles: listOf(roles), line };
 }
 
-const listOf = (text: string): string[] => text.split(',').map(trim);
+const listOf = (text: string): string[] => (text.includes(',') ? text.split(',').map(trim) : [trim(text)]);
 
-function entryErrors({ authIds, roles }: AclEntry, version?: Version): string[] {
-  const errors: string[] = [];
+function addErrors(
+  { authIds, roles, line }: AclLine,
+  version: Version | undefined,
+  errors: ReadError[],
+): void {
   for (const role of roles) {
     const since = pbsRole(role)?.since;
-    if (since === undefined) errors.push(`unknown role "${role}"`);
+    if (since === undefined) errors.push({ line, message: `unknown role "${role}"` });
     else if (version !== undefined && !supports(version, since)) {
-      errors.push(`unknown role "${role}": ${needsText(since, version)}`);
+      errors.push({ line, message: `unknown role "${role}": ${needsText(since, version)}` });
     }
   }
   for (const authId of authIds) {
     const problem = authId.startsWith('@') ? undefined : authIdProblem(authId);
-    if (problem !== undefined) errors.push(`bad user or token "${authId}": ${problem}`);
+    if (problem !== undefined) errors.push({ line, message: `bad user or token "${authId}": ${problem}` });
   }
-  return errors;
 }
 
-function entryHazards({ path, authIds }: AclEntry, version?: Version): string[] {
-  const hazards: string[] = [];
+function addHazards(
+  { path, authIds, line }: AclLine,
+  version: Version | undefined,
+  hazards: ReadError[],
+): void {
+  const add = (message: string): void => void hazards.push({ line, message });
   const problem = aclPathProblem(path, version);
-  if (problem !== undefined)
-    hazards.push(`the path "${path}" grants nothing or is read as another: ${problem}`);
-  if (hasControl(path)) hazards.push('the path holds a control character');
+  if (problem !== undefined) add(`the path "${path}" grants nothing or is read as another: ${problem}`);
+  if (hasControl(path)) add('the path holds a control character');
   const group = authIds.find(authId => authId.startsWith('@'));
-  if (group !== undefined) hazards.push(`"${group}": PBS has no groups, the entry has no effect`);
-  if (authIds.includes('root@pam'))
-    hazards.push('"root@pam" always has every privilege; PBS drops the entry');
-  return hazards;
+  if (group !== undefined) add(`"${group}": PBS has no groups, the entry has no effect`);
+  if (authIds.includes('root@pam')) add('"root@pam" always has every privilege; PBS drops the entry');
 }
 
 /** One statement per auth id and role: at `acl:1:/datastore/backups:pve@pbs`, value the role, in file order. */
-export const facts = (document: AclDocument): ReadFact[] => collectFacts(take => tell(document, take));
+export const facts = ({ entries }: AclDocument): ReadFact[] =>
+  collectFacts(take => {
+    for (const entry of entries) tell(entry, take);
+  });
 
-function tell({ entries }: AclDocument, take: TakeFound): void {
-  for (const { propagate, path, authIds, roles, line } of entries) {
-    for (const authId of authIds) {
-      const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
-      for (const role of roles) take(section, '', -1, role, line);
-    }
+function tell({ propagate, path, authIds, roles, line }: AclLine, take: TakeFound): void {
+  for (const authId of authIds) {
+    const section = `acl:${propagate ? 1 : 0}:${path}:${authId}`;
+    for (const role of roles) take(section, '', -1, role, line);
   }
 }
 
@@ -102,7 +114,6 @@ export function readPbsAclFile(text: string, version?: Version): ReadResult {
 
 /** The same fact by fact; gives the errors. */
 export function findPbsAcl(text: string, take: TakeFound): readonly ReadError[] {
-  const document = readPbsAcl(text);
-  tell(document, take);
-  return [...document.errors, ...document.hazards];
+  const { errors, hazards } = eachEntry(text, undefined, entry => tell(entry, take));
+  return hazards.length === 0 ? errors : [...errors, ...hazards];
 }

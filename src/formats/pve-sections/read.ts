@@ -3,7 +3,7 @@
  * So this reader lists the losses: what PVE would drop, ignore or choke on later, and where.
  * Sources: pve-common `src/PVE/SectionConfig.pm`, pve-storage `src/PVE/Storage/Plugin.pm`. Perl's `\s` is ASCII here.
  */
-import type { ReadError, ReadFact, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
+import type { ReadError, ReadResult, TakeFound } from '../../artifacts/artifact.ts';
 import { pveStorageIdProblem } from '../../proxmox/identifiers.ts';
 import { decodePveText } from '../../proxmox/percent-text.ts';
 import { isOpaqueType, type PveProperty, type PveSection, pveSection } from '../../proxmox/pve-files.ts';
@@ -41,16 +41,28 @@ export interface PveReadOptions {
   readonly version?: Version;
 }
 
+/** Gets what a text says, piece by piece: sections that PVE knows by type. */
+interface Sink {
+  header(type: string, id: string, line: number): void;
+  /** @param isArray whether it may stand in its section more than once. */
+  property(key: string, value: string, line: number, isArray: boolean): void;
+}
+
 interface OpenSection {
-  readonly lines: { type: string; id: string; line: number; properties: PvePropertyLine[] };
+  readonly type: string;
+  readonly id: string;
+  readonly line: number;
   /** `skipped`: PVE reads over it. `opaque`: no table here, taken as it is. */
   readonly table: PveSection | 'skipped' | 'opaque';
-  readonly seen: Map<string, number>;
+  /** Known properties that stood there with a good value, each once: there are few of them. */
+  readonly seen: string[];
+  /** Their lines. */
+  readonly seenAt: number[];
 }
 
 interface Reading {
   readonly options: PveReadOptions;
-  readonly sections: PveSectionLines[];
+  readonly sink: Sink;
   readonly losses: ReadError[];
   readonly lineOfId: Map<string, number>;
   open: OpenSection | undefined;
@@ -58,7 +70,20 @@ interface Reading {
 
 /** Reads a text; never throws, for any text. */
 export function readPveSections(text: string, options: PveReadOptions): PveDocument {
-  const reading: Reading = { options, sections: [], losses: [], lineOfId: new Map(), open: undefined };
+  const sections: PveSectionLines[] = [];
+  let properties: PvePropertyLine[] = [];
+  const losses = readInto(text, options, {
+    header(type, id, line) {
+      properties = [];
+      sections.push({ type, id, line, properties });
+    },
+    property: (key, value, line) => void properties.push({ key, value, line }),
+  });
+  return { file: options.file, sections, losses };
+}
+
+function readInto(text: string, options: PveReadOptions, sink: Sink): readonly ReadError[] {
+  const reading: Reading = { options, sink, losses: [], lineOfId: new Map(), open: undefined };
   const lines = text.split('\n');
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index]!;
@@ -69,7 +94,7 @@ export function readPveSections(text: string, options: PveReadOptions): PveDocum
     else readHeader(reading, line, index + 1);
   }
   close(reading);
-  return { file: options.file, sections: reading.sections, losses: reading.losses };
+  return reading.losses;
 }
 
 function readHeader(reading: Reading, text: string, line: number): void {
@@ -83,7 +108,8 @@ function readHeader(reading: Reading, text: string, line: number): void {
   const { file } = reading.options;
   const type = file === 'storage.cfg' ? header.type.toLowerCase() : header.type;
   const table = tableOf(reading, type, header.id, line);
-  reading.open = { lines: { type, id: header.id, line, properties: [] }, table, seen: new Map() };
+  if (table !== 'skipped') reading.sink.header(type, header.id, line);
+  reading.open = { type, id: header.id, line, table, seen: [], seenAt: [] };
 }
 
 function tableOf(reading: Reading, type: string, id: string, line: number): OpenSection['table'] {
@@ -115,18 +141,23 @@ function readProperty(reading: Reading, open: OpenSection, text: string, line: n
   const { key } = property;
   const isComment = reading.options.file === 'jobs.cfg' && key === 'comment';
   const value = isComment ? decodePveText(property.value) : property.value;
-  open.lines.properties.push({ key, value, line });
-  if (open.table === 'opaque') return;
-  const schema = Object.hasOwn(open.table.properties, key) ? open.table.properties[key] : undefined;
+  const { table } = open;
+  if (table === 'opaque') {
+    reading.sink.property(key, value, line, false);
+    return;
+  }
+  const schema = Object.hasOwn(table.properties, key) ? table.properties[key] : undefined;
+  reading.sink.property(key, value, line, schema?.array === true);
   const problem = propertyProblem(reading, open, schema, value);
-  const first = open.seen.get(key);
+  const first = open.seen.indexOf(key);
   // PVE looks for a duplicate before it looks at the value; a bad value does not count as given.
-  if (schema !== undefined && schema.array !== true && first !== undefined) {
-    lose(reading, line, `"${key}" is dropped: it already stands in line ${first}`);
+  if (schema !== undefined && schema.array !== true && first >= 0) {
+    lose(reading, line, `"${key}" is dropped: it already stands in line ${open.seenAt[first]}`);
   } else if (problem !== undefined) {
     lose(reading, line, `"${key}" is dropped: ${problem}`);
-  } else {
-    open.seen.set(key, line);
+  } else if (first < 0) {
+    open.seen.push(key);
+    open.seenAt.push(line);
   }
 }
 
@@ -137,7 +168,7 @@ function propertyProblem(
   value: string,
 ): string | undefined {
   const { version } = reading.options;
-  if (schema === undefined) return `unknown property of ${open.lines.type}`;
+  if (schema === undefined) return `unknown property of ${open.type}`;
   if (version !== undefined && schema.since !== undefined && !supports(version, schema.since)) {
     return needsText(schema.since, version);
   }
@@ -148,11 +179,11 @@ function close(reading: Reading): void {
   const { open } = reading;
   reading.open = undefined;
   if (open === undefined || open.table === 'skipped') return;
-  const { type, id, line } = open.lines;
+  const { type, id, line } = open;
   if (open.table !== 'opaque') {
     for (const key in open.table.properties) {
       const { required, filled } = open.table.properties[key]!;
-      if (required !== true || filled === true || open.seen.has(key)) continue;
+      if (required !== true || filled === true || open.seen.includes(key)) continue;
       lose(
         reading,
         line,
@@ -163,47 +194,44 @@ function close(reading: Reading): void {
   const before = reading.lineOfId.get(id);
   if (before !== undefined) lose(reading, before, `section "${id}" is replaced by the one in line ${line}`);
   reading.lineOfId.set(id, line);
-  reading.sections.push(open.lines);
 }
 
 function lose(reading: Reading, line: number, message: string): void {
   reading.losses.push({ line, message });
 }
 
-/** The statements of a document: one per header (`pbs: home`, value '') and one per property line. */
-export const facts = (document: PveDocument): ReadFact[] => collectFacts(take => tell(document, take));
-
-function tell(document: PveDocument, take: TakeFound): void {
-  for (const { type, id, line, properties } of document.sections) {
-    const table = pveSection(document.file, type);
-    const section = `${type}: ${id}`;
-    take(section, '', -1, '', line);
-    let counts: Map<string, number> | undefined;
-    for (const { key, value, line } of properties) {
-      if (table === undefined || !isArray(table, key)) {
+/** The statements of a text: one per header (`pbs: home`, value '') and one per property line. */
+function factSink(take: TakeFound): Sink {
+  let section = '';
+  let counts: Map<string, number> | undefined;
+  return {
+    header(type, id, line) {
+      section = `${type}: ${id}`;
+      counts = undefined;
+      take(section, '', -1, '', line);
+    },
+    property(key, value, line, isArray) {
+      if (!isArray) {
         take(section, key, -1, value, line);
-        continue;
+        return;
       }
       counts ??= new Map();
       const count = counts.get(key) ?? 0;
       counts.set(key, count + 1);
       take(section, key, count, value, line);
-    }
-  }
+    },
+  };
 }
-
-const isArray = (table: PveSection, key: string): boolean =>
-  Object.hasOwn(table.properties, key) && table.properties[key]?.array === true;
 
 /** Facts and losses at once: what a rendered file must pass. */
 export function readPveFile(text: string, options: PveReadOptions): ReadResult {
-  const document = readPveSections(text, options);
-  return { facts: facts(document), errors: document.losses };
+  let errors: readonly ReadError[] = [];
+  const facts = collectFacts(take => {
+    errors = findPveFile(text, options, take);
+  });
+  return { facts, errors };
 }
 
 /** The same fact by fact; gives the losses. */
-export function findPveFile(text: string, options: PveReadOptions, take: TakeFound): readonly ReadError[] {
-  const document = readPveSections(text, options);
-  tell(document, take);
-  return document.losses;
-}
+export const findPveFile = (text: string, options: PveReadOptions, take: TakeFound): readonly ReadError[] =>
+  readInto(text, options, factSink(take));

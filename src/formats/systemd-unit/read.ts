@@ -24,11 +24,21 @@ const EXEC_KEY = /^Exec[A-Z]/;
 const CONTROL = /[\0\r]/;
 
 export function readUnit(text: string): UnitDocument {
+  const settings: UnitSetting[] = [];
+  const { lines, errors } = eachSetting(text, (section, key, value, line) => {
+    settings.push({ line, section, key, value });
+  });
+  return { lines, settings, errors };
+}
+
+function eachSetting(
+  text: string,
+  take: (section: string, key: string, value: string, line: number) => void,
+): Pick<UnitDocument, 'lines' | 'errors'> {
   const lines = text.split('\n');
   const errors: ReadError[] = [];
-  const settings: UnitSetting[] = [];
   let section: string | undefined;
-  const take = (content: string, line: number): void => {
+  joinLines(lines, CONTROL.test(text), errors, (content, line) => {
     if (content.startsWith('[')) {
       section = content.endsWith(']') && content.length > 2 ? content.slice(1, -1) : undefined;
       if (section === undefined) errors.push({ line, message: `"${content}" is not a section` });
@@ -39,35 +49,45 @@ export function readUnit(text: string): UnitDocument {
     if (key === '') errors.push({ line, message: `"${content}" is not "Key=value"` });
     else if (section === undefined) errors.push({ line, message: `"${key}" stands in no section` });
     else {
-      const setting = { line, section, key, value: trim(content.slice(equals + 1)) };
-      settings.push(setting);
-      checkSetting(setting, errors);
+      const value = trim(content.slice(equals + 1));
+      take(section, key, value, line);
+      checkSetting(line, key, value, errors);
     }
-  };
-  joinLines(lines, CONTROL.test(text), errors, take);
-  return { lines, settings, errors };
+  });
+  return { lines, errors };
 }
 
 /** One fact per assignment, resets included, counted per section and key: `Service/ExecStart[0]`. */
-export const unitFacts = (doc: UnitDocument): ReadFact[] => collectFacts(take => tell(doc, take));
+export const unitFacts = ({ settings }: UnitDocument): ReadFact[] =>
+  collectFacts(take => {
+    const count = settingCounter();
+    for (const { line, section, key, value } of settings)
+      take(section, key, count(section, key), value, line);
+  });
 
 /** The same fact by fact, from a text; gives the errors. */
 export function findUnit(text: string, take: TakeFound): readonly ReadError[] {
-  const document = readUnit(text);
-  tell(document, take);
-  return document.errors;
+  const count = settingCounter();
+  return eachSetting(text, (section, key, value, line) =>
+    take(section, key, count(section, key), value, line),
+  ).errors;
 }
 
-function tell(doc: UnitDocument, take: TakeFound): void {
+/** Counts how often a key came before in its section. A setting has a key, so that no place is a section alone. */
+function settingCounter(): (section: string, key: string) => number {
   const sections = new Map<string, Map<string, number>>();
-  for (const { line, section, key, value } of doc.settings) {
-    const counts = sections.get(section) ?? new Map<string, number>();
-    sections.set(section, counts);
+  let current = '';
+  let counts = new Map<string, number>();
+  return (section, key) => {
+    if (section !== current) {
+      current = section;
+      counts = sections.get(section) ?? new Map<string, number>();
+      sections.set(section, counts);
+    }
     const count = counts.get(key) ?? 0;
     counts.set(key, count + 1);
-    // A setting has a key, so that no place is a section alone.
-    take(section, key, count, value, line);
-  }
+    return count;
+  };
 }
 
 /** The values of a list setting that are in force after the resets. */
@@ -117,7 +137,7 @@ function joinLines(
   if (before !== undefined) errors.push({ line: start, message: 'the last line ends in a backslash' });
 }
 
-function checkSetting({ line, key, value }: UnitSetting, errors: ReadError[]): void {
+function checkSetting(line: number, key: string, value: string, errors: ReadError[]): void {
   // Few values have any percent sign.
   if (value.includes('%')) {
     const unknown = value.replaceAll('%%', '').match(SPECIFIER) ?? [];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { facts, readPveFile, readPveSections } from '../../../src/formats/pve-sections/read.ts';
+import { readPveFile, readPveSections } from '../../../src/formats/pve-sections/read.ts';
 import { writePveSections } from '../../../src/formats/pve-sections/write.ts';
 import { parseVersion } from '../../../src/proxmox/version.ts';
 
@@ -196,7 +196,7 @@ describe('what PVE would lose', () => {
 describe('facts', () => {
   it('are headers and properties, with an index for arrays', () => {
     const text = 'vzdump: a\n\tschedule 1:00\n\texclude-path /a\n\texclude-path /b\n\tall\n';
-    expect(facts(readPveSections(text, { file: 'jobs.cfg' }))).toEqual([
+    expect(readPveFile(text, { file: 'jobs.cfg' }).facts).toEqual([
       { at: 'vzdump: a', value: '', line: 1 },
       { at: 'vzdump: a/schedule', value: '1:00', line: 2 },
       { at: 'vzdump: a/exclude-path[0]', value: '/a', line: 3 },
@@ -265,7 +265,7 @@ describe('any text', () => {
       fc.property(noise, fc.constantFrom('storage.cfg', 'jobs.cfg'), (text, file) => {
         const document = readPveSections(text, { file });
         writePveSections(document.sections, file);
-        for (const { line } of [...document.losses, ...facts(document)]) {
+        for (const { line } of [...document.losses, ...readPveFile(text, { file }).facts]) {
           expect(line).toBeLessThanOrEqual(text.split('\n').length);
         }
       }),
