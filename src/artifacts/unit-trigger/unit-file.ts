@@ -148,9 +148,12 @@ export function unitFile(sections: UnitSections): UnitFile {
   for (const name in sections) {
     const settings = sections[name]!;
     const properties: { key: string; value: string }[] = [];
+    const counts = settings.length > FEW ? new Map<string, number>() : undefined;
     for (let index = 0; index < settings.length; index++) {
       const { key, value, causes } = settings[index]!;
-      columns.add(name, key, countBefore(settings, index, key), value, causes);
+      const count = counts?.get(key) ?? (counts === undefined ? countBefore(settings, index, key) : 0);
+      counts?.set(key, count + 1);
+      columns.add(name, key, count, value, causes);
       properties.push({ key, value });
     }
     view.push({ name, first: view.length === 0, comments: NO_COMMENTS, properties });
@@ -160,7 +163,10 @@ export function unitFile(sections: UnitSections): UnitFile {
 
 const NO_COMMENTS: readonly string[] = [];
 
-/** How often the key came before. There are few settings, and a table of them would be larger than all else of a unit. */
+/** A flow may start thousands of others; of so few settings a table would be larger than all else of a unit. */
+const FEW = 32;
+
+/** How often the key came before. */
 function countBefore(settings: readonly Setting[], index: number, key: string): number {
   let count = 0;
   for (let before = 0; before < index; before++) if (settings[before]!.key === key) count++;
