@@ -1,6 +1,7 @@
 /** An artifact whose text is made: where it goes and whose it is. Its content is made again for who asks for it. */
 import { type Artifact, type Fact, type FactColumns, outPath } from './artifact.ts';
-import type { Lowered, Phase } from './lowering.ts';
+import { FilePlace } from './file-place.ts';
+import type { Lowered } from './lowering.ts';
 
 type Lower = Lowered['artifacts'][number];
 
@@ -19,33 +20,11 @@ export function withoutContent(artifacts: () => Iterable<Artifact>): (artifact: 
   return artifact => new Placed(artifact, again);
 }
 
-/** A class, since there is one for every file of a large fleet. */
-class Placed implements Lower {
-  readonly kind: string;
-  readonly target: string;
-  readonly folder: Artifact['folder'];
-  readonly path: string;
-  readonly ownership: Artifact['ownership'];
-  readonly mode: string;
-  readonly owner: string;
-  readonly group: string;
-  readonly secrets: readonly string[];
-  readonly phase: Phase;
-  declare readonly sections?: readonly string[];
+class Placed extends FilePlace implements Lower {
   readonly #again: Again;
 
   constructor(artifact: Lower, again: Again) {
-    this.kind = artifact.kind;
-    this.target = artifact.target;
-    this.folder = artifact.folder;
-    this.path = artifact.path;
-    this.ownership = artifact.ownership;
-    this.mode = artifact.mode;
-    this.owner = artifact.owner;
-    this.group = artifact.group;
-    this.secrets = artifact.secrets;
-    this.phase = artifact.phase;
-    if (artifact.sections !== undefined) this.sections = artifact.sections;
+    super(artifact);
     this.#again = again;
   }
 
