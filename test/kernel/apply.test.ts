@@ -88,9 +88,12 @@ describe.skipIf(kernelUnavailable())('APPLY.md', () => {
       mkdirSync(join(namespace.root, 'run/root/run'), { recursive: true });
       writeFileSync(join(namespace.root, 'run/offsite'), live);
       writeFileSync(join(namespace.root, 'run/root/run/offsite'), next);
+      const functions = world.files.get('_shared/apply-functions.sh') ?? '';
+      writeFileSync(join(namespace.root, 'run/apply-functions.sh'), functions);
       const clean = stepOf(world, 'pbs-dc', 'Remove routes that the new fragment no longer has');
       const commands = (clean?.commands ?? '').replaceAll(FRAGMENT, '/run/offsite');
-      expect(await shell(namespace, `cd /run\n${commands}`)).toMatchObject({ status: 0, stderr: '' });
+      const script = `cd /run\n. ./apply-functions.sh\n${commands}`;
+      expect(await shell(namespace, script)).toMatchObject({ status: 0, stderr: '' });
       expect(await routesTo(namespace, '10.10.50.0/24')).toBe('');
       expect(await routesTo(namespace, '10.10.30.0/24')).toMatch(/via 10\.20\.30\.1 .*\nunreachable /);
 
