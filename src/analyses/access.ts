@@ -6,11 +6,13 @@
  * - roles on a deeper path replace those from above, so what is inherited is repeated there;
  * - `NoAccess` stands alone: nothing is added to it, nothing inherited below it.
  */
+
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsRole } from '../proxmox/pbs-roles.ts';
 import { type AccessNeed, accessNeeds } from './access-needs.ts';
+import { push } from './grouping.ts';
 
 export interface Grant {
   readonly authId: string;
@@ -41,9 +43,9 @@ const ROOT = 'root@pam';
 export function accessOf(topology: Topology): Access {
   const accounts = new Map<Host, PbsAccount[]>();
   for (const account of topology.accounts.values())
-    if (account.kind === 'pbs' && account.state !== 'planned') pushTo(accounts, account.on, account);
+    if (account.kind === 'pbs' && account.state !== 'planned') push(accounts, account.on, account);
   const needs = new Map<Host, AccessNeed[]>();
-  for (const need of accessNeeds(topology)) pushTo(needs, need.host, need);
+  for (const need of accessNeeds(topology)) push(needs, need.host, need);
   const hosts = new Map<Host, HostAccess>();
   for (const [host, own] of accounts) {
     const until = needs.get(host) ?? [];
@@ -69,9 +71,9 @@ function grantsOf(accounts: readonly PbsAccount[], needs: readonly AccessNeed[])
   for (const { spec } of accounts) if (spec.derive_grants === false) closed.add(spec.id);
   const byAuthId = new Map<string, Grant[]>();
   const add = (grant: Grant): void => {
-    if (grant.authId !== ROOT) pushTo(byAuthId, grant.authId, grant);
+    if (grant.authId !== ROOT) push(byAuthId, grant.authId, grant);
     const ofUser = userGrant(grant, closed);
-    if (ofUser !== undefined && ofUser.authId !== ROOT) pushTo(byAuthId, ofUser.authId, ofUser);
+    if (ofUser !== undefined && ofUser.authId !== ROOT) push(byAuthId, ofUser.authId, ofUser);
   };
   for (const { account, path, role, causes } of needs) {
     if (account.spec.derive_grants === false) continue;
@@ -138,7 +140,7 @@ function addInherited(result: Grant[], grants: readonly Grant[]): void {
     return;
   }
   const byPath = new Map<string, Grant[]>();
-  for (const grant of grants) pushTo(byPath, grant.path, grant);
+  for (const grant of grants) push(byPath, grant.path, grant);
   const paths = [...byPath.keys()].sort(comparePaths);
   const chain: Level[] = [];
   for (const path of paths) {
@@ -173,7 +175,7 @@ function merged(grants: readonly Grant[]): readonly Grant[] {
   if (grants.every(({ role }) => role === first?.role)) return [union(grants)];
   const byRole = new Map<string, Grant>();
   const same = new Map<string, Grant[]>();
-  for (const grant of grants) pushTo(same, grant.role, grant);
+  for (const grant of grants) push(same, grant.role, grant);
   for (const [role, all] of same) byRole.set(role, union(all));
   for (const grant of grants) {
     const current = byRole.get(grant.role);
@@ -208,9 +210,3 @@ function includes(wide: Grant, narrow: Grant): boolean {
 const distinct = (paths: readonly TopologyPath[]): TopologyPath[] => [
   ...new Map(paths.map(path => [JSON.stringify(path), path])).values(),
 ];
-
-function pushTo<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
-}

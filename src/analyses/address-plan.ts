@@ -2,10 +2,12 @@
  * Where networks meet: the sites from which a VLAN or a tunnel's own network is reached. Two sites that share no
  * tunnel may both use 192.168.1.0/24; as soon as hosts of one site reach both, no route can tell them apart.
  */
+
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Nic, Site, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
 import { type Cidr, parseCidr } from '../net/address.ts';
 import { findOverlaps } from '../net/overlap.ts';
+import { push } from './grouping.ts';
 
 /** An address of an interface or of a tunnel end, with the network that it is in. */
 export interface PlannedAddress {
@@ -140,10 +142,4 @@ export function meetings<T>(
     }
   }
   return found;
-}
-
-function push<K, T>(map: Map<K, T[]>, key: K, item: T): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

@@ -2,6 +2,7 @@
  * Which backups lie where: what backup flows write, carried on by syncs and copies of files. One entry per source,
  * place and last flow, so that a ring of syncs ends and the work is linear in what there is to list.
  */
+
 import type {
   BackupFlow,
   Datastore,
@@ -20,6 +21,7 @@ import type {
 import { memo } from '../once.ts';
 import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
 import { type CopyPlace, isSamePlace } from './copy-place.ts';
+import { push } from './grouping.ts';
 import { runningFlows } from './in-use.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
@@ -91,12 +93,6 @@ function hopsOf(flows: readonly Flow[]): Hops {
     if (flow.kind === 'zfs-send') push(ofPool, flow.from, flow);
   }
   return { ofDatastore, ofShare, ofPool };
-}
-
-function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
 }
 
 function firstCopy(flow: Flow): Copy | undefined {

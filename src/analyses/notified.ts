@@ -1,5 +1,7 @@
 /** Which notifications are set up where. */
+
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
+import { push } from './grouping.ts';
 
 /** A notification in a file that the nodes of a cluster share. */
 export interface ClusterNotification {
@@ -69,10 +71,4 @@ const activeNodes = ({ nodes }: Cluster): Host[] => nodes.filter(({ state }) => 
 export function coversAll(cluster: Cluster, nodes: Iterable<Host>): boolean {
   const set = new Set(nodes);
   return activeNodes(cluster).every(node => set.has(node));
-}
-
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

@@ -1,5 +1,7 @@
 /** Which flows make backups of the same guests: the backups of one guest are one group, whoever makes them. */
+
 import type { BackupFlow, Cluster, Guests, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
+import { push } from './grouping.ts';
 
 export type Maker = BackupFlow | HostBackupFlow | VzdumpFlow;
 type Job = BackupFlow | VzdumpFlow;
@@ -47,12 +49,6 @@ function guestGroups<F extends Job>(jobs: readonly F[]): readonly (readonly F[])
 
 const isEmpty = ({ all, ids, pool }: Guests['spec']): boolean =>
   all !== true && pool === undefined && (ids ?? []).length === 0;
-
-function push<K, T>(groups: Map<K, T[]>, key: K, item: T): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [item]);
-  else group.push(item);
-}
 
 function distinct<F extends Maker>(groups: readonly (readonly F[])[]): readonly (readonly F[])[] {
   const found = new Map<string, readonly F[]>();

@@ -55,17 +55,6 @@ class SameColumns implements FactColumns {
   }
 }
 
-export function columnList(length = 0): {
-  readonly columns: FactColumns;
-  readonly add: ColumnList['add'];
-} {
-  const columns = new ColumnList(length);
-  return {
-    columns,
-    add: (section, key, count, value, causes) => columns.add(section, key, count, value, causes),
-  };
-}
-
 export const factsFrom = ({ sections, keys, counts, values, causes }: FactColumns): Fact[] =>
   sections.map((section, i) => ({
     at: placeOf(section, keys[i]!, counts[i]!),

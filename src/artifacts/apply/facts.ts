@@ -1,7 +1,7 @@
 /** What an APPLY.md must say, line by line as it says it. Shares no code with its reader. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { FactColumns } from '../artifact.ts';
-import { columnList } from '../columns.ts';
+import { ColumnList } from '../columns.ts';
 import type { ApplyStep } from '../lowering.ts';
 import type { ApplyView } from './lower.ts';
 
@@ -11,17 +11,17 @@ export function applyColumns(
   steps: readonly ApplyStep[],
   own: readonly TopologyPath[],
 ): FactColumns {
-  const { columns, add } = columnList();
+  const columns = new ColumnList();
   let cause = own;
   /** Adds each line of a paragraph, and gives the count behind it. */
   const paragraph = (section: string, from: number, text: string): number => {
     let count = from;
-    if (!text.includes('\n')) add(section, 'text', count++, text, cause);
-    else for (const line of text.split('\n')) add(section, 'text', count++, line, cause);
+    if (!text.includes('\n')) columns.add(section, 'text', count++, text, cause);
+    else for (const line of text.split('\n')) columns.add(section, 'text', count++, line, cause);
     return count;
   };
 
-  add('title', '', -1, view.title, cause);
+  columns.add('title', '', -1, view.title, cause);
   let intro = 0;
   for (const text of view.intro) intro = paragraph('intro', intro, text);
   for (let index = 0; index < view.steps.length; index++) {
@@ -29,15 +29,15 @@ export function applyColumns(
     const given = steps[index]?.causes ?? [];
     cause = given.length > 0 ? given : own;
     const at = `step ${number}`;
-    add(at, '', -1, title, cause);
+    columns.add(at, '', -1, title, cause);
     let texts = 0;
     let commands = 0;
     for (const one of paragraphs) texts = paragraph(at, texts, one);
     for (const { labels, lines } of blocks) {
-      for (const label of labels) add(at, 'text', texts++, label, cause);
+      for (const label of labels) columns.add(at, 'text', texts++, label, cause);
       // Blank lines of commands say nothing.
       for (let i = 0; i < lines.length; i++)
-        if (isNotBlank(lines[i]!)) add(at, 'sh', commands++, lines[i]!, cause);
+        if (isNotBlank(lines[i]!)) columns.add(at, 'sh', commands++, lines[i]!, cause);
     }
   }
   return columns;

@@ -5,6 +5,7 @@
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
 import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
+import { FilePlace } from '../file-place.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
@@ -62,17 +63,7 @@ function collect(topology: Topology, sum: Lowered): ReadonlyMap<string, Target> 
 }
 
 /** Its content is made when it is asked for: kept, that would be half of what a large topology takes in memory. */
-class ApplyFile implements Artifact<ApplyView> {
-  readonly kind = 'apply';
-  readonly target: string;
-  readonly folder = 'doc';
-  readonly path = '/APPLY.md';
-  readonly ownership = 'whole';
-  readonly mode = '0644';
-  readonly owner = 'root';
-  readonly group = 'root';
-  readonly secrets = NO_SECRETS;
-  readonly phase = 'prepare';
+class ApplyFile extends FilePlace implements Artifact<ApplyView> {
   readonly #of: Target;
   readonly #order: TargetOrder;
   readonly #commands: InstallCommands;
@@ -80,7 +71,18 @@ class ApplyFile implements Artifact<ApplyView> {
   #view: ApplyView | undefined;
 
   constructor(of: Target, order: TargetOrder, commands: InstallCommands) {
-    this.target = of.name;
+    super({
+      kind: 'apply',
+      target: of.name,
+      folder: 'doc',
+      path: '/APPLY.md',
+      ownership: 'whole',
+      mode: '0644',
+      owner: 'root',
+      group: 'root',
+      secrets: [],
+      phase: 'prepare',
+    });
     this.#of = of;
     this.#order = order;
     this.#commands = commands;
@@ -108,8 +110,6 @@ class ApplyFile implements Artifact<ApplyView> {
     return factsFrom(this.columns);
   }
 }
-
-const NO_SECRETS: readonly string[] = [];
 
 /** Without our functions: a NAS. */
 const isPlain = ({ on }: Target): boolean => 'os' in on && !on.takesFiles;

@@ -1,9 +1,4 @@
 /** Reads `datastore.cfg` back as PBS does. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-export const kind: ArtifactKind = {
-  name: 'pbs-datastore',
-  read: text => readPbsFile(text, { file: 'datastore.cfg' }),
-  find: (text, take) => findPbsFile(text, { file: 'datastore.cfg' }, take),
-};
+export const kind = sectionsKind('pbs-datastore', { file: 'datastore.cfg' });

@@ -1,12 +1,8 @@
 /** Reads the secrets of notification targets back. What it says is compared with its placeholders, its form is judged with secrets. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
 import { withDummySecrets } from '../secrets.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-const options = { file: 'notifications-priv.cfg', filled: withDummySecrets };
-
-export const kind: ArtifactKind = {
-  name: 'pbs-notifications-priv',
-  read: text => readPbsFile(text, options),
-  find: (text, take) => findPbsFile(text, options, take),
-};
+export const kind = sectionsKind('pbs-notifications-priv', {
+  file: 'notifications-priv.cfg',
+  filled: withDummySecrets,
+});

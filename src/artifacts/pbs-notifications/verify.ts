@@ -1,9 +1,4 @@
 /** Reads PBS's `notifications.cfg` back as PBS does. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-export const kind: ArtifactKind = {
-  name: 'pbs-notifications',
-  read: text => readPbsFile(text, { file: 'notifications.cfg' }),
-  find: (text, take) => findPbsFile(text, { file: 'notifications.cfg' }, take),
-};
+export const kind = sectionsKind('pbs-notifications', { file: 'notifications.cfg' });

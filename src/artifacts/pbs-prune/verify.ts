@@ -1,9 +1,4 @@
 /** Reads `prune.cfg` back as PBS does. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-export const kind: ArtifactKind = {
-  name: 'pbs-prune',
-  read: text => readPbsFile(text, { file: 'prune.cfg' }),
-  find: (text, take) => findPbsFile(text, { file: 'prune.cfg' }, take),
-};
+export const kind = sectionsKind('pbs-prune', { file: 'prune.cfg' });

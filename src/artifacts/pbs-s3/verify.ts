@@ -1,12 +1,5 @@
 /** Reads `s3.cfg` back as PBS does. What it says is compared with its placeholders, its form is judged with secrets. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
 import { withDummySecrets } from '../secrets.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-const options = { file: 's3.cfg', filled: withDummySecrets };
-
-export const kind: ArtifactKind = {
-  name: 'pbs-s3',
-  read: text => readPbsFile(text, options),
-  find: (text, take) => findPbsFile(text, options, take),
-};
+export const kind = sectionsKind('pbs-s3', { file: 's3.cfg', filled: withDummySecrets });

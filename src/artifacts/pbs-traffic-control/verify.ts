@@ -1,9 +1,4 @@
 /** Reads `traffic-control.cfg` back as PBS does. */
-import { findPbsFile, readPbsFile } from '../../formats/pbs-sections/read.ts';
-import type { ArtifactKind } from '../artifact.ts';
+import { sectionsKind } from '../sections-kind.ts';
 
-export const kind: ArtifactKind = {
-  name: 'pbs-traffic-control',
-  read: text => readPbsFile(text, { file: 'traffic-control.cfg' }),
-  find: (text, take) => findPbsFile(text, { file: 'traffic-control.cfg' }, take),
-};
+export const kind = sectionsKind('pbs-traffic-control', { file: 'traffic-control.cfg' });

@@ -2,6 +2,7 @@
  * What runs where: the flows that a host starts by itself, in the form that the host takes (systemd units, or a script
  * with an entry in DSM's Task Scheduler), and which flow starts which.
  */
+import { push } from '../../analyses/grouping.ts';
 import type {
   Flow,
   Host,
@@ -84,10 +85,4 @@ function successors(...groups: readonly ReadonlyMap<Host, readonly UnitFlow[]>[]
       push(next, flow.after, flow);
   }
   return next;
-}
-
-function push<K, V>(groups: Map<K, V[]>, key: K, value: V): void {
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [value]);
-  else group.push(value);
 }

@@ -148,11 +148,11 @@ export function unitFile(sections: UnitSections): UnitFile {
   for (const name in sections) {
     const settings = sections[name]!;
     const properties: { key: string; value: string }[] = [];
-    const counts = settings.length > FEW ? new Map<string, number>() : undefined;
+    const counts = new Map<string, number>();
     for (let index = 0; index < settings.length; index++) {
       const { key, value, causes } = settings[index]!;
-      const count = counts?.get(key) ?? (counts === undefined ? countBefore(settings, index, key) : 0);
-      counts?.set(key, count + 1);
+      const count = counts.get(key) ?? 0;
+      counts.set(key, count + 1);
       columns.add(name, key, count, value, causes);
       properties.push({ key, value });
     }
@@ -162,16 +162,6 @@ export function unitFile(sections: UnitSections): UnitFile {
 }
 
 const NO_COMMENTS: readonly string[] = [];
-
-/** A flow may start thousands of others; of so few settings a table would be larger than all else of a unit. */
-const FEW = 32;
-
-/** How often the key came before. */
-function countBefore(settings: readonly Setting[], index: number, key: string): number {
-  let count = 0;
-  for (let before = 0; before < index; before++) if (settings[before]!.key === key) count++;
-  return count;
-}
 
 /** The artifact of a unit file in /etc/systemd/system. */
 export const unitArtifact = (

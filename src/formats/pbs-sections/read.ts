@@ -11,6 +11,7 @@ import { schemaProblem } from '../../proxmox/schema-check.ts';
 import { typedProblem } from '../../proxmox/typed-check.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
 import { collectFacts } from '../collect.ts';
+import { factSink, type SectionSink } from '../section-facts.ts';
 import type {
   PbsDocument,
   PbsPropertyLine,
@@ -18,13 +19,6 @@ import type {
   PbsReadOptions,
   PbsSectionLines,
 } from './document.ts';
-
-/** Gets what a text says, piece by piece. */
-interface Sink {
-  header(type: string, id: string, line: number): void;
-  /** @param isArray whether it may stand in its section more than once. */
-  property(key: string, value: string, line: number, isArray: boolean): void;
-}
 
 interface OpenSection {
   readonly type: string;
@@ -40,7 +34,7 @@ interface OpenSection {
 interface Reading {
   readonly options: PbsReadOptions;
   readonly table: PbsFile;
-  readonly sink: Sink;
+  readonly sink: SectionSink;
   readonly errors: PbsReadError[];
   readonly hazards: ReadError[];
   readonly lineOfId: Map<string, number>;
@@ -66,7 +60,7 @@ export function readPbsSections(text: string, options: PbsReadOptions): PbsDocum
 function readInto(
   text: string,
   options: PbsReadOptions,
-  sink: Sink,
+  sink: SectionSink,
 ): Pick<PbsDocument, 'errors' | 'hazards'> {
   const table = pbsFile(options.file);
   if (table === undefined) throw new Error(`no table for ${options.file}`);
@@ -252,29 +246,6 @@ function fail(reading: Reading, line: number, message: string): void {
 
 function hazard(reading: Reading, line: number, message: string): void {
   reading.hazards.push({ line, message });
-}
-
-/** The statements of a text: one per header (`sync: pull-home`, value '') and one per property line. */
-function factSink(take: TakeFound): Sink {
-  let section = '';
-  let counts: Map<string, number> | undefined;
-  return {
-    header(type, id, line) {
-      section = `${type}: ${id}`;
-      counts = undefined;
-      take(section, '', -1, '', line);
-    },
-    property(key, value, line, isArray) {
-      if (!isArray) {
-        take(section, key, -1, value, line);
-        return;
-      }
-      counts ??= new Map();
-      const count = counts.get(key) ?? 0;
-      counts.set(key, count + 1);
-      take(section, key, count, value, line);
-    },
-  };
 }
 
 /** Facts and errors at once, hazards counted as errors: what a rendered file must pass. */

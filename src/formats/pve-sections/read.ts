@@ -10,6 +10,7 @@ import { isOpaqueType, type PveProperty, type PveSection, pveSection } from '../
 import { pveReadProblem } from '../../proxmox/pve-values.ts';
 import { needsText, supports, type Version } from '../../proxmox/version.ts';
 import { collectFacts } from '../collect.ts';
+import { factSink, type SectionSink } from '../section-facts.ts';
 import { splitHeader, splitProperty } from './lines.ts';
 
 export interface PvePropertyLine {
@@ -41,13 +42,6 @@ export interface PveReadOptions {
   readonly version?: Version;
 }
 
-/** Gets what a text says, piece by piece: sections that PVE knows by type. */
-interface Sink {
-  header(type: string, id: string, line: number): void;
-  /** @param isArray whether it may stand in its section more than once. */
-  property(key: string, value: string, line: number, isArray: boolean): void;
-}
-
 interface OpenSection {
   readonly type: string;
   readonly id: string;
@@ -62,7 +56,7 @@ interface OpenSection {
 
 interface Reading {
   readonly options: PveReadOptions;
-  readonly sink: Sink;
+  readonly sink: SectionSink;
   readonly losses: ReadError[];
   readonly lineOfId: Map<string, number>;
   open: OpenSection | undefined;
@@ -82,7 +76,7 @@ export function readPveSections(text: string, options: PveReadOptions): PveDocum
   return { file: options.file, sections, losses };
 }
 
-function readInto(text: string, options: PveReadOptions, sink: Sink): readonly ReadError[] {
+function readInto(text: string, options: PveReadOptions, sink: SectionSink): readonly ReadError[] {
   const reading: Reading = { options, sink, losses: [], lineOfId: new Map(), open: undefined };
   const lines = text.split('\n');
   for (let index = 0; index < lines.length; index++) {
@@ -198,29 +192,6 @@ function close(reading: Reading): void {
 
 function lose(reading: Reading, line: number, message: string): void {
   reading.losses.push({ line, message });
-}
-
-/** The statements of a text: one per header (`pbs: home`, value '') and one per property line. */
-function factSink(take: TakeFound): Sink {
-  let section = '';
-  let counts: Map<string, number> | undefined;
-  return {
-    header(type, id, line) {
-      section = `${type}: ${id}`;
-      counts = undefined;
-      take(section, '', -1, '', line);
-    },
-    property(key, value, line, isArray) {
-      if (!isArray) {
-        take(section, key, -1, value, line);
-        return;
-      }
-      counts ??= new Map();
-      const count = counts.get(key) ?? 0;
-      counts.set(key, count + 1);
-      take(section, key, count, value, line);
-    },
-  };
 }
 
 /** Facts and losses at once: what a rendered file must pass. */
