@@ -24,10 +24,10 @@ export const TEXT_SHAPES: readonly TextShape[] = [
     hints: ['b3BlbnNzaC1rZXktdjE'],
     pattern: /b3BlbnNzaC1rZXktdjE[A-Za-z0-9+/=]*/g,
   },
-  // In capitals or in small letters, never mixed (BIP 173).
   {
     what: 'an age secret key',
-    hints: ['AGE-SECRET-KEY-', 'age-secret-key-'],
+    // In letters of any kind, and this is none.
+    hints: ['-1'],
     pattern: /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/gi,
   },
   {

@@ -31,6 +31,7 @@ test.each([
   ['a token in a comment', `a: b # root@pam!sync:${uuid}`, uuid],
   ['a PEM key', `a: |\n  ${pem}\n  abcdef\n  -----END OPENSSH PRIVATE KEY-----\n`, 'abcdef'],
   ['an age key', `a: ${'AGE-SECRET'}-KEY-1${'Q'.repeat(58)}`, 'QQQQ'],
+  ['an age key in letters of any kind', `a: ${'Age-Secret'}-Key-1${'Qq'.repeat(29)}`, 'QqQq'],
   ['an S3 secret', `a: ${aws}`, aws],
   ['a URL with a password', 'a: smtp://user:hunter2@mail.example.com', 'hunter2'],
   ['a password hash', `a: "$6$saltsalt$${'x'.repeat(20)}"`, 'saltsalt'],
