@@ -2,6 +2,7 @@
  * Keeps secrets of live files out of reports. What also stands in the rendered file is public, since that file holds no
  * secrets; of everything else only what cannot be one is shown.
  */
+import { push } from '../analyses/grouping.ts';
 import { TEXT_SHAPES, VALUE_SHAPES } from '../validate/secret-shapes.ts';
 import { NAMED_SECRET } from './secret-names.ts';
 import type { Statement, Understood } from './statement.ts';
@@ -38,11 +39,14 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   const text = (given: string): string => shortened(withoutSecrets(given, isPublic, secrets));
   const lines = liveText.split('\n');
   const names = namesOf(live);
-  const byLine = new Map(live.statements.map(one => [one.line, one]));
+  const valuesByLine = new Map<number, string[]>();
+  for (const { secret, value, line } of live.statements)
+    if (secret !== true) push(valuesByLine, line, withoutSecrets(value, isPublic, secrets));
+  // What was not understood may be the rest of a secret: only what a value of the line shows anyway is quoted.
   const quotation = (inner: string, line: number): string => {
-    const statement = byLine.get(line);
-    if (statement !== undefined && statement.secret !== true) return text(inner);
-    return isPublic(inner) || names.has(inner) || OWN_WORDS.has(inner) ? inner : '…';
+    if (isPublic(inner) || names.has(inner) || OWN_WORDS.has(inner)) return inner;
+    const isShown = valuesByLine.get(line)?.some(value => value.includes(inner)) === true;
+    return isShown ? shortened(inner) : '…';
   };
   return {
     statement: ({ secret, value }) =>

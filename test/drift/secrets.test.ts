@@ -88,6 +88,11 @@ const LIVE: readonly (readonly [sample: SampleName, what: string, live: (secret:
     'in the environment of a key',
     S => SAMPLES.keys.text.replace('restrict', () => `environment="TOKEN=${S}"`),
   ],
+  [
+    'keys',
+    'behind a quote that ends the environment early',
+    S => SAMPLES.keys.text.replace('restrict', () => `environment="TOKEN=",${S}"`),
+  ],
   ['keys', 'instead of a key', S => `# BEGIN offsite\nssh-ed25519 ${S}\n# END offsite\n`],
   ['known', 'a second word', S => `password ${S} ${sshKey(1)}\n`],
 ];

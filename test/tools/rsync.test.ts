@@ -156,7 +156,8 @@ describe.skipIf(machineUnavailable('rsync', 'rrsync', 'ssh', 'sshd', 'ssh-keygen
       machine.write('etc/offsite/known_hosts', known.replace(/AAAA\S+/g, KEY_A.split(' ')[1] ?? ''), 0o600);
       const { status, stderr } = await machine.runUnit(SERVICE);
       machine.write('etc/offsite/known_hosts', known, 0o600);
-      expect(status).toBe(255);
+      // What ssh ended with, or that the connection closed: it depends on which of the two rsync meets first.
+      expect([255, 12]).toContain(status);
       expect(stderr).toContain('Host key verification failed');
     });
   },
