@@ -170,6 +170,7 @@ async function bundles(): Promise<ReadonlyMap<string, string>> {
     ['offsite.cjs', await bundle('src/cli.ts', { define, plugins: [versionLiteral, apart] })],
     ['core.cjs', loader],
     [`${name}.cjs`, core],
+    ['thread.cjs', await bundle('src/emit/threads/thread.ts', {})],
     [CATALOGUE, JSON.stringify(catalogue())],
   ]);
   for (const [imported, file] of APART) {

@@ -1,7 +1,9 @@
 /** Finds the topology, reads and compiles it: the first half of `render`, `check` and `explain`. */
 import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Compilation, CompileInput } from '../compile.ts';
+import { realDisk } from '../emit/disk.ts';
 import { type OutTree, openOutTree } from '../emit/out-tree.ts';
+import { startThread } from '../emit/threads/start.ts';
 import { findUpwards, readInput } from '../load/input.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './parse.ts';
@@ -23,6 +25,9 @@ export interface Compiled {
 
 const NAME = 'topology.yaml';
 
+/** In bytes: of so much topology the output takes longer to read than a thread takes to start. */
+const LARGE = 1 << 20;
+
 /**
  * Compiles what the settings name. `UsageError` when there is no topology, `FileFailure` when it is unreadable.
  * @param comparing each file with `out/` as soon as it is rendered, for commands that do so anyway.
@@ -38,7 +43,8 @@ export async function compileTopology(
     io.cwd,
     settings.out ?? resolve(topology === undefined ? io.cwd : dirname(topology), 'out'),
   );
-  const out = openOutTree(outDir);
+  const isLarge = comparing && bytes.length >= LARGE;
+  const out = openOutTree(outDir, realDisk, isLarge ? startThread({ kind: 'list', outDir }) : undefined);
   const { compile } = await load();
   const compilation = await compile({
     bytes,

@@ -40,13 +40,14 @@ export function maskFor(renderedText: string, liveText: string, live: Understood
   const lines = liveText.split('\n');
   const names = namesOf(live);
   const valuesByLine = new Map<number, string[]>();
-  for (const { secret, value, line } of live.statements)
-    if (secret !== true) push(valuesByLine, line, withoutSecrets(value, isPublic, secrets));
+  for (const { secret, value, line } of live.statements) if (secret !== true) push(valuesByLine, line, value);
   // What was not understood may be the rest of a secret: only what a value of the line shows anyway is quoted.
   const quotation = (inner: string, line: number): string => {
     if (isPublic(inner) || names.has(inner) || OWN_WORDS.has(inner)) return inner;
-    const isShown = valuesByLine.get(line)?.some(value => value.includes(inner)) === true;
-    return isShown ? shortened(inner) : '…';
+    const values = valuesByLine.get(line)?.filter(value => value.includes(inner)) ?? [];
+    if (values.length === 0) return '…';
+    const isShown = values.some(value => withoutSecrets(value, isPublic, secrets).includes(inner));
+    return isShown ? shortened(inner) : SECRET;
   };
   return {
     statement: ({ secret, value }) =>

@@ -1,6 +1,7 @@
 /**
- * `out/` as it lies. Reads only. One `readdir` per directory, when it is first asked for, gives the names and the kinds
- * of everything in it, so that symbolic links are seen without a call per file, and nothing behind one is ever opened.
+ * `out/` as it lies. Reads only. A directory in it is listed and hashed as a whole when one of its files is first asked
+ * for, or was before by a thread (`threads/`). `readdir` gives the kinds with the names, so that symbolic links are seen without a
+ * call per file, and nothing behind one is ever opened.
  *
  * Texts can be compared one by one before all of them are there. What was found to be as wanted is forgotten: of a large
  * tree without a difference nothing is left to look at in the end.
@@ -11,6 +12,9 @@ import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
+import { Listing, listingText } from './listing.ts';
+import type { Answers } from './threads/jobs.ts';
+import type { Thread } from './threads/start.ts';
 
 export interface OutTree {
   /** Absolute. */
@@ -21,22 +25,21 @@ export interface OutTree {
   /** What is in a real directory below `out/` ('' is `out/`). Throws `FileFailure` when it cannot be read. */
   list(directory: string): Dirent[];
   /**
-   * Whether `path` is a regular file with this text, and no symbolic link leads there. Throws `FileFailure`. Such a file
-   * is left out of `rest`.
+   * Whether `path`, in one of the directories of `out/`, is a regular file with a text of this hash, and no symbolic link
+   * leads there. No, too, for a large file, which has to be compared, and for one that cannot be read. Throws
+   * `FileFailure` when `out/` itself cannot be.
    */
-  holds(path: string, text: string): boolean;
-  /** The same for a text that comes in pieces, and is never in memory as a whole. */
-  holdsPieces(path: string, pieces: Iterable<string>): boolean;
-  /**
-   * Directories that were looked at for `holds`, with what is in them besides these and the files that it found: `out/`
-   * itself, and the others of which anything is left.
-   */
-  rest(): ReadonlyMap<string, readonly Dirent[]>;
+  holds(path: string, sha256: string): boolean;
+  /** Whether a file in `out/` itself is made of these pieces: such a text is never in memory as a whole. */
+  holdsPieces(name: string, pieces: Iterable<string>): boolean;
+  /** Whether a directory in `out/` has nothing besides files that `holds` found. */
+  isHeld(directory: string): boolean;
   /** The text of a regular file that was listed, and whether it is `text`. */
   compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
 }
 
-export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
+/** @param ahead a thread that lists it. */
+export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Thread<Answers['list']>): OutTree {
   const root = once(() => {
     const stat = attempt(`look at ${outDir}`, () => disk.lstatSync(outDir, { throwIfNoEntry: false }));
     if (stat === undefined) return 'missing';
@@ -55,62 +58,29 @@ export function openOutTree(outDir: string, disk: Disk = realDisk): OutTree {
     return { isSame, old };
   };
 
-  const entered = new Map<string, Entries>();
-  /** What is left in a directory; undefined when it is no real directory. */
-  const enter = (directory: string): Entries | undefined => {
-    const known = entered.get(directory);
+  const inOut = once(() =>
+    root() === 'directory' ? new Map(list('').map(entry => [entry.name, entry])) : undefined,
+  );
+  const listed = once(() => ahead?.answer()?.of);
+  const listings = new Map<string, Listing>();
+  const listingOf = (directory: string): Listing | undefined => {
+    const known = listings.get(directory);
     if (known !== undefined) return known;
-    if (directory === '') {
-      if (root() !== 'directory') return undefined;
-    } else {
-      const [parent, name] = splitPath(directory);
-      const around = enter(parent);
-      if (around === undefined || find(around, name)?.isDirectory() !== true) return undefined;
-      entered.set(parent, without(around, name));
-    }
-    const entries = entriesOf(list(directory));
-    entered.set(directory, entries);
-    return entries;
+    if (inOut()?.get(directory)?.isDirectory() !== true) return undefined;
+    const listing = new Listing(listed()?.get(directory) ?? listingText(outDir, directory, disk));
+    listings.set(directory, listing);
+    return listing;
   };
-  const holdsAs = (path: string, isSame: (path: string) => boolean): boolean => {
-    const [directory, name] = splitPath(path);
-    const entries = enter(directory);
-    if (entries === undefined || find(entries, name)?.isFile() !== true || !isSame(path)) return false;
-    entered.set(directory, without(entries, name));
-    return true;
+  const holds: OutTree['holds'] = (path, sha256) =>
+    listingOf(path.slice(0, path.indexOf('/')))?.take(path, sha256) === true;
+  const holdsPieces: OutTree['holdsPieces'] = (name, pieces) => {
+    const full = fullPath(name);
+    return (
+      inOut()?.get(name)?.isFile() === true && attempt(`read ${full}`, () => isMadeOf(full, pieces, disk))
+    );
   };
-  const holds = (path: string, text: string): boolean => holdsAs(path, () => compare(path, text).isSame);
-  const holdsPieces = (path: string, pieces: Iterable<string>): boolean =>
-    holdsAs(path, () => {
-      const full = fullPath(path);
-      return attempt(`read ${full}`, () => isMadeOf(full, pieces, disk));
-    });
-  const rest = (): ReadonlyMap<string, readonly Dirent[]> => {
-    const found = new Map<string, readonly Dirent[]>();
-    entered.forEach((left, directory) => {
-      if (directory === '' || left !== NOTHING) found.set(directory, [...left.values()]);
-    });
-    return found;
-  };
-  return { outDir, disk, root, list, holds, holdsPieces, rest, compare };
-}
-
-/** Most directories have few entries, and of most nothing is left; `out/` itself has one for every target. */
-type Entries = readonly Dirent[] | Map<string, Dirent>;
-
-const MANY = 16;
-const NOTHING: readonly Dirent[] = [];
-
-const entriesOf = (entries: readonly Dirent[]): Entries =>
-  entries.length > MANY ? new Map(entries.map(entry => [entry.name, entry])) : entries;
-
-const find = (entries: Entries, name: string): Dirent | undefined =>
-  entries instanceof Map ? entries.get(name) : entries.find(entry => entry.name === name);
-
-function without(entries: Entries, name: string): Entries {
-  if (entries instanceof Map) entries.delete(name);
-  else return entries.length === 1 ? NOTHING : entries.filter(entry => entry.name !== name);
-  return entries;
+  const isHeld = (directory: string): boolean => listings.get(directory)?.left === 0;
+  return { outDir, disk, root, list, holds, holdsPieces, isHeld, compare };
 }
 
 /** Reads a file along with the pieces. */
@@ -155,11 +125,6 @@ function bytesOf(handle: number, length: number, disk: Disk): Buffer {
 const CHUNK = 1 << 16;
 // Not defined on Windows.
 const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
-
-function splitPath(path: string): readonly [directory: string, name: string] {
-  const slash = path.lastIndexOf('/');
-  return slash < 0 ? ['', path] : [path.slice(0, slash), path.slice(slash + 1)];
-}
 
 function differs(bytes: Uint8Array, text: string): boolean {
   return !Buffer.from(text, 'utf8').equals(bytes);

@@ -10,21 +10,16 @@ import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
 import { type OutTree, openOutTree } from './out-tree.ts';
 import type { Journal, Owned } from './previous.ts';
-import {
-  addParents,
-  sha256 as hashOf,
-  isTemporaryName,
-  JOURNAL,
-  ownedBy,
-  readJournal,
-  readManifest,
-} from './previous.ts';
+import { addParents, sha256 as hashOf, JOURNAL, ownedBy, readJournal, readManifest } from './previous.ts';
+import { isTemporaryName } from './temporary.ts';
 
 interface Survey {
   readonly tree: OutTree;
   readonly disk: Disk;
   /** Files by path that were not come across yet. */
   readonly wanted: Map<string, OutFile>;
+  /** Paths of the files that `out/` was found to hold before. */
+  held(): ReadonlySet<string>;
   readonly changes: Change[];
   readonly kept: Kept[];
   readonly blocked: Blocked[];
@@ -67,6 +62,7 @@ function startSurvey(tree: OutTree, files: readonly OutFile[], disk: Disk): Surv
     tree,
     disk,
     wanted: new Map(files.filter(isMissed).map(file => [file.path, file])),
+    held: once(() => new Set(files.filter(isHeld).map(({ path }) => path))),
     directories: once(() => directoriesOf(files)),
     changes: [],
     kept: [],
@@ -92,11 +88,13 @@ function directoriesOf(files: readonly OutFile[]): ReadonlySet<string> {
 /** Compares all that was not found to be right before. */
 function surveyRest(survey: Survey): void {
   const { tree, disk } = survey;
-  const rest = tree.rest();
-  const entries = rest.get('') ?? tree.list('');
+  const entries = tree.list('');
   if (entries.some(isJournal)) survey.interrupted = readJournal(tree.outDir, disk);
-  surveyEntries(survey, '', entries);
-  for (const [directory, left] of rest) if (directory !== '') surveyEntries(survey, directory, left);
+  surveyEntries(
+    survey,
+    '',
+    entries.filter(({ name }) => !tree.isHeld(name)),
+  );
 }
 
 /** Compares one directory and all below it. Returns whether nothing of it will be left. */
@@ -113,7 +111,7 @@ function surveyEntries(survey: Survey, directory: string, entries: readonly Dire
     if (file !== undefined) {
       wanted.delete(path);
       surveyWanted(survey, file, entry);
-    } else if (!surveyOther(survey, path, entry)) left++;
+    } else if (survey.held().has(path) || !surveyOther(survey, path, entry)) left++;
   }
   return left === 0;
 }

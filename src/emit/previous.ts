@@ -13,10 +13,6 @@ export const JOURNAL = '.offsite-journal';
 /** Hashes that offsite wrote or meant to write, by path below `out/`. */
 export type Journal = ReadonlyMap<string, readonly string[]>;
 
-/** Temporary files are named after the process, in the directory of the file that they will become. */
-export const temporaryName = (pid: number): string => `.offsite-${pid}.tmp`;
-export const isTemporaryName = (name: string): boolean => /^\.offsite-\d+\.tmp$/.test(name);
-
 /** SHA-256 of a text (as UTF-8) or of bytes, in lower-case hexadecimal, as in the manifest. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
@@ -38,7 +34,9 @@ export function readJournal(outDir: string, disk: Disk): Journal {
 }
 
 export function journalText(journal: Journal): string {
-  return JSON.stringify(Object.fromEntries(journal)) + '\n';
+  const members: string[] = [];
+  for (const [path, hashes] of journal) members.push(`${JSON.stringify(path)}:${JSON.stringify(hashes)}`);
+  return `{${members.join(',')}}\n`;
 }
 
 /** Path to hash as the manifest in `out/` has it; empty when there is no manifest or it is damaged. */

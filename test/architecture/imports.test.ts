@@ -42,7 +42,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   validate: ['diagnostics', 'load/document', 'load/record'],
   resolve: ['calendar', 'diagnostics', 'model', 'net', 'proxmox'],
   render: ['artifacts/artifact', 'diagnostics'],
-  emit: ['diagnostics', 'failure'],
+  emit: ['diagnostics', 'failure', 'package-root'],
   analyses: ['artifacts', 'calendar', 'diagnostics', 'formats', 'model', 'net', 'proxmox'],
   rules: [
     'analyses',

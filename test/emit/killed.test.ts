@@ -11,7 +11,8 @@ import { applyChanges } from '../../src/emit/apply.ts';
 import { isFresh } from '../../src/emit/change.ts';
 import { type Disk, realDisk } from '../../src/emit/disk.ts';
 import { planChanges } from '../../src/emit/plan.ts';
-import { isTemporaryName, JOURNAL } from '../../src/emit/previous.ts';
+import { JOURNAL } from '../../src/emit/previous.ts';
+import { isTemporaryName } from '../../src/emit/temporary.ts';
 import { FileFailure } from '../../src/failure.ts';
 import { asTree, emptyDirectory, readTree, rendered, type Tree, writeTree } from './tree.ts';
 
@@ -155,7 +156,10 @@ test.each(['ENOSPC', 'EACCES', 'EROFS'])('%s: says what and why, and the next ru
   expectRepaired(out, OTHER);
 });
 
-test('a child that is killed at random moments', { timeout: 60_000 }, async () => {
+test.each([
+  ['one thread', Number.POSITIVE_INFINITY],
+  ['two threads', 1],
+])('a child of %s that is killed at random moments', { timeout: 60_000 }, async (_, many) => {
   const out = path.join(emptyDirectory(), 'out');
   const source = (name: string): string => JSON.stringify(pathToFileURL(path.resolve('src/emit', name)).href);
   const trees = ['odd', 'even'].map((word, i) =>
@@ -176,7 +180,8 @@ test('a child that is killed at random moments', { timeout: 60_000 }, async () =
     import { applyChanges } from ${source('apply.ts')};
     const trees = JSON.parse(readFileSync(${JSON.stringify(input)}, 'utf8'));
     process.stdout.write('go');
-    for (let n = 0; ; n++) applyChanges(planChanges(${JSON.stringify(out)}, trees[n % 2]));`;
+    import { realDisk } from ${source('disk.ts')};
+    for (let n = 0; ; n++) applyChanges(planChanges(${JSON.stringify(out)}, trees[n % 2]), realDisk, ${many});`;
   for (let round = 0; round < 8; round++) {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -1,19 +1,28 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { realDisk } from '../../src/emit/disk.ts';
-import { openOutTree } from '../../src/emit/out-tree.ts';
+import { listingText } from '../../src/emit/listing.ts';
+import { type OutTree, openOutTree } from '../../src/emit/out-tree.ts';
 import { planChanges } from '../../src/emit/plan.ts';
+import { sha256 } from '../../src/emit/previous.ts';
+import { startThread } from '../../src/emit/threads/start.ts';
 import { FileFailure } from '../../src/failure.ts';
 import { emptyDirectory, rendered, writeTree } from './tree.ts';
+
+/** Whether `out/` holds a file, without the hash that the compiler has at hand. */
+const holds = (tree: OutTree, name: string, text: string): boolean => tree.holds(name, sha256(text));
 
 describe('what out/ holds', () => {
   test('is a regular file with just that text', () => {
     const out = emptyDirectory();
     writeTree(out, { 'a/b/x': 'x\n', 'a/empty': '' });
     const tree = openOutTree(out);
-    expect(tree.holds('a/b/x', 'x\n')).toBe(true);
-    expect(tree.holds('a/empty', '')).toBe(true);
+    expect(holds(tree, 'a/b/x', 'x\n')).toBe(true);
+    expect(tree.isHeld('a')).toBe(false);
+    expect(holds(tree, 'a/empty', '')).toBe(true);
+    expect(tree.isHeld('a')).toBe(true);
     for (const [name, text] of [
       ['a/b/x', 'y\n'],
       ['a/b/x', 'x'],
@@ -22,16 +31,26 @@ describe('what out/ holds', () => {
       ['c/d/x', 'x\n'],
       ['a/b/x/z', 'x\n'],
     ] as const) {
-      expect([name, tree.holds(name, text)]).toEqual([name, false]);
+      expect([name, holds(openOutTree(out), name, text)]).toEqual([name, false]);
     }
   });
 
-  test('is found among many names', () => {
+  test.each<readonly [what: string, make: (out: string) => void]>([
+    ['a file', out => writeTree(out, { 'a/b/y': '' })],
+    ['a file in a directory of its own', out => writeTree(out, { 'a/c/d/y': '' })],
+    ['an empty directory', out => fs.mkdirSync(path.join(out, 'a/c/d'), { recursive: true })],
+    ['a link', out => fs.symlinkSync('x', path.join(out, 'a/b/y'))],
+    ['a link to a directory', out => fs.symlinkSync('b', path.join(out, 'a/c'))],
+    ['a name with a line end', out => writeTree(out, { 'a/b/x\n': 'x\n' })],
+    ['a name that is no UTF-8', out => fs.writeFileSync(Buffer.from(`${out}/a/\xff`, 'latin1'), '')],
+    ['a named pipe', out => execFileSync('mkfifo', [path.join(out, 'a/b/y')])],
+  ])('%s besides is seen', (_, make) => {
     const out = emptyDirectory();
-    writeTree(out, Object.fromEntries(Array.from({ length: 50 }, (_, i) => [`f${i}`, `${i}\n`])));
+    writeTree(out, { 'a/b/x': 'x\n' });
+    make(out);
     const tree = openOutTree(out);
-    expect(tree.holds('f49', '49\n')).toBe(true);
-    expect(tree.holds('f50', '50\n')).toBe(false);
+    expect(holds(tree, 'a/b/x', 'x\n')).toBe(true);
+    expect(tree.isHeld('a')).toBe(false);
   });
 
   test('is nothing in a directory that is missing, a file or a link', () => {
@@ -40,46 +59,59 @@ describe('what out/ holds', () => {
     fs.symlinkSync('real', path.join(out, 'link'));
     fs.symlinkSync('x', path.join(out, 'real/y'));
     const tree = openOutTree(out);
-    expect(tree.holds('link/x', 'x\n')).toBe(false);
-    expect(tree.holds('real/y', 'x\n')).toBe(false);
+    expect(holds(tree, 'link/x', 'x\n')).toBe(false);
+    expect(holds(tree, 'real/y', 'x\n')).toBe(false);
     fs.symlinkSync(out, `${out}-link`);
     try {
-      expect(openOutTree(`${out}-link`).holds('real/x', 'x\n')).toBe(false);
+      expect(holds(openOutTree(`${out}-link`), 'real/x', 'x\n')).toBe(false);
     } finally {
       fs.unlinkSync(`${out}-link`);
     }
-    expect(openOutTree(path.join(out, 'none')).holds('real/x', 'x\n')).toBe(false);
-    expect(openOutTree(path.join(out, 'real/x')).holds('y', '')).toBe(false);
+    expect(holds(openOutTree(path.join(out, 'none')), 'real/x', 'x\n')).toBe(false);
+    expect(holds(openOutTree(path.join(out, 'real/x')), 'y/z', '')).toBe(false);
   });
 
   test('is compared by bytes where these are no UTF-8', () => {
     const out = emptyDirectory();
-    fs.writeFileSync(path.join(out, 'a'), Buffer.from([0xff]));
-    expect(openOutTree(out).holds('a', '\uFFFD')).toBe(false);
+    writeTree(out, { 'a/y': '' });
+    fs.writeFileSync(path.join(out, 'a/x'), Buffer.from([0xff]));
+    expect(holds(openOutTree(out), 'a/x', '\uFFFD')).toBe(false);
+  });
+
+  test('a file of a megabyte and more is left to the plan', () => {
+    const out = emptyDirectory();
+    const large = 'x'.repeat(1 << 20);
+    writeTree(out, { 'a/large': large, 'a/small': large.slice(1) });
+    const tree = openOutTree(out);
+    expect(holds(tree, 'a/small', large.slice(1))).toBe(true);
+    expect(holds(tree, 'a/large', large)).toBe(false);
+    const files = rendered({ 'a/large': large, 'a/small': large.slice(1) });
+    const held = files.map(file => (file.path === 'a/small' ? { ...file, isHeld: true } : file));
+    const plan = planChanges(out, held, realDisk, tree);
+    expect(plan.unchanged).toBe(2);
+    expect(plan.changes.map(({ path: name }) => name)).toEqual(['manifest.json']);
   });
 
   test('is compared piece by piece, to the end', () => {
     const out = emptyDirectory();
     const pieces = Array.from({ length: 5000 }, (_, i) => `${i}: \u00e4${'x'.repeat(i % 100)}\n`);
-    writeTree(out, { 'a/x': pieces.join(''), empty: '' });
-    const holds = (all: readonly string[], name = 'a/x') => openOutTree(out).holdsPieces(name, all);
-    expect(holds(pieces)).toBe(true);
-    expect(holds([pieces.join('')])).toBe(true);
-    expect(holds([...pieces, 'x'])).toBe(false);
-    expect(holds(pieces.slice(0, -1))).toBe(false);
-    expect(holds(pieces.with(4999, 'y'))).toBe(false);
-    expect(holds(pieces.with(0, 'y'))).toBe(false);
-    expect(holds([], 'empty')).toBe(true);
-    expect(holds(['x'], 'empty')).toBe(false);
-    expect(holds([], 'none')).toBe(false);
-    const tree = openOutTree(out);
-    expect(tree.holdsPieces('a/x', pieces)).toBe(true);
-    expect([...tree.rest().keys()]).toEqual(['']);
+    writeTree(out, { x: pieces.join(''), empty: '', 'a/x': '' });
+    fs.symlinkSync('empty', path.join(out, 'link'));
+    const holdsAll = (all: readonly string[], name = 'x') => openOutTree(out).holdsPieces(name, all);
+    expect(holdsAll(pieces)).toBe(true);
+    expect(holdsAll([pieces.join('')])).toBe(true);
+    expect(holdsAll([...pieces, 'x'])).toBe(false);
+    expect(holdsAll(pieces.slice(0, -1))).toBe(false);
+    expect(holdsAll(pieces.with(4999, 'y'))).toBe(false);
+    expect(holdsAll(pieces.with(0, 'y'))).toBe(false);
+    expect(holdsAll([], 'empty')).toBe(true);
+    expect(holdsAll(['x'], 'empty')).toBe(false);
+    for (const name of ['none', 'a', 'link']) expect([name, holdsAll([], name)]).toEqual([name, false]);
   });
 
-  test('is listed once, also for the plan', () => {
+  test('is listed once; the plan looks again where anything is left', () => {
     const out = emptyDirectory();
-    writeTree(out, { 'a/x': '1\n', 'a/y': '1\n', 'b/foreign': 'f\n' });
+    writeTree(out, { 'a/x': '1\n', 'b/x': '1\n', 'b/y': '1\n', 'c/foreign': 'f\n' });
     const listed: string[] = [];
     const disk = {
       ...realDisk,
@@ -89,27 +121,80 @@ describe('what out/ holds', () => {
       }) as typeof realDisk.readdirSync,
     };
     const tree = openOutTree(out, disk);
-    expect(tree.holds('a/x', '1\n')).toBe(true);
-    expect(listed).toEqual(['', 'a']);
-    const files = rendered({ 'a/x': '1\n', 'a/y': '2\n' });
-    const held = files.map(file => (file.path === 'a/x' ? { path: 'a/x', text: '', isHeld: true } : file));
+    expect(holds(tree, 'a/x', '1\n')).toBe(true);
+    expect(holds(tree, 'b/x', '1\n')).toBe(true);
+    expect(listed).toEqual(['', 'a', 'b']);
+    const files = rendered({ 'a/x': '1\n', 'b/x': '1\n', 'b/y': '2\n' });
+    const held = files.map(file =>
+      file.path.endsWith('/x') ? { path: file.path, text: '', isHeld: true } : file,
+    );
+    listed.length = 0;
     const plan = planChanges(out, held, disk, tree);
-    expect(plan.unchanged).toBe(1);
+    expect(plan.unchanged).toBe(2);
     expect(plan.changes.map(({ verb, path: name }) => `${verb} ${name}`)).toEqual([
-      'update a/y',
+      'update b/y',
       'create manifest.json',
     ]);
-    expect(plan.kept.map(({ path: name }) => name)).toEqual(['b/foreign']);
-    expect(listed).toEqual(['', 'a', 'b']);
+    expect(plan.kept.map(({ path: name }) => name)).toEqual(['c/foreign']);
+    expect(listed).toEqual(['', 'b', 'c']);
   });
 
-  test('is a failure where it cannot be read', () => {
-    const disk = {
+  test('what cannot be read is none of it, and the plan says why', () => {
+    const out = emptyDirectory();
+    writeTree(out, { 'a/b/x': '' });
+    const refusing = (call: 'readdirSync' | 'openSync' | 'readFileSync', where: string) => ({
       ...realDisk,
-      readdirSync: (() => {
-        throw Object.assign(new Error('no'), { code: 'EACCES', syscall: 'scandir' });
-      }) as unknown as typeof realDisk.readdirSync,
-    };
-    expect(() => openOutTree(emptyDirectory(), disk).holds('a', '')).toThrow(FileFailure);
+      [call]: (name: string, ...rest: never[]) => {
+        if (name === path.join(out, where))
+          throw Object.assign(new Error('no'), { code: 'EACCES', syscall: 'open' });
+        return (realDisk[call] as (...args: unknown[]) => unknown)(name, ...rest);
+      },
+    });
+    for (const [call, where] of [
+      ['readdirSync', 'a/b'],
+      ['openSync', 'a/b/x'],
+    ] as const) {
+      const tree = openOutTree(out, refusing(call, where));
+      expect(holds(tree, 'a/b/x', '')).toBe(false);
+      expect(tree.isHeld('a')).toBe(false);
+    }
+    expect(() => holds(openOutTree(out, refusing('readdirSync', '.')), 'a/b/x', '')).toThrow(FileFailure);
+    const files = rendered({ 'a/b/x': '' });
+    for (const [call, where] of [
+      ['readdirSync', 'a/b'],
+      ['readFileSync', 'a/b/x'],
+    ] as const)
+      expect(() => planChanges(out, files, refusing(call, where))).toThrow(/a\/b.*permission denied/);
+  });
+});
+
+describe('a tree that a thread lists', () => {
+  test('is found to hold the same', () => {
+    const out = emptyDirectory();
+    writeTree(out, { 'a/x': 'x\n', 'b/c/y': 'y\n', 'b/foreign': '' });
+    const thread = startThread({ kind: 'list', outDir: out });
+    expect(thread?.answer()?.of).toEqual(
+      new Map(['a', 'b'].map(name => [name, listingText(out, name, realDisk)])),
+    );
+    const tree = openOutTree(out, realDisk, thread);
+    expect(holds(tree, 'a/x', 'x\n')).toBe(true);
+    expect(holds(tree, 'b/c/y', 'z\n')).toBe(false);
+    expect(holds(tree, 'b/c/y', 'y\n')).toBe(true);
+    expect([tree.isHeld('a'), tree.isHeld('b')]).toEqual([true, false]);
+  });
+
+  test.each<readonly [string, ReadonlyMap<string, string> | undefined]>([
+    ['a thread that is dead', undefined],
+    ['one that could not read it', new Map()],
+  ])('%s is done without', (_, answer) => {
+    const out = emptyDirectory();
+    writeTree(out, { 'a/x': 'x\n' });
+    const thread = { answer: () => answer && { of: answer } };
+    expect(holds(openOutTree(out, realDisk, thread), 'a/x', 'x\n')).toBe(true);
+  });
+
+  test('nothing is listed where nothing is', () => {
+    const out = path.join(emptyDirectory(), 'none');
+    expect(startThread({ kind: 'list', outDir: out })?.answer()?.of).toEqual(new Map());
   });
 });

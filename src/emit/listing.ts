@@ -1,0 +1,88 @@
+/**
+ * What lies below a directory of `out/`, as one text: that is how it goes from one thread to another without a copy of
+ * every path. The parts are separated by NUL, which no path has.
+ */
+import { hash } from 'node:crypto';
+import { constants } from 'node:fs';
+import { once } from '../once.ts';
+import type { Disk } from './disk.ts';
+
+/** First character of a part. Behind that of a file come 64 hexadecimal digits, behind them all the path. */
+const FILE = '#';
+const OTHER = '!';
+const DIGITS = 64;
+
+// Not defined on Windows.
+const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
+
+/** A file that fills it is not hashed: whatever lies in `out/`, no more memory is taken. In bytes. */
+const buffer = once(() => Buffer.allocUnsafeSlow(1 << 20));
+
+/**
+ * Lists `directory` of `outDir` and all below it; no symbolic link is followed. What cannot be read is no file here: who
+ * wants it looks again, and says why that fails.
+ */
+export function listingText(outDir: string, directory: string, disk: Disk): string {
+  const parts: string[] = [];
+  const visit = (path: string): void => {
+    const entries = unlessItFails(() => disk.readdirSync(`${outDir}/${path}`, { withFileTypes: true })) ?? [];
+    if (entries.length === 0) parts.push(OTHER + path);
+    for (const entry of entries) {
+      const below = `${path}/${entry.name}`;
+      if (entry.isDirectory()) visit(below);
+      else {
+        const digest = entry.isFile() ? digestOf(`${outDir}/${below}`, disk) : undefined;
+        parts.push(digest === undefined ? OTHER + below : FILE + digest + below);
+      }
+    }
+  };
+  visit(directory);
+  return parts.join('\0');
+}
+
+/** Undefined for a file that is too large or cannot be read. */
+const digestOf = (full: string, disk: Disk): string | undefined =>
+  unlessItFails(() => {
+    const bytes = buffer();
+    const handle = disk.openSync(full, constants.O_RDONLY | NOFOLLOW);
+    try {
+      let length = 0;
+      for (let read = -1; read !== 0 && length < bytes.length; length += read)
+        read = disk.readSync(handle, bytes, length, bytes.length - length, null);
+      return length < bytes.length ? hash('sha256', bytes.subarray(0, length)) : undefined;
+    } finally {
+      disk.closeSync(handle);
+    }
+  });
+
+function unlessItFails<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What of a listing nobody has asked for yet. */
+export class Listing {
+  readonly #files = new Map<string, string>();
+  #others = 0;
+
+  /** @param text of `listingText`. */
+  constructor(text: string) {
+    for (const part of text.split('\0')) {
+      if (part.startsWith(FILE)) this.#files.set(part.slice(1 + DIGITS), part.slice(1, 1 + DIGITS));
+      else this.#others++;
+    }
+  }
+
+  /** Whether the file is there with this hash, for the first time that it is asked for. */
+  take(path: string, sha256: string): boolean {
+    return this.#files.get(path) === sha256 && this.#files.delete(path);
+  }
+
+  /** Files that were not taken, links, empty directories and whatever else there is. */
+  get left(): number {
+    return this.#files.size + this.#others;
+  }
+}
