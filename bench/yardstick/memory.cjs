@@ -5,6 +5,8 @@ const { existsSync, readFileSync, writeSync } = require('node:fs');
 const STATUS = '/proc/self/status';
 
 process.on('exit', () => {
+  // Threads preload it, too; this takes nothing that the main one did not load before it ends.
+  if (!require('node:worker_threads').isMainThread) return;
   const peak = existsSync(STATUS) && /^VmHWM:\s*(\d+)/m.exec(readFileSync(STATUS, 'latin1'));
   writeSync(3, String(peak ? peak[1] : process.resourceUsage().maxRSS));
 });

@@ -22,10 +22,12 @@ export function manifestFile(
 ): OutFile {
   const path = 'manifest.json';
   const pieces = () => manifestPieces(topology, lowered, files);
-  if (holds?.(path, pieces()) !== true) return { path, text: [...pieces()].join('') };
+  // Of files that changed it has another hash.
+  const isHeld = files.every(file => file.isHeld) && holds?.(path, pieces()) === true;
+  if (!isHeld) return { path, text: [...pieces()].join('') };
   return {
     path,
-    isHeld: true,
+    isHeld,
     get text(): string {
       throw new Error(`the text of ${path} was not kept`);
     },
