@@ -1,9 +1,9 @@
 /**
  * `out/` as it lies. Reads only. A directory in it is listed and hashed as a whole when one of its files is first asked
- * for, or was before by a thread (`threads/`). `readdir` gives the kinds with the names, so that symbolic links are seen without a
- * call per file, and nothing behind one is ever opened.
+ * for, or was before by a thread (`threads/`). `readdir` gives the kinds with the names, so that symbolic links are seen
+ * without a call per file, and nothing behind one is ever opened.
  *
- * Texts can be compared one by one before all of them are there. What was found to be as wanted is forgotten: of a large
+ * Hashes can be asked for one by one before all texts are there. What was found to be as wanted is forgotten: of a large
  * tree without a difference nothing is left to look at in the end.
  */
 import { constants, type Dirent } from 'node:fs';
@@ -61,13 +61,13 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   const inOut = once(() =>
     root() === 'directory' ? new Map(list('').map(entry => [entry.name, entry])) : undefined,
   );
-  const listed = once(() => ahead?.answer()?.of);
+  const listedAhead = once(() => ahead?.answer()?.of);
   const listings = new Map<string, Listing>();
   const listingOf = (directory: string): Listing | undefined => {
     const known = listings.get(directory);
     if (known !== undefined) return known;
     if (inOut()?.get(directory)?.isDirectory() !== true) return undefined;
-    const listing = new Listing(listed()?.get(directory) ?? listingText(outDir, directory, disk));
+    const listing = new Listing(listedAhead()?.get(directory) ?? listingText(outDir, directory, disk));
     listings.set(directory, listing);
     return listing;
   };
