@@ -1,5 +1,6 @@
 /** What accounts may really do: needs against the grants that will be rendered, as PBS evaluates them. */
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
 import { type AclNode, buildAclTree, privilegesOn, rolesOf } from '../proxmox/pbs-acl-tree.ts';
 import { pbsRole, privilegeBit, privilegeNames } from '../proxmox/pbs-roles.ts';
@@ -114,11 +115,7 @@ export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccou
 export function needsByAccount(access: Access): ReadonlyMap<PbsAccount, readonly AccessNeed[]> {
   const needs = new Map<PbsAccount, AccessNeed[]>();
   for (const host of access.values()) {
-    for (const need of host.needs) {
-      const known = needs.get(need.account);
-      if (known === undefined) needs.set(need.account, [need]);
-      else known.push(need);
-    }
+    for (const need of host.needs) push(needs, need.account, need);
   }
   return needs;
 }

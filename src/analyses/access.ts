@@ -9,10 +9,10 @@
 
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { pbsRole } from '../proxmox/pbs-roles.ts';
 import { type AccessNeed, accessNeeds } from './access-needs.ts';
-import { push } from './grouping.ts';
 
 export interface Grant {
   readonly authId: string;

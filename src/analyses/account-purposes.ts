@@ -1,6 +1,7 @@
 /** What each account is used for: kind of use and who holds its secret. Two of them are two purposes. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Account, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
 
@@ -16,9 +17,7 @@ export const accountPurposes = memo((topology: Topology): ReadonlyMap<Account, r
   const purposes = new Map<Account, Purpose[]>();
   const add = (account: Account | undefined, text: string, path: TopologyPath): void => {
     if (account === undefined || account.state !== 'active') return;
-    const known = purposes.get(account);
-    if (known === undefined) purposes.set(account, [{ text, path }]);
-    else known.push({ text, path });
+    push(purposes, account, { text, path });
   };
   for (const { backing, cluster, path } of activeOnes(topology.storages)) {
     if (backing.kind === 'datastore')

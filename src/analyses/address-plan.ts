@@ -5,9 +5,9 @@
 
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Nic, Site, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { type Cidr, parseCidr } from '../net/address.ts';
 import { findOverlaps } from '../net/overlap.ts';
-import { push } from './grouping.ts';
 
 /** An address of an interface or of a tunnel end, with the network that it is in. */
 export interface PlannedAddress {

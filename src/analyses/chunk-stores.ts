@@ -1,5 +1,6 @@
 /** Where chunk stores lie as directories: on the PBS itself, or on the machine whose share they are on. */
 import type { Datastore, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { joinDirectories, pathOnHost } from './share-directories.ts';
 import { withAncestors } from './writers.ts';
@@ -23,9 +24,7 @@ export const chunkStores = memo((topology: Topology): ChunkStores => {
     if (datastore.state === 'retired') continue;
     const place = directoryOfStore(datastore);
     if (place === undefined) continue;
-    const known = at.get(directoryKey(place.host, place.path));
-    if (known === undefined) at.set(directoryKey(place.host, place.path), [datastore]);
-    else known.push(datastore);
+    push(at, directoryKey(place.host, place.path), datastore);
     for (const ancestor of withAncestors(joinDirectories(place.path))) {
       const key = directoryKey(place.host, ancestor);
       if (!below.has(key)) below.set(key, datastore);

@@ -18,10 +18,10 @@ import type {
   VzdumpFlow,
   ZfsSendFlow,
 } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
 import { type CopyPlace, isSamePlace } from './copy-place.ts';
-import { push } from './grouping.ts';
 import { runningFlows } from './in-use.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';

@@ -1,5 +1,6 @@
 /** Copies by the guests they are of: a set has its own, and those of sets of its cluster that hold it. */
 import type { Cluster, Guests, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { type Copy, copiesOf } from './copies.ts';
 import { groundOf } from './copy-place.ts';
@@ -16,9 +17,7 @@ export const guestCopies = memo((topology: Topology): readonly GuestCopies[] => 
   const bySet = new Map<Guests, Copy[]>();
   for (const copy of copiesOf(topology)) {
     if (copy.source.kind !== 'guests') continue;
-    const known = bySet.get(copy.source.guests);
-    if (known === undefined) bySet.set(copy.source.guests, [copy]);
-    else known.push(copy);
+    push(bySet, copy.source.guests, copy);
   }
   // Only `all` holds other sets. There are few of those per cluster.
   const wholes = new Map<Cluster, Guests[]>();

@@ -1,5 +1,6 @@
 /** Who hears of failures on each host: active notifications that take errors. */
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
 
@@ -21,11 +22,7 @@ export const listenersOf = memo((topology: Topology): Listeners => {
     const runners = notification.hosts.flatMap((one): Runner[] =>
       'nodes' in one ? [one, ...one.nodes] : [one],
     );
-    for (const runner of new Set(runners)) {
-      const known = heard.get(runner);
-      if (known === undefined) heard.set(runner, [notification]);
-      else known.push(notification);
-    }
+    for (const runner of new Set(runners)) push(heard, runner, notification);
   }
   const byName = namedHosts(topology);
   return {

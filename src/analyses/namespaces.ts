@@ -5,6 +5,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Datastore, SyncFlow, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { MAX_NAMESPACE_DEPTH } from '../proxmox/typed-check.ts';
 
@@ -42,9 +43,7 @@ export function namespacesOf(topology: Topology): Namespaces {
     if (flow.kind === 'host-backup') add(flow.to.datastore, flow.to.namespace, flow.to.path);
     if (flow.kind !== 'sync') continue;
     add(flow.to.datastore, flow.to.namespace, flow.to.path);
-    const source = syncs.get(flow.from.datastore);
-    if (source === undefined) syncs.set(flow.from.datastore, [flow]);
-    else source.push(flow);
+    push(syncs, flow.from.datastore, flow);
   }
   for (const { state, backing } of topology.storages.values()) {
     if (state !== 'active' || backing.kind !== 'datastore') continue;

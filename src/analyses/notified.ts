@@ -1,7 +1,7 @@
 /** Which notifications are set up where. */
 
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
-import { push } from './grouping.ts';
+import { push } from '../multimap.ts';
 
 /** A notification in a file that the nodes of a cluster share. */
 export interface ClusterNotification {

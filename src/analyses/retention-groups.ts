@@ -1,7 +1,7 @@
 /** Which flows make backups of the same guests: the backups of one guest are one group, whoever makes them. */
 
 import type { BackupFlow, Cluster, Guests, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
-import { push } from './grouping.ts';
+import { push } from '../multimap.ts';
 
 export type Maker = BackupFlow | HostBackupFlow | VzdumpFlow;
 type Job = BackupFlow | VzdumpFlow;

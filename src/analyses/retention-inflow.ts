@@ -1,5 +1,6 @@
 /** What comes to rest in each namespace of each datastore, from where, and by which schedule it was made. */
 import type { BackupFlow, Datastore, HostBackupFlow, SyncFlow, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { isLive } from './schedule-jobs.ts';
 
@@ -39,9 +40,7 @@ export function inflowOf(topology: Topology): Inflow {
       add(datastore, namespace, made(flow));
     }
     if (flow.kind !== 'sync') continue;
-    const known = syncs.get(flow.from.datastore);
-    if (known === undefined) syncs.set(flow.from.datastore, [flow]);
-    else known.push(flow);
+    push(syncs, flow.from.datastore, flow);
   }
   const follow = () => {
     for (const { datastore, namespace, feed } of queue.splice(0)) {

@@ -5,6 +5,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Prefix, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 
@@ -137,9 +138,7 @@ export function carriedBy(end: TunnelEnd, vlan: Vlan): readonly TopologyPath[] {
 }
 
 function pushTo(routes: Map<Host, Route[]>, host: Host, route: Route): void {
-  const list = routes.get(host);
-  if (list === undefined) routes.set(host, [route]);
-  else list.push(route);
+  push(routes, host, route);
 }
 
 const byDestination = (a: Placed, b: Placed): number =>

@@ -1,5 +1,6 @@
 /** The schedules of a topology over the reference year: jobs, what each shares with others, and who meets whom there. */
 import type { Flow, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { type Meeting, meetingsOf } from './contention.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { type FlowJob, isUpkeep, type Job, type Jobs, jobsOf, type UpkeepJob } from './schedule-jobs.ts';
@@ -50,9 +51,7 @@ export function scheduleOf(topology: Topology): Schedule {
   for (const job of jobs.flows.values()) {
     const { expectAfter } = job.flow;
     if (expectAfter === undefined) continue;
-    const known = successors.get(expectAfter);
-    if (known === undefined) successors.set(expectAfter, [job]);
-    else known.push(job);
+    push(successors, expectAfter, job);
   }
   return { ...jobs, all, sharedBy, encounters: encountersOn(resources.values()), successors };
 }

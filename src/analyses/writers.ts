@@ -1,5 +1,6 @@
 /** Who writes into one place, for rules about writers that get into each other's way. */
 import type { Bucket, Datastore, Flow, Share, Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { type Copy, copiesOf } from './copies.ts';
 import { placeKey } from './copy-place.ts';
@@ -22,9 +23,7 @@ export const copiesByPlace = memo((topology: Topology): ReadonlyMap<string, read
   const places = new Map<string, Copy[]>();
   for (const copy of copiesOf(topology)) {
     const key = placeKey(copy.place);
-    const known = places.get(key);
-    if (known === undefined) places.set(key, [copy]);
-    else known.push(copy);
+    push(places, key, copy);
   }
   return places;
 });
@@ -41,11 +40,7 @@ export const copiesBelow = memo(
         below = new Map();
         stores.set(datastore, below);
       }
-      for (const ancestor of withAncestors(namespace)) {
-        const known = below.get(ancestor);
-        if (known === undefined) below.set(ancestor, [copy]);
-        else known.push(copy);
-      }
+      for (const ancestor of withAncestors(namespace)) push(below, ancestor, copy);
     }
     return stores;
   },

@@ -4,6 +4,7 @@
  */
 import type { OutFile } from '../emit/change.ts';
 import type { Topology } from '../model/topology.ts';
+import { groupBy, push } from '../multimap.ts';
 import type { HashedFile } from '../render/render-all.ts';
 import { orderTargets } from './apply/order.ts';
 import { isPlainText, listText, objectText, quoted } from './json-text.ts';
@@ -148,24 +149,13 @@ function targetNames({ artifacts, steps, needs }: Lowered): ReadonlySet<string> 
 function inverse(after: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const before = new Map<string, string[]>();
   for (const [later, earlier] of after) {
-    for (const name of earlier) {
-      const list = before.get(name);
-      if (list === undefined) before.set(name, [later]);
-      else list.push(later);
-    }
+    for (const name of earlier) push(before, name, later);
   }
   return before;
 }
 
-function group<T extends { readonly target: string }>(list: readonly T[]): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const found = groups.get(item.target);
-    if (found === undefined) groups.set(item.target, [item]);
-    else found.push(item);
-  }
-  return groups;
-}
+const group = <T extends { readonly target: string }>(list: readonly T[]) =>
+  groupBy(list, ({ target }) => target);
 
 const changesOf = (list: readonly Change[] = [], verb: Change['verb']): string =>
   objects(list.filter(change => change.verb === verb).map(({ kind, name }) => ({ kind, name })));

@@ -18,15 +18,3 @@ export const pbsVersion = memo((host: Host): Version => parseVersion(host.roles.
 
 /** Whether files are rendered for the host. */
 export const isRendered = (host: Host): boolean => host.managed && host.takesFiles;
-
-/** Items by host, in the order of the items. */
-export function byHost<T>(items: Iterable<T>, hostOf: (item: T) => Host): ReadonlyMap<Host, readonly T[]> {
-  const groups = new Map<Host, T[]>();
-  for (const item of items) {
-    const host = hostOf(item);
-    const group = groups.get(host);
-    if (group === undefined) groups.set(host, [item]);
-    else group.push(item);
-  }
-  return groups;
-}

@@ -8,6 +8,7 @@ import { type PlacedTarget, placed, type Summary, summaryOf } from '../drift/pla
 import type { TargetReport } from '../drift/report.ts';
 import { compareTarget } from '../drift/target.ts';
 import { openLiveTree } from '../load/live-tree.ts';
+import { push } from '../multimap.ts';
 import type { RenderedFile } from '../render/render-all.ts';
 import { closest } from './closest.ts';
 import { exitCode, judge } from './findings.ts';
@@ -59,9 +60,7 @@ function compareAll(
   for (const file of files) {
     const { folder, target } = file.artifact;
     if (folder === 'doc') continue;
-    const found = byTarget.get(target);
-    if (found === undefined) byTarget.set(target, [file]);
-    else found.push(file);
+    push(byTarget, target, file);
   }
   for (const { target } of withheld) if (!byTarget.has(target)) byTarget.set(target, []);
   refuseUnknown(pairs, byTarget);

@@ -1,5 +1,6 @@
 /** Two files compared by meaning, without regard to order. Linear in the number of statements. */
 import type { Ownership } from '../artifacts/artifact.ts';
+import { groupBy } from '../multimap.ts';
 import { hasPlaceholder } from './mask.ts';
 import type { Section, Statement, Understood } from './statement.ts';
 
@@ -69,27 +70,14 @@ const foreign = (section: Section, { removed }: CompareOptions): Difference => (
   live: section,
 });
 
-function byPlace(statements: readonly Statement[]): ReadonlyMap<string, readonly Statement[]> {
-  const places = new Map<string, Statement[]>();
-  for (const statement of statements) {
-    const place = places.get(statement.at);
-    if (place === undefined) places.set(statement.at, [statement]);
-    else place.push(statement);
-  }
-  return places;
-}
+const byPlace = (statements: readonly Statement[]) => groupBy(statements, ({ at }) => at);
 
 function comparePlace(
   at: string,
   live: readonly Statement[],
   rendered: readonly Statement[],
 ): readonly Difference[] {
-  const pool = new Map<string, Statement[]>();
-  for (const statement of live) {
-    const same = pool.get(statement.meaning);
-    if (same === undefined) pool.set(statement.meaning, [statement]);
-    else same.push(statement);
-  }
+  const pool = groupBy(live, ({ meaning }) => meaning);
   // Any value may stand where a placeholder is rendered: what the secret is, nobody here knows.
   const filled = live.filter(({ value }) => value !== '' && !hasPlaceholder(value)).values();
   const matched = new Set<Statement>();

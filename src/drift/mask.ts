@@ -2,7 +2,7 @@
  * Keeps secrets of live files out of reports. What also stands in the rendered file is public, since that file holds no
  * secrets; of everything else only what cannot be one is shown.
  */
-import { push } from '../analyses/grouping.ts';
+import { push } from '../multimap.ts';
 import { TEXT_SHAPES, VALUE_SHAPES } from '../validate/secret-shapes.ts';
 import { NAMED_SECRET } from './secret-names.ts';
 import type { Statement, Understood } from './statement.ts';

@@ -51,16 +51,26 @@ function writeAll(out: Writer, files: readonly Write[]): void {
   for (const { path, text } of files) out.write(path, text);
 }
 
-/** A thread writes the second half, of other targets: no directory has temporary files of both. */
+/**
+ * A thread writes the second half, of other targets: no directory has temporary files of both. It has ended when this
+ * returns or throws.
+ */
 function writeByTwo(out: Writer, outDir: string, files: readonly Write[]): void {
   const half = files.length >> 1;
   const target = topOf(files[half]?.path ?? '');
   const cut = files.findIndex(({ path }) => topOf(path) === target);
   const theirs = files.slice(cut).map(({ path, text }) => [path, text] as const);
   const thread = startThread({ kind: 'write', outDir, files: theirs });
-  writeAll(out, thread === undefined ? files : files.slice(0, cut));
-  if (thread === undefined) return;
-  const answer = thread.answer();
+  if (thread === undefined) {
+    writeAll(out, files);
+    return;
+  }
+  let answer: ReturnType<typeof thread.answer>;
+  try {
+    writeAll(out, files.slice(0, cut));
+  } finally {
+    answer = thread.answer();
+  }
   if (answer === undefined) throw new FileFailure(`cannot write ${outDir}: a thread died; run it again`);
   if (answer.of !== undefined) throw new FileFailure(answer.of);
 }

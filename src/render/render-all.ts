@@ -2,6 +2,7 @@
 import { hash } from 'node:crypto';
 import { type Artifact, type ArtifactKind, outPath } from '../artifacts/artifact.ts';
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../multimap.ts';
 import type { Renderer } from './engine.ts';
 import { verifiedTexts } from './verified-texts.ts';
 import { verifyArtifact } from './verify.ts';
@@ -105,13 +106,7 @@ class File implements HashedFile {
 
 /** The files by path. What a target has shares its folder, so that long lists are sorted target by target. */
 export function sortedByPath(files: readonly HashedFile[]): HashedFile[] {
-  const folders = new Map<string, HashedFile[]>();
-  for (const file of files) {
-    const folder = `${file.artifact.target}/`;
-    const list = folders.get(folder);
-    if (list === undefined) folders.set(folder, [file]);
-    else list.push(file);
-  }
+  const folders = groupBy(files, ({ artifact }) => `${artifact.target}/`);
   const sorted: HashedFile[] = [];
   for (const folder of [...folders.keys()].sort()) {
     for (const file of (folders.get(folder) ?? []).sort((a, b) => (a.path < b.path ? -1 : 1)))

@@ -2,7 +2,7 @@ import { archivesOf, keepOfFlow } from '../analyses/retention-archives.ts';
 import { listText } from '../analyses/schedule-text.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Topology, VzdumpFlow } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const archivesNeverPruned: Rule = {

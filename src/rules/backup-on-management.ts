@@ -2,7 +2,7 @@ import { addressOn } from '../analyses/flow-ends.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Vlan } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const backupOnManagement: Rule = {

@@ -1,7 +1,7 @@
 import { bucketId, type S3Use, s3Uses } from '../analyses/s3-uses.ts';
 import { isWithin } from '../analyses/share-directories.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const bucketShared: Rule = {

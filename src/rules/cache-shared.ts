@@ -2,7 +2,7 @@ import { bottomPool, poolRef } from '../analyses/copy-place.ts';
 import { activeOnes } from '../analyses/in-use.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { Datastore } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const cacheShared: Rule = {

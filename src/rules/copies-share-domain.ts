@@ -2,7 +2,7 @@ import type { Copy } from '../analyses/copies.ts';
 import { groundOf, holderOf, placePath, placeText, poolRef } from '../analyses/copy-place.ts';
 import { guestCopies } from '../analyses/guest-copies.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const copiesShareDomain: Rule = {

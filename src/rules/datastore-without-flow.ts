@@ -1,7 +1,7 @@
 import { activeOnes, isActive, runningFlows } from '../analyses/in-use.ts';
 import { atKey, type Related } from '../diagnostics/diagnostic.ts';
 import type { Datastore, Flow } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const datastoreWithoutFlow: Rule = {

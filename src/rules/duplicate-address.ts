@@ -7,7 +7,7 @@ import {
 } from '../analyses/address-plan.ts';
 import { isLinkLocalText } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateAddress: Rule = {

@@ -1,5 +1,5 @@
 import { nativeIds } from '../analyses/native-ids.ts';
-import { repeated } from './group-by.ts';
+import { repeated } from './repeated.ts';
 import type { Rule } from './rule.ts';
 
 export const duplicateNativeId: Rule = {

@@ -2,7 +2,7 @@ import { runningFlows } from '../analyses/in-use.ts';
 import { type Listeners, listenersOf, type Runner } from '../analyses/listeners.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Flow, Notification, Topology } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const failureUnheard: Rule = {

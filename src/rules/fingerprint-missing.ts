@@ -1,6 +1,6 @@
 import { pbsClients } from '../analyses/pbs-clients.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const fingerprintMissing: Rule = {

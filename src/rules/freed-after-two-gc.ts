@@ -2,7 +2,7 @@ import { isPruned } from '../analyses/prune-scopes.ts';
 import { freedAfter } from '../analyses/retention-space.ts';
 import { listText, spanText } from '../analyses/schedule-text.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const freedAfterTwoGc: Rule = {

@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Datastore, Host } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const grantWithoutDatastore: Rule = {

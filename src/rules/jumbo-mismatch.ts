@@ -1,6 +1,6 @@
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, Topology } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const jumboMismatch: Rule = {

@@ -1,6 +1,6 @@
 import { isAtProvider, s3Uses } from '../analyses/s3-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const keyBeyondBucket: Rule = {

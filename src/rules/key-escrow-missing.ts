@@ -1,7 +1,7 @@
 import { activeOnes } from '../analyses/in-use.ts';
 import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Site, Topology } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const keyEscrowMissing: Rule = {

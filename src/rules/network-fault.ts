@@ -4,6 +4,7 @@ import type { Fault, Verdict } from '../analyses/network/verdict.ts';
 import type { Walk } from '../analyses/network/walk.ts';
 import type { Related } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import { groupBy } from '../multimap.ts';
 import { type CauseOf, decided, others } from './network-rule.ts';
 import type { Finding } from './rule.ts';
 
@@ -19,13 +20,7 @@ const MOST_NAMED = 5;
 
 /** One finding for all connections that fall at one place for one reason; the first in full, some others named. */
 export function* faultFindings(fallen: readonly Fallen[], causeOf: CauseOf): Generator<Finding> {
-  const groups = new Map<string, Fallen[]>();
-  for (const one of fallen) {
-    const key = `${one.verdict.connection.via?.text} ${one.fault.detail}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [one]);
-    else group.push(one);
-  }
+  const groups = groupBy(fallen, ({ verdict, fault }) => `${verdict.connection.via?.text} ${fault.detail}`);
   for (const [first, ...rest] of groups.values()) {
     if (first === undefined) continue;
     const named = new Map(rest.map(({ verdict: { connection } }) => [connection.what, connection]));

@@ -3,7 +3,7 @@ import { groundOf, placePath, placeText } from '../analyses/copy-place.ts';
 import { guestCopies, isOffsite } from '../analyses/guest-copies.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type { Flow, Host, Topology } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const noOffsiteCopy: Rule = {

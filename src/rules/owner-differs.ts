@@ -2,7 +2,7 @@ import type { Copy } from '../analyses/copies.ts';
 import { idOverlap } from '../analyses/guest-ids.ts';
 import { copiesByPlace } from '../analyses/writers.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const ownerDiffers: Rule = {

@@ -4,7 +4,7 @@ import { isAtProvider, s3Uses } from '../analyses/s3-uses.ts';
 import { listText } from '../analyses/schedule-text.ts';
 import { isAtThirdParty } from '../analyses/third-party.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import { requirement } from './require.ts';
 
 export const policyEncryptedAtProviders = requirement({

@@ -1,7 +1,7 @@
 import { pbsClients } from '../analyses/pbs-clients.ts';
 import { listText } from '../analyses/schedule-text.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import { requirement } from './require.ts';
 
 export const policyPinnedFingerprints = requirement({

@@ -3,7 +3,7 @@ import { placeKey, placePath, placeText } from '../analyses/copy-place.ts';
 import { listText } from '../analyses/schedule-text.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Guests } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import { minutesOf, requirement } from './require.ts';
 import { protectedGuests } from './require-copies.ts';
 import { type DaysKept, daysKept } from './require-kept.ts';

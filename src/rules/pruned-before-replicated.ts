@@ -10,7 +10,7 @@ import { gapsOf } from '../analyses/schedule-order.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey, atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { SyncFlow } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** A share of the days below which it is a matter of a few nights. */

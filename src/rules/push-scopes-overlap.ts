@@ -2,7 +2,7 @@ import { isActive } from '../analyses/in-use.ts';
 import { withAncestors } from '../analyses/writers.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Flow, SyncFlow } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const pushScopesOverlap: Rule = {

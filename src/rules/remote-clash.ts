@@ -1,7 +1,7 @@
 import { peerAddress, peerOf } from '../analyses/flow-ends.ts';
 import { atKey, atValue, type Place } from '../diagnostics/diagnostic.ts';
 import type { SyncFlow } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const remoteClash: Rule = {

@@ -3,6 +3,7 @@ import type { Facts } from '../analyses/facts.ts';
 import type { PathPlace, TopologyPath } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Topology } from '../model/topology.ts';
+import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 
 export interface Exception {
@@ -24,9 +25,7 @@ const exceptionsByKey = memo(({ policy }: Topology): ReadonlyMap<string, readonl
   for (const [index, spec] of (policy?.exceptions ?? []).entries()) {
     const key = keyOf(spec.rule, spec.object);
     const declared = { spec, path: ['policy', 'exceptions', index] };
-    const known = byKey.get(key);
-    if (known === undefined) byKey.set(key, [declared]);
-    else known.push(declared);
+    push(byKey, key, declared);
   }
   return byKey;
 });

@@ -3,7 +3,7 @@ import { archivesOf, keptArchives } from '../analyses/retention-archives.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { atKey, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const retentionShorterThanBilling: Rule = {

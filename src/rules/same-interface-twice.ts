@@ -1,6 +1,6 @@
 import { atKey, atValue, type Place } from '../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../model/topology.ts';
-import { repeated } from './group-by.ts';
+import { repeated } from './repeated.ts';
 import type { Rule } from './rule.ts';
 
 export const sameInterfaceTwice: Rule = {

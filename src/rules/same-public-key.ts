@@ -1,5 +1,5 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
-import { repeated } from './group-by.ts';
+import { repeated } from './repeated.ts';
 import type { Rule } from './rule.ts';
 
 export const samePublicKey: Rule = {

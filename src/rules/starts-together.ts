@@ -3,7 +3,7 @@ import type { Encounter, Schedule } from '../analyses/schedule.ts';
 import type { Job } from '../analyses/schedule-jobs.ts';
 import { dateText, listText, momentText } from '../analyses/schedule-text.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
 export const startsTogether: Rule = {

@@ -4,7 +4,8 @@ import { directoryOf, pathOnHost } from '../analyses/share-directories.ts';
 import { withAncestors } from '../analyses/writers.ts';
 import { atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Datastore, SharePlace, Topology } from '../model/topology.ts';
-import { groupBy, repeated } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
+import { repeated } from './repeated.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const twoWriters: Rule = {

@@ -4,7 +4,7 @@ import { isAtProvider, s3Uses } from '../analyses/s3-uses.ts';
 import { isAtThirdParty } from '../analyses/third-party.ts';
 import { atKey, type Related } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Datastore } from '../model/topology.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy, push } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const unencryptedAtProvider: Rule = {
@@ -25,9 +25,7 @@ export const unencryptedAtProvider: Rule = {
       if (holder === undefined) continue;
       known.add(holder);
       if (copy.encrypted) continue;
-      const copies = plain.get(holder);
-      if (copies === undefined) plain.set(holder, [copy]);
-      else copies.push(copy);
+      push(plain, holder, copy);
     }
     // Holders of the same plain backups are one finding: one key at their beginning mends all.
     for (const same of groupBy(plain.values(), originsOf).values()) yield readable(same);

@@ -2,7 +2,7 @@ import { freeTime } from '../analyses/contention-stagger.ts';
 import type { Encounter, Schedule } from '../analyses/schedule.ts';
 import { dateText, listText, momentText, spanText, timesText } from '../analyses/schedule-text.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const windowsOverlap: Rule = {

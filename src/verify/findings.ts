@@ -58,17 +58,3 @@ export async function eachFile(
 ): Promise<readonly Finding[]> {
   return (await Promise.all(files.map(judge))).flat();
 }
-
-/** Items by key, in the order in which they come. (`Map.groupBy` is younger than the oldest Node that offsite runs on.) */
-export function grouped<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}

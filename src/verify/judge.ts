@@ -3,8 +3,8 @@
  * wants, and collects what they say. Nothing on this machine is changed.
  */
 import { withDummySecrets } from '../artifacts/secrets.ts';
+import { groupBy } from '../multimap.ts';
 import type { RenderedFile } from '../render/render-all.ts';
-import { grouped } from './findings.ts';
 import type { Finding, JudgedFile, Tool } from './tool.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,7 @@ async function judgeOne(tool: Tool, files: readonly JudgedFile[], world: World):
   if (tool.root === true && !(await world.canBeRoot()))
     return { state: 'unusable', tool, files, findings: [] };
   const groups = [
-    ...grouped(files, file => (tool.scope === 'text' ? sameVerdict(file) : file.path)).values(),
+    ...groupBy(files, file => (tool.scope === 'text' ? sameVerdict(file) : file.path)).values(),
   ];
   const sizes = new Map(
     groups.flatMap(([first, ...more]) => (first === undefined ? [] : [[first, more.length]])),

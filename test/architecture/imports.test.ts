@@ -29,7 +29,7 @@ const area = (file: string): string => file.split('/')[1]?.replace(/\.ts$/, '') 
 const text = ({ from, to }: Import): string => `${from} → ${to}`;
 
 /** Knows nothing of offsite. */
-const EVERYWHERE = ['once'];
+const EVERYWHERE = ['multimap', 'once'];
 
 /** Folders that an area may import besides itself. What is not listed here may import anything. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {

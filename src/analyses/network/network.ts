@@ -1,5 +1,6 @@
 /** All hosts of a topology with their rendered files, each looked at when a packet first comes to it. */
 import type { Host, Nic, TunnelEnd, Vlan } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { addressCache } from '../../net/address-cache.ts';
 import type { Facts } from '../facts.ts';
 import { type HostState, hostState } from './host-state.ts';
@@ -21,11 +22,7 @@ export function networkOf(
   const texts = networkFiles(files ?? []);
   const ends = new Map<Host, TunnelEnd[]>();
   for (const tunnel of topology.tunnels.values()) {
-    for (const end of tunnel.ends) {
-      const own = ends.get(end.host);
-      if (own === undefined) ends.set(end.host, [end]);
-      else own.push(end);
-    }
+    for (const end of tunnel.ends) push(ends, end.host, end);
   }
   const addresses = addressCache();
   const states = remembered((host: Host) => {

@@ -1,5 +1,6 @@
 /** The steps that install files: guard first, then replace or merge, each with its way back. */
 import { shellWord } from '../../formats/shell/quote.ts';
+import { push } from '../../multimap.ts';
 import type { Artifact } from '../artifact.ts';
 import type { ApplyStep, Lowered, Phase } from '../lowering.ts';
 
@@ -70,9 +71,7 @@ export function installSteps(
   const byPhase = new Map<Phase, Placed[]>();
   for (const artifact of artifacts) {
     if (artifact.folder === 'doc') continue;
-    const list = byPhase.get(artifact.phase);
-    if (list === undefined) byPhase.set(artifact.phase, [artifact]);
-    else list.push(artifact);
+    push(byPhase, artifact.phase, artifact);
   }
   return [...byPhase].map(([phase, list]) => {
     const commands = list.map(artifact => commandsOf(artifact, plain));

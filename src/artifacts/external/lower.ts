@@ -1,5 +1,6 @@
 /** `_external/<name>.md`: what somebody else must configure, and what he needs for it. */
 import type { Topology } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
@@ -22,11 +23,7 @@ export function* lowerExternal(
   notes: readonly ExternalNote[],
 ): Generator<Lowered['artifacts'][number]> {
   const byName = new Map<string, ExternalNote[]>();
-  for (const note of notes) {
-    const list = byName.get(note.name);
-    if (list === undefined) byName.set(note.name, [note]);
-    else list.push(note);
-  }
+  for (const note of notes) push(byName, note.name, note);
   const sorted = [...byName].sort(([a], [b]) => (a < b ? -1 : 1));
   for (const [name, list] of sorted) yield externalFile(topology, name, list);
 }

@@ -1,6 +1,7 @@
 /** What the servers of our NFS mounts must export (exports(5)). */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Share } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import type { ExternalNote } from '../lowering.ts';
 import type { Mount } from './mount.ts';
@@ -10,9 +11,7 @@ export function exportNotes(mounts: readonly Mount[]): readonly ExternalNote[] {
   const byShare = new Map<Share, Mount[]>();
   for (const mount of mounts) {
     if (mount.share === undefined) continue;
-    const known = byShare.get(mount.share);
-    if (known === undefined) byShare.set(mount.share, [mount]);
-    else known.push(mount);
+    push(byShare, mount.share, mount);
   }
   return [...byShare]
     .sort(([a], [b]) => byBytes(a.key, b.key))

@@ -1,10 +1,10 @@
 /** Every mount of every active host, and what speaks against it. One pass over datastores and flows. */
 import { atValue, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import { memo } from '../../once.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { pathUnit } from '../mount-guard/unit-name.ts';
-import { byHost } from '../pbs-hosts.ts';
 import { datastoreMount } from './datastore.ts';
 import type { Mount } from './mount.ts';
 import { runnerMount, runnerShares } from './runner.ts';
@@ -33,7 +33,7 @@ function findMounts(topology: Topology): MountPlan {
     else found.push(mount);
   }
   const mounts = new Map<Host, readonly Mount[]>();
-  for (const [host, own] of byHost(found, mount => mount.host)) mounts.set(host, distinct(own, diagnostics));
+  for (const [host, own] of groupBy(found, mount => mount.host)) mounts.set(host, distinct(own, diagnostics));
   return { mounts, diagnostics };
 }
 

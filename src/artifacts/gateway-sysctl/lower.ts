@@ -1,6 +1,7 @@
 /** Forwarding on hosts that pass on the traffic of others: ends of tunnels, for the families of what they carry. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { factList } from '../facts.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 
@@ -80,9 +81,7 @@ function forwarders(topology: Topology) {
     if (tunnel.state !== 'active') continue;
     for (const end of tunnel.ends) {
       if (end.host.state !== 'active') continue;
-      const ends = byHost.get(end.host);
-      if (ends === undefined) byHost.set(end.host, [end]);
-      else ends.push(end);
+      push(byHost, end.host, end);
     }
   }
   return byHost;

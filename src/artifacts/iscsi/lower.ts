@@ -3,8 +3,8 @@
  * on the package, so everything is done by iscsiadm(8).
  */
 import type { Host, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import { emptyLowered, type Lowered, type Need } from '../lowering.ts';
-import { byHost } from '../pbs-hosts.ts';
 import { secretFile } from '../secrets.ts';
 import { chapNames } from './commands.ts';
 import { initiatorNote, targetNote } from './notes.ts';
@@ -13,7 +13,7 @@ import { initiatorStep, retireStep, sessionStep } from './steps.ts';
 
 export function lowerIscsi(topology: Topology): Lowered {
   const { sessions, diagnostics } = iscsiSessions(topology, 'active');
-  const hosts = byHost(sessions, session => session.host);
+  const hosts = groupBy(sessions, session => session.host);
   const parts = [...hosts].map(([host, own]) => lowerHost(host, own));
   const kept = new Set(sessions.map(idOf));
   const gone = iscsiSessions(topology, 'retired').sessions.filter(

@@ -6,6 +6,7 @@ import { type Access, comparePaths, type Grant } from '../../analyses/access.ts'
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
 import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
@@ -67,11 +68,7 @@ const removal = (host: Host, { path, authId, role, causes }: Grant): Change => (
 /** The lines of a file in canonical order. */
 export function aclLines(grants: readonly Grant[]): Line[] {
   const nodes = new Map<string, Grant[]>();
-  for (const grant of grants) {
-    const node = nodes.get(grant.path);
-    if (node === undefined) nodes.set(grant.path, [grant]);
-    else node.push(grant);
-  }
+  for (const grant of grants) push(nodes, grant.path, grant);
   const lines: Line[] = [];
   for (const path of [...nodes.keys()].sort(comparePaths)) {
     const here = nodes.get(path)!;

@@ -3,8 +3,9 @@ import type { Namespaces } from '../../analyses/namespaces.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { Change, ExternalNote, Lowered, Withheld } from '../lowering.ts';
-import { byHost, isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
+import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { namespaceNote, namespaceStep } from './namespace-steps.ts';
@@ -16,7 +17,7 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
   const active = stores.filter(({ state }) => state === 'active');
   const withSections = active.map(store => ({ store, ...datastoreSection(store, pbsVersion(store.host)) }));
   const sections = new Map<Datastore['host'], readonly Section[]>(
-    [...byHost(withSections, ({ store }) => store.host)].map(([host, list]) => [
+    [...groupBy(withSections, ({ store }) => store.host)].map(([host, list]) => [
       host,
       list.map(entry => entry.section),
     ]),

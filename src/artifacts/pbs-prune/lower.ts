@@ -7,8 +7,9 @@ import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
-import { byHost, isRendered } from '../pbs-hosts.ts';
+import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
 import { sectionFiles } from '../section-files.ts';
@@ -25,7 +26,7 @@ export function lowerPbsPrune(topology: Topology): Lowered {
   const sections = new Map<Pruned['datastore']['host'], readonly Section[]>();
   const diagnostics: Diagnostic[] = [];
   const changes: Change[] = [];
-  for (const [host, places] of byHost(prunedPlaces(topology), ({ datastore }) => datastore.host)) {
+  for (const [host, places] of groupBy(prunedPlaces(topology), ({ datastore }) => datastore.host)) {
     const ids = placeIds(places.map(({ datastore, namespace }) => ({ store: datastore.name, namespace })));
     const jobs = places.map((place, index) => ({ place, id: ids[index] ?? '' }));
     const active = jobs.filter(({ place }) => place.datastore.state === 'active');

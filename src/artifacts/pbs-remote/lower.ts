@@ -6,8 +6,9 @@ import { peerAddress, peerOf, type ServiceEnd } from '../../analyses/flow-ends.t
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, SyncFlow, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
-import { byHost, isRendered } from '../pbs-hosts.ts';
+import { isRendered } from '../pbs-hosts.ts';
 import { placeholder } from '../secrets.ts';
 import { sectionFiles } from '../section-files.ts';
 import { property, type Section, section } from '../sections.ts';
@@ -30,7 +31,7 @@ export function lowerPbsRemote(topology: Topology): Lowered {
   const withheld: Withheld[] = [];
   const changes: Change[] = [];
   const steps: ApplyStep[] = [];
-  for (const [host, own] of byHost(flows, flow => flow.runsOn)) {
+  for (const [host, own] of groupBy(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const found = own.filter(({ state }) => state === 'active').map(remoteOf);
     diagnostics.push(...found.flatMap(entry => entry?.diagnostics ?? []));

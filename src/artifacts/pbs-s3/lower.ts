@@ -5,9 +5,10 @@
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Backing, Datastore, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import { supports } from '../../proxmox/version.ts';
 import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
-import { byHost, isRendered, pbsVersion } from '../pbs-hosts.ts';
+import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { rateProperties } from '../pbs-values.ts';
 import { placeholder, s3KeyNames } from '../secrets.ts';
 import { sectionFiles } from '../section-files.ts';
@@ -28,7 +29,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
   // On an older release the datastore's `backend` is reported; its endpoint would only repeat that line by line.
   const active = all.filter(({ state, host }) => state === 'active' && supports(pbsVersion(host), S3_SINCE));
   const sections = new Map(
-    [...byHost(active, ({ host }) => host)].map(([host, stores]) => [host, stores.map(endpoint)]),
+    [...groupBy(active, ({ host }) => host)].map(([host, stores]) => [host, stores.map(endpoint)]),
   );
   const rendered = active.filter(({ host }) => host.state === 'active' && isRendered(host));
   const pending = rendered.filter(isPending);

@@ -2,8 +2,9 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Host, SyncFlow, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { ApplyStep, Change, Lowered } from '../lowering.ts';
-import { byHost, isRendered, pbsVersion } from '../pbs-hosts.ts';
+import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { word } from '../shell-words.ts';
@@ -17,7 +18,7 @@ export function lowerPbsSync(topology: Topology): Lowered {
   const diagnostics: Diagnostic[] = [];
   const steps: ApplyStep[] = [];
   const changes: Change[] = [];
-  for (const [host, own] of byHost(flows, flow => flow.runsOn)) {
+  for (const [host, own] of groupBy(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const active = own.filter(({ state }) => state === 'active');
     const made = active.map(flow => syncSection(flow, pbsVersion(host), chained.has(flow)));

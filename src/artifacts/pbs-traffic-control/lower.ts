@@ -1,6 +1,7 @@
 /** `traffic-control.cfg`: limits for clients of a PBS. Its own sync jobs are not slowed down by them. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology, TrafficLimit } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { parseCidr } from '../../net/address.ts';
 import type { ApplyStep, Change, Lowered } from '../lowering.ts';
 import { isRendered } from '../pbs-hosts.ts';
@@ -18,9 +19,7 @@ export function lowerPbsTrafficControl(topology: Topology): Lowered {
     if (limit.state === 'planned') continue;
     for (const host of new Set(limit.hosts)) {
       if (limit.state === 'active') {
-        const rules = sections.get(host);
-        if (rules === undefined) sections.set(host, [ruleSection(limit)]);
-        else rules.push(ruleSection(limit));
+        push(sections, host, ruleSection(limit));
       } else if (host.state === 'active' && isRendered(host)) {
         steps.push(removeStep(host, limit));
         changes.push(removal(host, limit));

@@ -1,6 +1,7 @@
 /** Users and tokens of each PBS: declared accounts, the users that declared tokens belong to, and root@pam. */
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { property, propertyAt, type Section, section } from '../sections.ts';
 
 const ROOT = 'root@pam';
@@ -13,9 +14,7 @@ export function identitySections(host: Host, accounts: readonly PbsAccount[]): S
   const implied = new Map<string, PbsAccount[]>();
   for (const account of tokens) {
     if (declared.has(account.user)) continue;
-    const owned = implied.get(account.user);
-    if (owned === undefined) implied.set(account.user, [account]);
-    else owned.push(account);
+    push(implied, account.user, account);
   }
   // PBS adds root@pam with this comment on its next save if it is missing.
   const root = declared.has(ROOT) || implied.has(ROOT) ? [] : [rootSection([host.path])];

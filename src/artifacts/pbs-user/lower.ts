@@ -1,7 +1,8 @@
 /** `user.cfg`, and the commands that make what it cannot: passwords and token secrets. */
 import type { Host, PbsAccount, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { ApplyStep, Change, ExternalNote, Lowered, Need } from '../lowering.ts';
-import { byHost, isRendered, pbsHosts } from '../pbs-hosts.ts';
+import { isRendered, pbsHosts } from '../pbs-hosts.ts';
 import { secretFile } from '../secrets.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
@@ -10,7 +11,7 @@ import { identitySections } from './identities.ts';
 import { passwordStep, removeStep, tokenStep, userStep } from './steps.ts';
 
 export function lowerPbsUser(topology: Topology): Lowered {
-  const accounts = byHost([...topology.accounts.values()].filter(isPbs), ({ on }) => on);
+  const accounts = groupBy([...topology.accounts.values()].filter(isPbs), ({ on }) => on);
   const consumers = secretConsumers(topology);
   const sections = new Map<Host, readonly Section[]>();
   const steps: ApplyStep[] = [];

@@ -2,8 +2,9 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
-import { byHost, isRendered } from '../pbs-hosts.ts';
+import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText, wholeUnits } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
 import { sectionFiles } from '../section-files.ts';
@@ -21,7 +22,7 @@ const SECONDS_PER_DAY = 86_400;
 export function lowerPbsVerification(topology: Topology): Lowered {
   const sections = new Map<Datastore['host'], readonly Section[]>();
   const changes: Change[] = [];
-  for (const [host, places] of byHost(verifiedPlaces(topology), ({ datastore }) => datastore.host)) {
+  for (const [host, places] of groupBy(verifiedPlaces(topology), ({ datastore }) => datastore.host)) {
     const ids = placeIds(places.map(({ datastore, namespace }) => ({ store: datastore.name, namespace })));
     const jobs = places.map((place, index) => ({ place, id: ids[index] ?? '' }));
     const active = jobs.filter(({ place }) => place.datastore.state === 'active');

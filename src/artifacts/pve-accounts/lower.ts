@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, PveAccount, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import {
   type ApplyStep,
   type Change,
@@ -13,7 +14,7 @@ import {
   type Lowered,
   type Need,
 } from '../lowering.ts';
-import { byCluster, isRenderedCluster, pveClusters, whereText } from '../pve-storage/clusters.ts';
+import { isRenderedCluster, pveClusters, whereText } from '../pve-storage/clusters.ts';
 import { word } from '../shell-words.ts';
 import { deleteCommand, makeCommands, revokeCommands } from './commands.ts';
 import { accountText, isLocalRealm, retireText } from './text.ts';
@@ -21,7 +22,7 @@ import { accountText, isLocalRealm, retireText } from './text.ts';
 /** Linear in accounts and their grants. */
 export function lowerPveAccounts(topology: Topology): Lowered {
   const accounts = [...topology.accounts.values()].filter(account => account.kind === 'pve');
-  const groups = byCluster(accounts, ({ on }) => on);
+  const groups = groupBy(accounts, ({ on }) => on);
   const parts = pveClusters(topology).map(cluster => lowerCluster(cluster, groups.get(cluster) ?? []));
   return {
     ...emptyLowered,

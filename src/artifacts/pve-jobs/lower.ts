@@ -1,8 +1,9 @@
 /** `jobs.cfg` of every cluster, as sections: one vzdump job per flow from guests to a storage. */
 import type { Cluster, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered } from '../lowering.ts';
 import { checkPveSections } from '../pve-storage/check.ts';
-import { byCluster, isRenderedCluster, pveClusters, pveVersion, whereText } from '../pve-storage/clusters.ts';
+import { isRenderedCluster, pveClusters, pveVersion, whereText } from '../pve-storage/clusters.ts';
 import { pveArtifact, sectionsNote } from '../pve-storage/sections.ts';
 import { word } from '../shell-words.ts';
 import { type Job, jobSection } from './job.ts';
@@ -10,7 +11,7 @@ import { type Job, jobSection } from './job.ts';
 /** Linear in clusters and flows. A cluster without jobs gets an empty file. */
 export function lowerPveJobs(topology: Topology): Lowered {
   const flows = [...topology.flows.values()].filter(flow => flow.kind === 'backup' || flow.kind === 'vzdump');
-  const jobs = byCluster(flows, ({ runsOn }) => runsOn);
+  const jobs = groupBy(flows, ({ runsOn }) => runsOn);
   const parts = pveClusters(topology).map(cluster => lowerCluster(cluster, jobs.get(cluster) ?? []));
   return {
     ...emptyLowered,

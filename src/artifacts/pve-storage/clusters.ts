@@ -27,18 +27,3 @@ export const whereText = (cluster: Cluster): string[] =>
     : [
         `On one node of the cluster only, for example ${stepNode(cluster)?.key ?? cluster.key}: /etc/pve is replicated.`,
       ];
-
-/** Items by cluster, in the order of the items. */
-export function byCluster<T>(
-  items: Iterable<T>,
-  clusterOf: (item: T) => Cluster,
-): ReadonlyMap<Cluster, readonly T[]> {
-  const groups = new Map<Cluster, T[]>();
-  for (const item of items) {
-    const cluster = clusterOf(item);
-    const group = groups.get(cluster);
-    if (group === undefined) groups.set(cluster, [item]);
-    else group.push(item);
-  }
-  return groups;
-}

@@ -5,10 +5,11 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import { type Change, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
 import { property, type Section } from '../sections.ts';
 import { checkPveSections } from './check.ts';
-import { byCluster, isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
+import { isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
 import type { StorageEntry } from './entry.ts';
 import { lowerExports } from './exports.ts';
 import { opaqueEntry } from './opaque-entry.ts';
@@ -23,7 +24,7 @@ const LOCAL_PATH = '/var/lib/vz';
 
 /** Linear in clusters, storages and the nodes that use them. */
 export function lowerPveStorage(topology: Topology): Lowered {
-  const storages = byCluster(topology.storages.values(), ({ cluster }) => cluster);
+  const storages = groupBy(topology.storages.values(), ({ cluster }) => cluster);
   const parts = pveClusters(topology).map(cluster =>
     lowerCluster(topology, cluster, storages.get(cluster) ?? []),
   );

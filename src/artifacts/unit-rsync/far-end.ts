@@ -9,6 +9,7 @@
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { RsyncFlow, SshAccount, Topology } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { memo } from '../../once.ts';
 import { isOldDebian } from '../unit-trigger/credential.ts';
 import { withSlash } from '../unit-trigger/service.ts';
@@ -34,9 +35,7 @@ function findFarEnds(topology: Topology): { ends: readonly FarEnd[]; diagnostics
   const copies = new Map<SshAccount, Copy[]>();
   for (const flow of topology.flows.values()) {
     if (flow.kind !== 'rsync' || flow.state !== 'active' || flow.runsOn.state !== 'active') continue;
-    const list = copies.get(flow.account);
-    if (list === undefined) copies.set(flow.account, [copyOf(flow)]);
-    else list.push(copyOf(flow));
+    push(copies, flow.account, copyOf(flow));
   }
   const ends = [...copies].map(([account, list]) => farEnd(account, list));
   return { ends, diagnostics: ends.flatMap(ambiguous) };

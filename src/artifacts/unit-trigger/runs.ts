@@ -2,7 +2,7 @@
  * What runs where: the flows that a host starts by itself, in the form that the host takes (systemd units, or a script
  * with an entry in DSM's Task Scheduler), and which flow starts which.
  */
-import { push } from '../../analyses/grouping.ts';
+
 import type {
   Flow,
   Host,
@@ -12,6 +12,7 @@ import type {
   SyncFlow,
   Topology,
 } from '../../model/topology.ts';
+import { push } from '../../multimap.ts';
 import { memo } from '../../once.ts';
 
 /** Flows that a tool of ours runs. */

@@ -1,4 +1,5 @@
 import type { ReadError, ReadFact, TakeFound } from '../../artifacts/artifact.ts';
+import { push } from '../../multimap.ts';
 import type { MarkdownBlock, StepsDocument } from './read.ts';
 import { isBlank, scanSteps } from './scan.ts';
 
@@ -81,9 +82,7 @@ export function codeSpans(line: string): readonly string[] {
   const spans: string[] = [];
   const next = new Map<number, number[]>();
   runs.forEach((run, index) => {
-    const same = next.get(run[0].length);
-    if (same === undefined) next.set(run[0].length, [index]);
-    else same.push(index);
+    push(next, run[0].length, index);
   });
   for (let index = 0; index < runs.length; index++) {
     const run = runs[index]!;

@@ -1,4 +1,6 @@
 /** The canonical form of PBS's `acl.cfg`: the order in which PBS saves it. Source: `pbs-config/src/acl.rs`. */
+
+import { push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { type AclEntry, type AclNode, buildAclTree } from '../../proxmox/pbs-acl-tree.ts';
 
@@ -33,17 +35,11 @@ function grouped(node: AclNode, propagate: boolean): [string, string[]][] {
   const idsOfRole = new Map<string, string[]>();
   for (const [authId, roles] of node.roles) {
     if (authId === 'root@pam') continue;
-    for (const [role, reaches] of roles) if (reaches === propagate) append(idsOfRole, role, authId);
+    for (const [role, reaches] of roles) if (reaches === propagate) push(idsOfRole, role, authId);
   }
   const rolesOfIds = new Map<string, string[]>();
-  for (const [role, ids] of idsOfRole) append(rolesOfIds, ids.sort(byBytes).join(','), role);
+  for (const [role, ids] of idsOfRole) push(rolesOfIds, ids.sort(byBytes).join(','), role);
   return [...rolesOfIds]
     .map(([ids, roles]): [string, string[]] => [ids, roles.sort(byBytes)])
     .sort(([a], [b]) => byBytes(a, b));
-}
-
-function append(map: Map<string, string[]>, key: string, item: string): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [item]);
-  else list.push(item);
 }

@@ -1,4 +1,6 @@
 /** `systemd-analyze calendar` (systemd-analyze(1), systemd.time(7)) of every timer. */
+
+import { push } from '../../multimap.ts';
 import { linesIn, parts, refused, unclear } from '../findings.ts';
 import type { Finding, JudgedFile, Tool } from '../tool.ts';
 import type { World } from '../world.ts';
@@ -30,9 +32,7 @@ function eventsOf(files: readonly JudgedFile[]): ReadonlyMap<string, readonly Ev
   for (const file of files) {
     for (const { 1: text = '', index } of file.text.matchAll(EVENT)) {
       const line = file.text.slice(0, index).split('\n').length;
-      const found = events.get(text);
-      if (found === undefined) events.set(text, [{ file, line }]);
-      else found.push({ file, line });
+      push(events, text, { file, line });
     }
   }
   return events;

@@ -4,7 +4,8 @@
  * get a drop-in, are played by a stub. Only silence is a pass: a mistake in a drop-in is a warning with exit status 0.
  */
 import { basename } from 'node:path';
-import { grouped, linesIn, refused, unclear } from '../findings.ts';
+import { groupBy } from '../../multimap.ts';
+import { linesIn, refused, unclear } from '../findings.ts';
 import type { Finding, JudgedFile, Tool } from '../tool.ts';
 import type { World } from '../world.ts';
 
@@ -20,7 +21,7 @@ export const systemdUnits: Tool = {
   scope: 'files',
   wants: ({ artifact }) => PLACE.test(artifact.path),
   async judge(files, world) {
-    const hosts = grouped(files, ({ artifact }) => artifact.target);
+    const hosts = groupBy(files, ({ artifact }) => artifact.target);
     // Many hosts have the same units: they are judged once.
     const different = new Map([...hosts.values()].map(group => [signature(group), group] as const));
     const findings = await Promise.all(

@@ -1,16 +1,3 @@
-/** Items by key, in the order in which they come. */
-export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K | undefined): ReadonlyMap<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    if (key === undefined) continue;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** Every item whose key another one before it has, with that first one. */
 export function* repeated<T>(
   items: Iterable<T>,
