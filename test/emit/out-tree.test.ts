@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { realDisk } from '../../src/emit/disk.ts';
 import { listingText } from '../../src/emit/listing.ts';
@@ -191,6 +192,14 @@ describe('a tree that a thread lists', () => {
     writeTree(out, { 'a/x': 'x\n' });
     const thread = { answer: () => answer && { of: answer } };
     expect(holds(openOutTree(out, realDisk, thread), 'a/x', 'x\n')).toBe(true);
+  });
+
+  test('there is none where the process may not start threads', () => {
+    const program = `
+      import { startThread } from ${JSON.stringify(pathToFileURL(path.resolve('src/emit/threads/start.ts')).href)};
+      process.stdout.write(String(startThread({ kind: 'list', outDir: '/' })));`;
+    const args = ['--permission', '--allow-fs-read=*', '--input-type=module', '-e', program];
+    expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('undefined');
   });
 
   test('nothing is listed where nothing is', () => {

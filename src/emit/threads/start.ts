@@ -18,17 +18,21 @@ const PROGRAM = join(packageRoot, 'dist/thread.cjs');
 /** In milliseconds: so long without any step, and the thread is taken for dead. */
 const PATIENCE = 10_000;
 
-/** Undefined where threads cannot be had. */
+/** Undefined where threads cannot be had: without `dist/`, under `node --permission`, at a limit of processes. */
 export function startThread<J extends Job>(job: J): Thread<Answers[J['kind']]> | undefined {
   if (!existsSync(PROGRAM)) return undefined;
   const { MessageChannel, receiveMessageOnPort, Worker } = process.getBuiltinModule('node:worker_threads');
   const { port1, port2 } = new MessageChannel();
   const state = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   const workerData: ThreadData = { job, port: port2, state };
-  const worker = new Worker(PROGRAM, { workerData, transferList: [port2] });
-  // That it died shows when it is asked.
-  worker.on('error', () => {});
-  worker.unref();
+  try {
+    const worker = new Worker(PROGRAM, { workerData, transferList: [port2] });
+    // That it died shows when it is asked.
+    worker.on('error', () => {});
+    worker.unref();
+  } catch {
+    return undefined;
+  }
   return {
     answer: () => (isDone(state) ? { of: receiveMessageOnPort(port1)?.message } : undefined),
   };
