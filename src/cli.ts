@@ -9,6 +9,9 @@ const answer = quickAnswer(argv, version);
 if (answer !== undefined) writeAll(1, answer);
 else {
   // `main` catches whatever is thrown below it. No top-level await: the build makes a CommonJS file of this one.
-  // All that is printed has been written by now; left to end by itself, the process would take its heap apart first.
-  import('./main.ts').then(async ({ main, processIo }) => process.exit(await main(argv, processIo())));
+  // The process ends by itself: `process.exit` joins the threads of the platform while the main one stands still, and hangs
+  // for ever when one of them compiles and waits for a collection of garbage (https://github.com/nodejs/node/issues/54918).
+  import('./main.ts').then(async ({ main, processIo }) => {
+    process.exitCode = await main(argv, processIo());
+  });
 }

@@ -107,3 +107,9 @@ test('no source file is longer than 300 lines', () => {
   const long = files.filter(file => readFileSync(path.join(root, file), 'utf8').split('\n').length > 301);
   expect(long).toEqual([]);
 });
+
+// It can hang for ever: `src/cli.ts` says why.
+test('nothing calls process.exit', () => {
+  const calling = files.filter(file => /process\.exit\(/.test(readFileSync(path.join(root, file), 'utf8')));
+  expect(calling).toEqual([]);
+});
