@@ -6,7 +6,6 @@
  * - roles on a deeper path replace those from above, so what is inherited is repeated there;
  * - `NoAccess` stands alone: nothing is added to it, nothing inherited below it.
  */
-
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
 import { push } from '../multimap.ts';

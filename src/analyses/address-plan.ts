@@ -2,7 +2,6 @@
  * Where networks meet: the sites from which a VLAN or a tunnel's own network is reached. Two sites that share no
  * tunnel may both use 192.168.1.0/24; as soon as hosts of one site reach both, no route can tell them apart.
  */
-
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Nic, Site, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
 import { push } from '../multimap.ts';

@@ -2,7 +2,6 @@
  * Which backups lie where: what backup flows write, carried on by syncs and copies of files. One entry per source,
  * place and last flow, so that a ring of syncs ends and the work is linear in what there is to list.
  */
-
 import type {
   BackupFlow,
   Datastore,

@@ -1,5 +1,4 @@
 /** Which notifications are set up where. */
-
 import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 

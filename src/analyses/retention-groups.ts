@@ -1,5 +1,4 @@
 /** Which flows make backups of the same guests: the backups of one guest are one group, whoever makes them. */
-
 import type { BackupFlow, Cluster, Guests, HostBackupFlow, VzdumpFlow } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 

@@ -23,7 +23,7 @@ export function manifestFile(
 ): OutFile {
   const path = 'manifest.json';
   const pieces = () => manifestPieces(topology, lowered, files);
-  // Of files that changed it has another hash.
+  // Where a file is not as it lies there, neither is the hash of it.
   const isHeld = files.every(file => file.isHeld) && holds?.(path, pieces()) === true;
   if (!isHeld) return { path, text: [...pieces()].join('') };
   return {

@@ -5,15 +5,12 @@
 import { hash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { once } from '../once.ts';
-import type { Disk } from './disk.ts';
+import { type Disk, fill, NOFOLLOW } from './disk.ts';
 
 /** First character of a part. Behind that of a file come 64 hexadecimal digits, behind them all the path. */
 const FILE = '#';
 const OTHER = '!';
 const DIGITS = 64;
-
-// Not defined on Windows.
-const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /** A file that fills it is not hashed: whatever lies in `out/`, no more memory is taken. In bytes. */
 const buffer = once(() => Buffer.allocUnsafeSlow(1 << 20));
@@ -46,10 +43,8 @@ const digestOf = (full: string, disk: Disk): string | undefined =>
     const bytes = buffer();
     const handle = disk.openSync(full, constants.O_RDONLY | NOFOLLOW);
     try {
-      let length = 0;
-      for (let read = -1; read !== 0 && length < bytes.length; length += read)
-        read = disk.readSync(handle, bytes, length, bytes.length - length, null);
-      return length < bytes.length ? hash('sha256', bytes.subarray(0, length)) : undefined;
+      const read = fill(handle, bytes, disk);
+      return read.length < bytes.length ? hash('sha256', read) : undefined;
     } finally {
       disk.closeSync(handle);
     }
@@ -62,6 +57,9 @@ function unlessItFails<T>(read: () => T): T | undefined {
     return undefined;
   }
 }
+
+/** The entry of `out/` in which a path lies, or which it is. */
+export const topOf = (path: string): string => path.split('/', 1)[0] ?? '';
 
 /** What of a listing nobody has asked for yet. */
 export class Listing {

@@ -11,8 +11,8 @@ import { sep } from 'node:path';
 import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
 import type { Disk } from './disk.ts';
-import { realDisk } from './disk.ts';
-import { Listing, listingText } from './listing.ts';
+import { fill, NOFOLLOW, realDisk } from './disk.ts';
+import { Listing, listingText, topOf } from './listing.ts';
 import type { Answers } from './threads/jobs.ts';
 import type { Thread } from './threads/start.ts';
 
@@ -23,7 +23,7 @@ export interface OutTree {
   /** What lies at `out/` itself. Throws `FileFailure`. */
   root(): 'missing' | 'directory' | 'symlink' | 'not-a-directory';
   /** What is in a real directory below `out/` ('' is `out/`). Throws `FileFailure` when it cannot be read. */
-  list(directory: string): Dirent[];
+  list(directory: string): readonly Dirent[];
   /**
    * Whether `path`, in one of the directories of `out/`, is a regular file with a text of this hash, and no symbolic link
    * leads there. No, too, for a large file, which has to be compared, and for one that cannot be read. Throws
@@ -46,10 +46,12 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
     return stat.isDirectory() ? 'directory' : stat.isSymbolicLink() ? 'symlink' : 'not-a-directory';
   });
   const fullPath = (path: string): string => (path === '' ? outDir : `${outDir}${sep}${path}`);
-  const list = (directory: string): Dirent[] => {
+  const read = (directory: string): Dirent[] => {
     const full = fullPath(directory);
     return attempt(`list ${full}`, () => disk.readdirSync(full, { withFileTypes: true }));
   };
+  const top = once(() => read(''));
+  const list = (directory: string): readonly Dirent[] => (directory === '' ? top() : read(directory));
   const compare: OutTree['compare'] = (path, text) => {
     const full = fullPath(path);
     const old = attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
@@ -59,7 +61,7 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   };
 
   const inOut = once(() =>
-    root() === 'directory' ? new Map(list('').map(entry => [entry.name, entry])) : undefined,
+    root() === 'directory' ? new Map(top().map(entry => [entry.name, entry])) : undefined,
   );
   const listedAhead = once(() => ahead?.answer()?.of);
   const listings = new Map<string, Listing>();
@@ -71,8 +73,7 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
     listings.set(directory, listing);
     return listing;
   };
-  const holds: OutTree['holds'] = (path, sha256) =>
-    listingOf(path.slice(0, path.indexOf('/')))?.take(path, sha256) === true;
+  const holds: OutTree['holds'] = (path, sha256) => listingOf(topOf(path))?.take(path, sha256) === true;
   const holdsPieces: OutTree['holdsPieces'] = (name, pieces) => {
     const full = fullPath(name);
     return (
@@ -89,9 +90,9 @@ function isMadeOf(full: string, pieces: Iterable<string>, disk: Disk): boolean {
   try {
     for (const chunk of chunksOf(pieces)) {
       const wanted = Buffer.from(chunk, 'utf8');
-      if (!bytesOf(handle, wanted.length, disk).equals(wanted)) return false;
+      if (!fill(handle, Buffer.allocUnsafe(wanted.length), disk).equals(wanted)) return false;
     }
-    return bytesOf(handle, 1, disk).length === 0;
+    return fill(handle, Buffer.allocUnsafe(1), disk).length === 0;
   } finally {
     disk.closeSync(handle);
   }
@@ -109,22 +110,8 @@ function* chunksOf(pieces: Iterable<string>): Generator<string> {
   yield chunk;
 }
 
-/** The next bytes of a file: less than `length` only at its end. */
-function bytesOf(handle: number, length: number, disk: Disk): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
-  let done = 0;
-  while (done < length) {
-    const read = disk.readSync(handle, bytes, done, length - done, null);
-    if (read === 0) break;
-    done += read;
-  }
-  return bytes.subarray(0, done);
-}
-
 /** In characters. */
 const CHUNK = 1 << 16;
-// Not defined on Windows.
-const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
 
 function differs(bytes: Uint8Array, text: string): boolean {
   return !Buffer.from(text, 'utf8').equals(bytes);

@@ -2,11 +2,10 @@
 import { constants } from 'node:fs';
 import { join, sep } from 'node:path';
 import { attempt, FileFailure, failureOf } from '../failure.ts';
-import type { Disk } from './disk.ts';
+import { type Disk, NOFOLLOW } from './disk.ts';
 import { temporaryName } from './temporary.ts';
 
-// Not defined on Windows, where O_EXCL alone has to do.
-const NOFOLLOW = constants.O_NOFOLLOW ?? 0;
+// On Windows O_EXCL alone has to do.
 const CREATE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | NOFOLLOW;
 
 /** All throw `FileFailure` when the disk refuses. Paths are below `out/`. */

@@ -1,5 +1,4 @@
 /** What most tools need to turn what a program printed into findings. */
-
 import type { ToolRun } from './process.ts';
 import type { Finding, JudgedFile } from './tool.ts';
 

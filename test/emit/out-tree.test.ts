@@ -137,7 +137,7 @@ describe('what out/ holds', () => {
       'create manifest.json',
     ]);
     expect(plan.kept.map(({ path: name }) => name)).toEqual(['c/foreign']);
-    expect(listed).toEqual(['', 'b', 'c']);
+    expect(listed).toEqual(['b', 'c']);
   });
 
   test('what cannot be read is none of it, and the plan says why', () => {

@@ -2,7 +2,6 @@
  * What runs where: the flows that a host starts by itself, in the form that the host takes (systemd units, or a script
  * with an entry in DSM's Task Scheduler), and which flow starts which.
  */
-
 import type {
   Flow,
   Host,

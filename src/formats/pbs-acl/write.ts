@@ -1,5 +1,4 @@
 /** The canonical form of PBS's `acl.cfg`: the order in which PBS saves it. Source: `pbs-config/src/acl.rs`. */
-
 import { push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { type AclEntry, type AclNode, buildAclTree } from '../../proxmox/pbs-acl-tree.ts';

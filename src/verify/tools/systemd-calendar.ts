@@ -1,5 +1,4 @@
 /** `systemd-analyze calendar` (systemd-analyze(1), systemd.time(7)) of every timer. */
-
 import { push } from '../../multimap.ts';
 import { linesIn, parts, refused, unclear } from '../findings.ts';
 import type { Finding, JudgedFile, Tool } from '../tool.ts';
