@@ -11,7 +11,6 @@ import { FileFailure } from '../failure.ts';
 import type { Change, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
-import { topOf } from './listing.ts';
 import { JOURNAL, journalText, MANIFEST, sha256 } from './previous.ts';
 import { startThread } from './threads/start.ts';
 import { type Writer, writer } from './write.ts';
@@ -75,6 +74,9 @@ function writeByTwo(out: Writer, outDir: string, files: readonly Write[]): void 
   if (answer === undefined) throw new FileFailure(`cannot write ${outDir}: a thread died; run it again`);
   if (answer.of !== undefined) throw new FileFailure(answer.of);
 }
+
+/** The entry of `out/` in which a path lies. */
+const topOf = (path: string): string => path.split('/', 1)[0] ?? '';
 
 /** Deletions need no entry: what is deleted is in the manifest (or in the journal) that the run found. */
 function journalOf({ interrupted, changes }: Plan): string {

@@ -58,25 +58,29 @@ function unlessItFails<T>(read: () => T): T | undefined {
   }
 }
 
-/** The entry of `out/` in which a path lies, or which it is. */
-export const topOf = (path: string): string => path.split('/', 1)[0] ?? '';
-
 /** What of a listing nobody has asked for yet. */
 export class Listing {
-  readonly #files = new Map<string, string>();
+  readonly #text: string;
+  /** Where in the text the hash of a path begins. */
+  readonly #files = new Map<string, number>();
   #others = 0;
 
   /** @param text of `listingText`. */
   constructor(text: string) {
-    for (const part of text.split('\0')) {
-      if (part.startsWith(FILE)) this.#files.set(part.slice(1 + DIGITS), part.slice(1, 1 + DIGITS));
+    this.#text = text;
+    for (let start = 0; start <= text.length; ) {
+      const found = text.indexOf('\0', start);
+      const end = found < 0 ? text.length : found;
+      if (text.startsWith(FILE, start)) this.#files.set(text.slice(start + 1 + DIGITS, end), start + 1);
       else this.#others++;
+      start = end + 1;
     }
   }
 
   /** Whether the file is there with this hash, for the first time that it is asked for. */
   take(path: string, sha256: string): boolean {
-    return this.#files.get(path) === sha256 && this.#files.delete(path);
+    const at = this.#files.get(path);
+    return at !== undefined && this.#text.startsWith(sha256, at) && this.#files.delete(path);
   }
 
   /** Files that were not taken, links, empty directories and whatever else there is. */

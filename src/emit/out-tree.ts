@@ -12,7 +12,7 @@ import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
 import type { Disk } from './disk.ts';
 import { fill, NOFOLLOW, realDisk } from './disk.ts';
-import { Listing, listingText, topOf } from './listing.ts';
+import { Listing, listingText } from './listing.ts';
 import type { Answers } from './threads/jobs.ts';
 import type { Thread } from './threads/start.ts';
 
@@ -25,15 +25,16 @@ export interface OutTree {
   /** What is in a real directory below `out/` ('' is `out/`). Throws `FileFailure` when it cannot be read. */
   list(directory: string): readonly Dirent[];
   /**
-   * Whether `path`, in one of the directories of `out/`, is a regular file with a text of this hash, and no symbolic link
-   * leads there. No, too, for a large file, which has to be compared, and for one that cannot be read. Throws
-   * `FileFailure` when `out/` itself cannot be.
+   * Whether `path`, below a directory of `out/`, is a regular file with a text of this hash, and no symbolic link leads
+   * there. No, too, for a large file, which has to be compared, and for one that cannot be read. Throws `FileFailure` when
+   * `out/` itself cannot be.
+   * @param directory the first part of `path`.
    */
-  holds(path: string, sha256: string): boolean;
+  holds(directory: string, path: string, sha256: string): boolean;
   /** Whether a file in `out/` itself is made of these pieces: such a text is never in memory as a whole. */
   holdsPieces(name: string, pieces: Iterable<string>): boolean;
-  /** Whether a directory in `out/` has nothing besides files that `holds` found. */
-  isHeld(directory: string): boolean;
+  /** Whether an entry of `out/` is nothing besides what `holds` or `holdsPieces` found. */
+  isHeld(name: string): boolean;
   /** The text of a regular file that was listed, and whether it is `text`. */
   compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
 }
@@ -73,14 +74,17 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
     listings.set(directory, listing);
     return listing;
   };
-  const holds: OutTree['holds'] = (path, sha256) => listingOf(topOf(path))?.take(path, sha256) === true;
+  const holds: OutTree['holds'] = (directory, path, sha256) =>
+    listingOf(directory)?.take(path, sha256) === true;
+  const whole = new Set<string>();
   const holdsPieces: OutTree['holdsPieces'] = (name, pieces) => {
     const full = fullPath(name);
-    return (
-      inOut()?.get(name)?.isFile() === true && attempt(`read ${full}`, () => isMadeOf(full, pieces, disk))
-    );
+    if (inOut()?.get(name)?.isFile() !== true) return false;
+    const isMade = attempt(`read ${full}`, () => isMadeOf(full, pieces, disk));
+    if (isMade) whole.add(name);
+    return isMade;
   };
-  const isHeld = (directory: string): boolean => listings.get(directory)?.left === 0;
+  const isHeld = (name: string): boolean => whole.has(name) || listings.get(name)?.left === 0;
   return { outDir, disk, root, list, holds, holdsPieces, isHeld, compare };
 }
 

@@ -90,7 +90,8 @@ function kinds(templates: Templates): Omit<Renderer, 'diagnostics'> {
   const render = (kind: string, view: unknown): Rendered => {
     const state = stateOf(kind);
     if (state.broken) return { diagnostics: [] };
-    const hole = findHole(view);
+    // The words of a built-in template refuse a hole themselves.
+    const hole = state.edited ? findHole(view) : undefined;
     if (hole !== undefined)
       throw new InternalError(`the data of a file of kind "${kind}" is incomplete at ${hole}`);
     try {

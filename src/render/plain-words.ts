@@ -20,14 +20,16 @@ export interface PlainWords {
 
 function text(value: unknown, name: string): string {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'boolean' || Number.isFinite(value)) return String(value);
   throw new Error(`"${name}" is nothing that can be printed`);
 }
 
 function holds(value: unknown, name: string): boolean {
   if (typeof value === 'boolean') return value;
-  if (value === undefined || value === null) throw new Error(`"${name}" does not exist here`);
-  return value !== '' && value !== 0 && !(Array.isArray(value) && value.length === 0);
+  if (typeof value === 'string' || Array.isArray(value)) return value.length > 0;
+  if (Number.isFinite(value)) return value !== 0;
+  if (typeof value === 'object' && value !== null) return true;
+  throw new Error(`"${name}" does not exist here`);
 }
 
 function list(value: unknown, name: string): readonly unknown[] {

@@ -39,7 +39,7 @@ export interface Keeping<Lowered> {
   /** What stays of an artifact when its text is made; all of it by default. */
   readonly keep?: (artifact: Lowered) => Artifact;
   /** Whether a text of this hash lies on the disk already, so that it need not stay in memory. */
-  readonly holds?: ((path: string, sha256: string) => boolean) | undefined;
+  readonly holds?: ((target: string, path: string, sha256: string) => boolean) | undefined;
   /** Whether the text of a file is wanted all the same. */
   readonly isWanted?: (path: string) => boolean;
 }
@@ -75,7 +75,7 @@ export function renderAll<Lowered extends Artifact>(
       }
     }
     const path = outPath(artifact);
-    const isHeld = holds?.(path, file.sha256) === true;
+    const isHeld = holds?.(artifact.target, path, file.sha256) === true;
     const text = isHeld && isWanted?.(path) !== true ? undefined : file.text;
     files.push(new File(path, file.sha256, kept, text, isHeld));
   }

@@ -1,4 +1,4 @@
-/** A view is complete before it is rendered: Handlebars prints null as nothing, and a hole would become a missing line. */
+/** A view is complete before Handlebars renders it: it prints null as nothing, and a hole would become a missing line. */
 
 /**
  * The path of the first value in `view` that a template cannot print or loop over (undefined, null, a function, a

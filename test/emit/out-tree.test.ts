@@ -13,7 +13,8 @@ import { FileFailure } from '../../src/failure.ts';
 import { emptyDirectory, rendered, writeTree } from './tree.ts';
 
 /** Whether `out/` holds a file, without the hash that the compiler has at hand. */
-const holds = (tree: OutTree, name: string, text: string): boolean => tree.holds(name, sha256(text));
+const holds = (tree: OutTree, name: string, text: string): boolean =>
+  tree.holds(name.slice(0, name.indexOf('/')), name, sha256(text));
 
 describe('what out/ holds', () => {
   test('is a regular file with just that text', () => {
@@ -108,6 +109,11 @@ describe('what out/ holds', () => {
     expect(holdsAll([], 'empty')).toBe(true);
     expect(holdsAll(['x'], 'empty')).toBe(false);
     for (const name of ['none', 'a', 'link']) expect([name, holdsAll([], name)]).toEqual([name, false]);
+    const tree = openOutTree(out);
+    expect(tree.holdsPieces('x', ['y'])).toBe(false);
+    expect(tree.isHeld('x')).toBe(false);
+    expect(tree.holdsPieces('x', pieces)).toBe(true);
+    expect([tree.isHeld('x'), tree.isHeld('empty')]).toEqual([true, false]);
   });
 
   test('is listed once; the plan looks again where anything is left', () => {

@@ -173,8 +173,29 @@ describe('views', () => {
     ['nothing', undefined, 'itself'],
   ];
   test.each(holes)('%s is refused', async (_, view, path) => {
-    const renderer = await builtIn('x');
-    expect(() => renderer.render('k', view)).toThrow(path);
+    await expect(edited('x', view)).rejects.toThrow(path);
+  });
+
+  const inList = '{{#each a}}{{this}}{{/each}}';
+  const used: readonly (readonly [string, unknown])[] = [
+    ['{{a.b}}', { a: { b: undefined } }],
+    ['{{a}}', { a: null }],
+    ['{{#if a.b}}y{{/if}}', { a: { b: undefined } }],
+    ['{{#unless a}}y{{/unless}}', { a: null }],
+    ['{{#if a}}y{{/if}}', { a: Number.NaN }],
+    ['{{#if a}}y{{/if}}', { a: () => 'x' }],
+    ['{{#each a.b}}y{{/each}}', { a: {} }],
+    [inList, { a: ['x', null] }],
+    [inList, { a: new Array(1) }],
+    [inList, { a: [Number.NaN] }],
+    [inList, { a: new Map([['x', 'y']]) }],
+    ['{{a}}', { a: () => 'x' }],
+    ['{{a}}', { a: new Map() }],
+    ['{{a}}', undefined],
+  ];
+  test.each(used)('%s of a built-in template refuses what it cannot print', async (text, view) => {
+    const renderer = await builtIn(text);
+    expect(() => renderer.render('k', view)).toThrow(/built-in template of kind "k" fails/);
   });
 
   test.each(['{{x}}', '{{{x}}}', '{{#each a}}', '{{> p}}', '}}', '\\{{a}}', '$' + '{x}', "'+x+'", '\u0000'])(

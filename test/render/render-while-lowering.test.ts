@@ -112,7 +112,8 @@ describe('texts that out/ holds', () => {
     const kind = lineKind();
     const renderer = await rendererOf();
     const asked: string[] = [];
-    const holds = (path: string, sha256: string): boolean => {
+    const holds = (target: string, path: string, sha256: string): boolean => {
+      expect(path.startsWith(`${target}/`)).toBe(true);
       asked.push(`${path}: ${sha256}`);
       return sha256 === hash('sha256', '1');
     };
