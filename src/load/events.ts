@@ -226,17 +226,47 @@ const endOf = ({ style, valueEnd }: Scalar): number =>
   style === SCALAR_STYLE_PLAIN ? valueEnd : valueEnd + 1;
 
 /** What a plain scalar that is no text may begin with (YAML 1.2.2 §10.3.2). */
-const MAY_BE_TYPED = '0123456789+-.nNtTfF~';
+const OF_NUMBERS = '0123456789+-.';
+const OF_WORDS = 'nNtTfF~';
 /** A number of this form that is none to `js-yaml` is too large for it. */
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-const TYPES = [nullCoreTag, boolCoreTag, intCoreTag, floatCoreTag] as const;
+const WORDS = [nullCoreTag, boolCoreTag] as const;
+const NUMBERS = [intCoreTag, floatCoreTag] as const;
 
 function plainValue(text: string): Data {
-  if (!MAY_BE_TYPED.includes(text.charAt(0))) return text;
-  for (const tag of TYPES) {
+  const first = text.charAt(0);
+  // Nothing at all is null.
+  if (OF_WORDS.includes(first)) return typed(text, WORDS);
+  if (!OF_NUMBERS.includes(first) || isNoNumber(text)) return text;
+  const value = typed(text, NUMBERS);
+  if (value === text && FLOAT.test(text)) throw LEFT;
+  return value;
+}
+
+/** The text itself if it has none of the types. */
+function typed(text: string, tags: typeof WORDS | typeof NUMBERS): Data {
+  for (const tag of tags) {
     const value = tag.resolve(text, false, tag.tagName);
     if (value !== NOT_RESOLVED) return value;
   }
-  if (FLOAT.test(text)) throw LEFT;
   return text;
 }
+
+/**
+ * Addresses, times, sizes and UUIDs begin like numbers, and most need no pattern to be told from them: no number has a
+ * colon, a slash, a blank, two dots, or a hyphen that belongs to no exponent, and few characters end one.
+ */
+function isNoNumber(text: string): boolean {
+  const hyphen = text.indexOf('-', 1);
+  return (
+    !ENDS.includes(text.charAt(text.length - 1)) ||
+    text.includes(':') ||
+    text.includes('/') ||
+    text.includes(' ') ||
+    text.indexOf('.') !== text.lastIndexOf('.') ||
+    (hyphen > 0 && !'eE'.includes(text.charAt(hyphen - 1)))
+  );
+}
+
+/** Hexadecimal digits, `.inf` and `.nan` included. */
+const ENDS = '0123456789.abcdefABCDEFnN';

@@ -26,8 +26,7 @@ export const TEXT_SHAPES: readonly TextShape[] = [
   },
   {
     what: 'an age secret key',
-    // In letters of any kind, and this is none.
-    hints: ['-1'],
+    hints: ['Y-1', 'y-1', 'Q-1', 'q-1'],
     pattern: /AGE-SECRET-KEY-(?:PQ-)?1[0-9A-Z]{20,}/gi,
   },
   {

@@ -3,6 +3,7 @@ import { atKey, atValue, type Diagnostic } from '../../src/diagnostics/diagnosti
 import { formatGithub } from '../../src/diagnostics/format/github.ts';
 import { formatHuman } from '../../src/diagnostics/format/human.ts';
 import { formatJson } from '../../src/diagnostics/format/json.ts';
+import { formatMarkdown } from '../../src/diagnostics/format/markdown.ts';
 import { linesOf } from '../../src/diagnostics/lines.ts';
 import { locateAll } from '../../src/diagnostics/locate.ts';
 import { parseTopology } from '../../src/load/parse.ts';
@@ -52,6 +53,20 @@ describe('human', () => {
     expect(text).toContain('2 more diagnostics are not shown');
     expect(text).toContain('5 errors');
     expect(text).not.toContain('m3');
+  });
+
+  test('of too many the most severe are shown, in their order', () => {
+    const found = [
+      ...Array.from({ length: 4 }, (_, i) => ({ ...one, severity: 'info' as const, message: `note${i}.` })),
+      { ...one, severity: 'warning' as const, message: 'doubt.', place: atKey(['last']) },
+      { ...one, message: 'wrong.', place: atKey(['z']) },
+    ];
+    const shown = [human(found, TEXT, { limit: 3 }), formatGithub(located(found), { limit: 3 })];
+    for (const text of [...shown, formatMarkdown(located(found), { limit: 3 })]) {
+      expect(text.match(/note\d|doubt|wrong/g)?.sort()).toEqual(['doubt', 'note0', 'wrong']);
+      expect(text).toContain('3 more');
+    }
+    for (const text of shown) expect(text.match(/note\d|doubt|wrong/g)).toEqual(['note0', 'wrong', 'doubt']);
   });
 
   test('colour only when asked for', () => {

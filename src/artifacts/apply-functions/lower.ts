@@ -56,5 +56,9 @@ const FUNCTIONS = [
   'offsite_merge_postfix',
   'offsite_drop_routes',
   'offsite_reload_network',
+  'offsite_mount',
+  'offsite_umount',
+  'offsite_user',
+  'offsite_token',
   'offsite_put_back',
 ];

@@ -2,7 +2,7 @@
 import { atValue, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import type { Datastore } from '../../model/topology.ts';
 import type { ApplyStep, Withheld } from '../lowering.ts';
-import { word } from '../mount-guard/commands.ts';
+import { word } from '../shell-words.ts';
 import type { Mount } from './mount.ts';
 
 export interface PendingMount {

@@ -81,11 +81,19 @@ const twice = (known: Mount, mount: Mount): Diagnostic => ({
   help: 'for two datastores on one disk, `uuid`, `fs` and `options` must be equal',
 });
 
-const SYSTEM =
-  /^\/(?:(?:bin|boot|dev|etc|lib|lib32|lib64|libx32|proc|root|run|sbin|sys|usr)(?:\/.*)?|home|media|mnt|opt|srv|tmp|var|var\/(?:cache|lib|log|run|tmp))?$/;
+/** Below these everything belongs to the system. */
+const SYSTEM = new Set(
+  '/bin /boot /dev /etc /lib /lib32 /lib64 /libx32 /proc /root /run /sbin /sys /usr'.split(' '),
+);
+/** These belong to it, and what is below them need not. */
+const PARENTS = new Set(
+  '/ /home /media /mnt /opt /srv /tmp /var /var/cache /var/lib /var/log /var/run /var/tmp'.split(' '),
+);
+
+const isOfSystem = (path: string): boolean => PARENTS.has(path) || SYSTEM.has(path.split('/', 2).join('/'));
 
 function refusal({ host, mountpoint, causes }: Mount): Diagnostic | undefined {
-  const system = SYSTEM.test(mountpoint);
+  const system = isOfSystem(mountpoint);
   if (!system && pathUnit(mountpoint, 'automount') !== undefined) return undefined;
   return {
     code: 'mountpoint-refused',

@@ -1,8 +1,8 @@
 /** Mounting what the block lists. */
 import type { Host } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
-import { guardedMount, releaseMountpoint, word } from '../mount-guard/commands.ts';
 import { pathUnit } from '../mount-guard/unit-name.ts';
+import { word } from '../shell-words.ts';
 import type { Mount } from './mount.ts';
 
 /**
@@ -47,22 +47,16 @@ const holdsStore = ({ datastores, mountpoint }: Mount): boolean =>
 
 function commandOf(mount: Mount): string {
   const at = word(mount.mountpoint);
+  if (mount.use === 'runner')
+    return `offsite_mount ${at} systemctl start ${word(pathUnit(mount.mountpoint, 'automount') ?? '')}`;
   // PBS runs as backup (uid 34) and refuses a chunk store of somebody else.
   const owned = holdsStore(mount) ? ` && chown backup:backup ${at}` : '';
-  const command =
-    mount.use === 'runner'
-      ? `systemctl start ${word(pathUnit(mount.mountpoint, 'automount') ?? '')}`
-      : `mount ${at}${owned}`;
-  return guardedMount(mount.mountpoint, command);
+  return `offsite_mount ${at} mount ${at}${owned}`;
 }
 
 /** How to take a mount away; the automount first, or the next access mounts it again. */
 export function undoOf({ mountpoint, use }: Pick<Mount, 'mountpoint' | 'use'>): string[] {
-  const at = word(mountpoint);
   const automount = word(pathUnit(mountpoint, 'automount') ?? '');
-  return [
-    ...(use === 'runner' ? [`systemctl stop ${automount} || true`] : []),
-    `if mountpoint -q ${at}; then umount ${at}; fi`,
-    releaseMountpoint(mountpoint),
-  ];
+  const stop = use === 'runner' ? [`systemctl stop ${automount} || true`] : [];
+  return [...stop, `offsite_umount ${word(mountpoint)}`];
 }

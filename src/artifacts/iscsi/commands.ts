@@ -3,8 +3,9 @@
  * for one portal without discovery, which would log in to every portal that the target announces, the management network's
  * too.
  */
-import { word } from '../mount-guard/commands.ts';
+
 import { secretFile } from '../secrets.ts';
+import { word } from '../shell-words.ts';
 import type { Session } from './sessions.ts';
 
 export const INITIATOR_FILE = '/etc/iscsi/initiatorname.iscsi';

@@ -1,7 +1,7 @@
 /** Steps of a host with iSCSI sessions: name, records, login; mounts follow when the block of fstab is in place. */
 import type { Host } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
-import { word } from '../mount-guard/commands.ts';
+import { word } from '../shell-words.ts';
 import {
   cleanCommand,
   INITIATOR_FILE,

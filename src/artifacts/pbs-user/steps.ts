@@ -37,7 +37,7 @@ export const userStep = (account: PbsAccount): ApplyStep =>
   step(account, 20, {
     title: `Create user ${account.user}`,
     text: realmText(account.user),
-    commands: [`${hasUser(account.user)} || ${MANAGER} user create ${word(account.user)}`],
+    commands: [`offsite_user ${word(account.user)}`],
   });
 
 function realmText(user: string): string[] {
@@ -64,8 +64,6 @@ export const passwordStep = (account: PbsAccount): ApplyStep =>
 export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
   const { user, token = '', spec, secret } = account;
   const uses = consumers.map(({ target, use }) => `${target} (${use})`).join(', ');
-  const regenerate = `proxmox-backup-debug api set ${word(`/access/users/${user}/token/${token}`)} --regenerate true`;
-  const test = hasToken(account);
   return {
     target: account.on.key,
     phase: 'accounts',
@@ -73,12 +71,9 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
     title: `Generate token ${spec.id}`,
     text: [
       `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
-      `If the token is listed and its secret is lost, or it was never generated here, \`${regenerate}\` makes a new one; the old one stops working.`,
     ],
-    commands: [
-      `if ${test}; then\n  echo ${word(`token ${spec.id} exists`)}\nelse\n  ${MANAGER} user generate-token ${word(user)} ${word(token)}\nfi`,
-    ],
-    check: [test],
+    commands: [`offsite_token ${word(user)} ${word(token)}`],
+    check: [hasToken(account)],
     undo: [`${MANAGER} user delete-token ${word(user)} ${word(token)}`],
     causes: [account.path],
   };

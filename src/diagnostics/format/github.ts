@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic } from '../located.ts';
 import { printable } from '../printable.ts';
-import { DEFAULT_LIMIT } from '../summary.ts';
+import { DEFAULT_LIMIT, mostSevere } from '../summary.ts';
 
 const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const;
 
@@ -13,9 +13,9 @@ export function formatGithub(
   diagnostics: readonly LocatedDiagnostic[],
   { limit = DEFAULT_LIMIT } = {},
 ): string {
-  const lines = diagnostics.slice(0, limit).map(command);
+  const lines = mostSevere(diagnostics, limit).map(command);
   const more = diagnostics.length - lines.length;
-  if (more > 0) lines.push(`::notice::${more} more diagnostics are not shown`);
+  if (more > 0) lines.push(`::notice::${more} more diagnostics are not shown (-v lists all)`);
   return lines.map(line => line + '\n').join('');
 }
 

@@ -4,7 +4,7 @@ import { codeFrame } from '../frame.ts';
 import type { Lines } from '../lines.ts';
 import type { LocatedDiagnostic, Location } from '../located.ts';
 import { printable } from '../printable.ts';
-import { DEFAULT_LIMIT, summarize } from '../summary.ts';
+import { DEFAULT_LIMIT, mostSevere, summarize } from '../summary.ts';
 
 export interface HumanOptions {
   /** Text of a file for its code frame; undefined when it is not at hand, and then there is no frame. */
@@ -23,10 +23,13 @@ export function formatHuman(diagnostics: readonly LocatedDiagnostic[], options: 
   const { linesOf, colour, limit = DEFAULT_LIMIT } = options;
   const paint: Paint = (style, text) => (colour ? styleText(style, text, { validateStream: false }) : text);
   const secrets = diagnostics.filter(one => one.secret);
-  const shown = diagnostics.slice(0, limit);
+  const shown = mostSevere(diagnostics, limit);
   const blocks = shown.map(one => block(one, linesOf(one.file), secrets, paint));
   const more = diagnostics.length - shown.length;
-  const rest = more > 0 ? [`${more} more ${more === 1 ? 'diagnostic is' : 'diagnostics are'} not shown`] : [];
+  const rest =
+    more > 0
+      ? [`${more} more ${more === 1 ? 'diagnostic is' : 'diagnostics are'} not shown (-v lists all)`]
+      : [];
   return [...blocks, ...rest, total(diagnostics)].join('\n\n') + '\n';
 }
 

@@ -1,6 +1,6 @@
 import type { LocatedDiagnostic } from '../located.ts';
 import { printable } from '../printable.ts';
-import { DEFAULT_LIMIT } from '../summary.ts';
+import { DEFAULT_LIMIT, mostSevere } from '../summary.ts';
 
 const TITLES = { error: 'Errors', warning: 'Warnings', info: 'Notes' } as const;
 
@@ -10,7 +10,7 @@ export function formatMarkdown(
   { limit = DEFAULT_LIMIT } = {},
 ): string {
   if (diagnostics.length === 0) return 'No findings.\n';
-  const shown = diagnostics.slice(0, limit);
+  const shown = mostSevere(diagnostics, limit);
   const more = diagnostics.length - shown.length;
   const parts = (['error', 'warning', 'info'] as const).flatMap(severity => {
     const list = shown.filter(one => one.severity === severity);
@@ -18,7 +18,7 @@ export function formatMarkdown(
       ? []
       : [`### ${TITLES[severity]} (${list.length})\n\n${list.map(item).join('')}`];
   });
-  return `${parts.join('\n')}${more > 0 ? `\n${more} more are not shown.\n` : ''}`;
+  return `${parts.join('\n')}${more > 0 ? `\n${more} more are not shown (\`-v\` lists all).\n` : ''}`;
 }
 
 function item(one: LocatedDiagnostic): string {

@@ -34,11 +34,15 @@ function run(commands: string): { status: number | null; stdout: string; stderr:
     OFFSITE_SECRETS: path.join(work, 'secrets'),
     OFFSITE_KEPT: path.join(work, 'kept'),
   };
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', `. ./apply-functions.sh\n${commands}`], {
-    cwd: work,
-    env,
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    'bash',
+    ['--norc', '-c', `. ./apply-functions.sh\n${commands}`],
+    {
+      cwd: work,
+      env,
+      encoding: 'utf8',
+    },
+  );
   return { status, stdout, stderr };
 }
 
@@ -208,6 +212,78 @@ describe('the network', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain('STOP: the web interface has network changes');
     expect(read('host/etc/network/interfaces')).toBe('auto lo\n');
+  });
+});
+
+describe('mount points', () => {
+  const say = (name: string): string => `${name}() { printf '${name} %s\\n' "$*"; };`;
+  /** Mounted is what stands in the file `mounted`. */
+  const fake = `mountpoint() { grep -qxF "$2" mounted 2>/dev/null; }; ${['chattr', 'mount', 'umount'].map(say).join(' ')}`;
+
+  test('bare and immutable first, then mounted', () => {
+    expect(run(`${fake} offsite_mount at/b mount at/b && echo owned`)).toEqual({
+      status: 0,
+      stdout: 'chattr +i at/b\nmount at/b\nowned\n',
+      stderr: '',
+    });
+    expect(fs.statSync(path.join(work, 'at/b')).isDirectory()).toBe(true);
+  });
+
+  test('a file system without the flag is said, and mounted on all the same', () => {
+    const { status, stdout, stderr } = run(
+      `${fake} chattr() { return 1; }; offsite_mount at systemctl-start x; systemctl-start() { echo "$@"; }; offsite_mount at systemctl-start x`,
+    );
+    expect({ status, stdout }).toEqual({ status: 0, stdout: 'x\n' });
+    expect(stderr).toContain('at stays writable while nothing is mounted');
+  });
+
+  test('nothing is mounted over files, nor twice', () => {
+    write('at/file', 'x');
+    const full = run(`${fake} offsite_mount at mount at && echo owned`);
+    expect(full).toMatchObject({ status: 1, stdout: '' });
+    expect(full.stderr).toContain('STOP: at holds files on the disk below');
+    write('mounted', 'at\n');
+    expect(run(`${fake} offsite_mount at mount at && echo owned`)).toMatchObject({
+      status: 0,
+      stdout: 'owned\n',
+    });
+  });
+
+  test('only the bare directory loses the flag', () => {
+    write('mounted', 'at\n');
+    expect(run(`${fake} offsite_umount at`).stdout).toBe('umount at\n');
+    expect(run(`${fake} umount() { rm mounted; }; offsite_umount at`).stdout).toBe('chattr -i at\n');
+    expect(run(`${fake} offsite_umount at`).stdout).toBe('chattr -i at\n');
+    write('mounted', 'at\n');
+    const busy = run(`${fake} umount() { return 32; }; offsite_umount at`);
+    expect(busy).toMatchObject({ status: 1, stdout: '' });
+  });
+});
+
+describe('accounts of PBS', () => {
+  /** Lists what is in the file `known`, as PBS prints it. */
+  const fake = `proxmox-backup-manager() { case $2 in list*) cat known 2>/dev/null; true;; *) printf '%s\\n' "$*";; esac; };`;
+
+  test.each([
+    ['none', '[]', 'user create sync@pbs\n'],
+    ['one whose name begins like it', '[{"enable":true,"userid":"sync@pbs2"}]', 'user create sync@pbs\n'],
+    ['the user', '[{"enable":true,"userid":"sync@pbs"}]', ''],
+  ])('a user is created once: %s is listed', (_, known, stdout) => {
+    write('known', known);
+    expect(run(`${fake} offsite_user sync@pbs`)).toEqual({ status: 0, stdout, stderr: '' });
+  });
+
+  test('a token is generated once; later it is said how to make a new secret', () => {
+    write('known', '[{"tokenid":"sync@pbs!dc2"}]');
+    expect(run(`${fake} offsite_token sync@pbs dc`).stdout).toBe('user generate-token sync@pbs dc\n');
+    write('known', '[{"enable":true,"tokenid":"sync@pbs!dc"}]');
+    const { status, stdout } = run(`${fake} offsite_token sync@pbs dc`);
+    expect(status).toBe(0);
+    expect(stdout).toContain('token sync@pbs!dc exists.');
+    expect(stdout).toContain(
+      '  proxmox-backup-debug api set /access/users/sync@pbs/token/dc --regenerate true\n',
+    );
+    expect(stdout).not.toContain('generate-token');
   });
 });
 

@@ -170,8 +170,7 @@ flows:
     ]);
     expect(steps.find(step => step.phase === 'finish')?.commands).toEqual([
       'systemctl stop mnt-offsite-photos.automount || true',
-      'if mountpoint -q /mnt/offsite/photos; then umount /mnt/offsite/photos; fi',
-      'mountpoint -q /mnt/offsite/photos || chattr -i /mnt/offsite/photos || true',
+      'offsite_umount /mnt/offsite/photos',
     ]);
   });
 });
@@ -188,10 +187,7 @@ datastores:
       ['removes', 'mount', '/mnt/a'],
     ]);
     expect(steps.at(-1)).toMatchObject({ phase: 'finish', order: 10, title: 'Unmount datastore a' });
-    expect(steps.at(-1)?.commands).toEqual([
-      'if mountpoint -q /mnt/a; then umount /mnt/a; fi',
-      'mountpoint -q /mnt/a || chattr -i /mnt/a || true',
-    ]);
+    expect(steps.at(-1)?.commands).toEqual(['offsite_umount /mnt/a']);
   });
 
   test('leave a path alone that an active one has', () => {
@@ -262,15 +258,7 @@ describe('steps and notes', () => {
     const { steps } = lowerFstab(topologyWith(iscsi()));
     expect(steps[0]?.commands).toEqual([
       'systemctl daemon-reload',
-      `if ! mountpoint -q /mnt/datastore/s-1; then
-  mkdir -p /mnt/datastore/s-1
-  if [ -n "$(ls -A /mnt/datastore/s-1)" ]; then
-    echo '/mnt/datastore/s-1 holds files on the disk below: move them away, then run this again' >&2
-  else
-    chattr +i /mnt/datastore/s-1 || echo '/mnt/datastore/s-1 stays writable while nothing is mounted: no immutable flag on this file system' >&2
-    mount /mnt/datastore/s-1 && chown backup:backup /mnt/datastore/s-1
-  fi
-fi`,
+      'offsite_mount /mnt/datastore/s-1 mount /mnt/datastore/s-1 && chown backup:backup /mnt/datastore/s-1',
     ]);
     expect(steps[0]?.check).toEqual([
       'findmnt --verify --tab-file /etc/fstab',

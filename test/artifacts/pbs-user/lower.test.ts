@@ -48,17 +48,13 @@ describe('steps', () => {
       '20 Create user sync@pbs',
       '40 Generate token sync@pbs!dc',
     ]);
-    expect(made[0]?.commands).toEqual([
-      `proxmox-backup-manager user list --output-format json | grep -qF '"userid":"sync@pbs"' || proxmox-backup-manager user create sync@pbs`,
+    expect(made.map(({ commands }) => commands)).toEqual([
+      ['offsite_user sync@pbs'],
+      ['offsite_token sync@pbs dc'],
     ]);
-    expect(made[1]?.commands).toEqual([
-      `if proxmox-backup-manager user list-tokens sync@pbs --output-format json | grep -qF '"tokenid":"sync@pbs!dc"'; then
-  echo 'token sync@pbs!dc exists'
-else
-  proxmox-backup-manager user generate-token sync@pbs dc
-fi`,
+    expect(made[1]?.check).toEqual([
+      `proxmox-backup-manager user list-tokens sync@pbs --output-format json | grep -qF '"tokenid":"sync@pbs!dc"'`,
     ]);
-    expect(made[1]?.text.join('\n')).toContain('--regenerate true');
   });
 
   it('say where the secret is needed', () => {

@@ -267,6 +267,44 @@ offsite_reload_network() {
   ifreload -a
 }
 
+# offsite_mount PATH COMMAND: makes PATH a bare and immutable mount point, then runs the command that mounts it. Nothing is
+# done while something is mounted there, nor while files lie in it, which the mount would hide.
+offsite_mount() {
+  local at=$1
+  shift
+  ! mountpoint -q "$at" || return 0
+  mkdir -p "$at" || return 1
+  if [ -n "$(ls -A "$at")" ]; then
+    offsite_stop "$at holds files on the disk below: move them away, then run this again"
+    return 1
+  fi
+  # ext4, xfs, btrfs and zfs know the flag, NFS and overlay do not.
+  chattr +i "$at" || printf '%s stays writable while nothing is mounted: no immutable flag here\n' "$at" >&2
+  "$@"
+}
+
+# offsite_umount PATH: the way back. The flag is taken from the bare directory, never from what is mounted.
+offsite_umount() {
+  if mountpoint -q "$1"; then umount "$1" || return 1; fi
+  mountpoint -q "$1" || chattr -i "$1" || true
+}
+
+# offsite_user USER: creates a user of PBS, without a password.
+offsite_user() {
+  proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
+    proxmox-backup-manager user create "$1"
+}
+
+# offsite_token USER NAME: generates an API token, which prints its secret, once.
+offsite_token() {
+  if proxmox-backup-manager user list-tokens "$1" --output-format json | grep -qF "\"tokenid\":\"$1!$2\""; then
+    printf 'token %s exists. If its secret is lost, or was never here, this makes a new one and the old one stops working:\n' "$1!$2"
+    printf '  proxmox-backup-debug api set %q --regenerate true\n' "/access/users/$1/token/$2"
+  else
+    proxmox-backup-manager user generate-token "$1" "$2"
+  fi
+}
+
 # offsite_put_back PATH: the file as it was before the last change.
 offsite_put_back() {
   if [ -e "$OFFSITE_KEPT$1" ]; then
