@@ -11,7 +11,10 @@ export class ColumnList implements FactColumns {
   readonly causes: (readonly TopologyPath[])[];
   #next = 0;
 
-  /** @param length how many facts there will be, if that is known: lists that grow are copied again and again. */
+  /**
+   * @param length how many facts there will be, if that is known: lists that grow are copied again and again. If there may
+   * be fewer, `end` is called when all are there.
+   */
   constructor(length = 0) {
     this.sections = new Array<string>(length);
     this.keys = new Array<string>(length);
@@ -27,6 +30,12 @@ export class ColumnList implements FactColumns {
     this.counts[next] = count;
     this.values[next] = value;
     this.causes[next] = causes;
+  }
+
+  end(): this {
+    for (const list of [this.sections, this.keys, this.counts, this.values, this.causes])
+      list.length = this.#next;
+    return this;
   }
 }
 

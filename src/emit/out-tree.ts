@@ -88,33 +88,34 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   return { outDir, disk, root, list, holds, holdsPieces, isHeld, compare };
 }
 
-/** Reads a file along with the pieces. */
+/** Reads a file along with the pieces, a buffer full of them at a time. */
 function isMadeOf(full: string, pieces: Iterable<string>, disk: Disk): boolean {
   const handle = disk.openSync(full, constants.O_RDONLY | NOFOLLOW);
+  const chunk = Buffer.allocUnsafe(CHUNK);
+  const read = Buffer.allocUnsafe(CHUNK);
+  let length = 0;
+  const isNext = (wanted: Buffer): boolean => {
+    const found = wanted.length > CHUNK ? Buffer.allocUnsafe(wanted.length) : read.subarray(0, wanted.length);
+    return fill(handle, found, disk).equals(wanted);
+  };
   try {
-    for (const chunk of chunksOf(pieces)) {
-      const wanted = Buffer.from(chunk, 'utf8');
-      if (!fill(handle, Buffer.allocUnsafe(wanted.length), disk).equals(wanted)) return false;
+    for (const piece of pieces) {
+      // A UTF-16 unit takes three bytes at most.
+      const size = 3 * piece.length;
+      if (length + size > CHUNK) {
+        if (!isNext(chunk.subarray(0, length))) return false;
+        length = 0;
+      }
+      if (size <= CHUNK) length += chunk.write(piece, length);
+      else if (!isNext(Buffer.from(piece))) return false;
     }
-    return fill(handle, Buffer.allocUnsafe(1), disk).length === 0;
+    return isNext(chunk.subarray(0, length)) && fill(handle, Buffer.alloc(1), disk).length === 0;
   } finally {
     disk.closeSync(handle);
   }
 }
 
-/** Pieces put together, so that a read is worth its call. */
-function* chunksOf(pieces: Iterable<string>): Generator<string> {
-  let chunk = '';
-  for (const piece of pieces) {
-    chunk += piece;
-    if (chunk.length < CHUNK) continue;
-    yield chunk;
-    chunk = '';
-  }
-  yield chunk;
-}
-
-/** In characters. */
+/** In bytes. */
 const CHUNK = 1 << 16;
 
 function differs(bytes: Uint8Array, text: string): boolean {

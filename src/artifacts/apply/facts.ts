@@ -11,7 +11,7 @@ export function applyColumns(
   steps: readonly ApplyStep[],
   own: readonly TopologyPath[],
 ): FactColumns {
-  const columns = new ColumnList();
+  const columns = new ColumnList(lengthOf(view));
   let cause = own;
   /** Adds each line of a paragraph, and gives the count behind it. */
   const paragraph = (section: string, from: number, text: string): number => {
@@ -40,7 +40,17 @@ export function applyColumns(
         if (isNotBlank(lines[i]!)) columns.add(at, 'sh', commands++, lines[i]!, cause);
     }
   }
-  return columns;
+  return columns.end();
+}
+
+/** Few paragraphs have several lines, and few commands blank ones. */
+function lengthOf({ intro, steps }: ApplyView): number {
+  let length = 1 + intro.length;
+  for (const { paragraphs, blocks } of steps) {
+    length += 1 + paragraphs.length;
+    for (const { labels, lines } of blocks) length += labels.length + lines.length;
+  }
+  return length;
 }
 
 /** Nearly all lines begin with what is no blank, and are not copied to find out. */
