@@ -86,7 +86,7 @@ function detailText({ key, role }: SiteHost, random: Random): string {
       pbs:
         iqn: iqn.2000-01.com.synology:${key}.pbs
         pool: volume1
-        size: 3 TB
+        size: 4 TB
     work_dir: /volume1/offsite
     ssh:
       host_key: ${sshKey(random)}

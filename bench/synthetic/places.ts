@@ -26,7 +26,7 @@ export function datastoresText(site: SitePlan, shift: Shift): string {
     host: ${key}
     name: main
     path: /mnt/datastore/main
-${backing(site, position + 1, random)}    capacity: 3 TB
+${backing(site, position + 1, random)}    capacity: 4 TB
     warn_at: 80%
     critical_at: 90%
     retention: ${retention(site, random, 9, '09:00')}

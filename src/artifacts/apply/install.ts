@@ -81,7 +81,10 @@ export function installSteps(
       order: INSTALL_ORDER,
       title: TITLES[phase],
       text: plain ? [] : explain(list),
-      commands: commands.map(one => one.install),
+      // What stops is not followed by the rest.
+      commands: commands.map(({ install }, i) =>
+        plain || i === commands.length - 1 ? install : `${install} &&`,
+      ),
       undo: commands.map(one => one.undo),
       causes: [],
     };
@@ -96,7 +99,9 @@ function explain(list: readonly Placed[]): string[] {
     );
   }
   if (list.some(isGuarded)) {
-    lines.push('A guard stops when the live file has something that the new one lacks.');
+    lines.push(
+      'A guard stops when the live file has a section or an entry that the new one lacks. Properties of a section are replaced.',
+    );
   }
   return lines;
 }
@@ -124,6 +129,7 @@ function install(artifact: Placed): string {
 /** Which of the functions: what has sections or entries is not taken for ours by a comment in it. */
 function guarded(artifact: Placed): string {
   if (artifact.path.endsWith('/acl.cfg')) return '_acl';
+  if (artifact.path.endsWith('/datastore.cfg')) return '_datastores';
   return isGuarded(artifact) ? '_sections' : '';
 }
 

@@ -97,9 +97,15 @@ function secretsStep(target: string, secrets: readonly Secret[], plain: boolean)
             'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; a secret that a later step makes (a new token) is entered then.',
           ]),
     ],
-    commands: plain ? [] : names.filter(isLine).map(name => `offsite_secret ${word(name)}`),
+    commands: plain ? [] : secretCommands(names),
     causes: [],
   };
+}
+
+/** One command: a line that is pasted behind it would be taken for a secret. */
+function secretCommands(names: readonly string[]): string[] {
+  const lines = names.filter(isLine).map(word);
+  return lines.length === 0 ? [] : [`offsite_secret ${lines.join(' ')}`];
 }
 
 /** Key files are not typed: the step that needs them says how they are made or copied. */

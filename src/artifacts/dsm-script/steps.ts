@@ -104,10 +104,14 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
         ...base,
         title: `Keys of account ${flow.account.key}`,
         text: [
-          `Put the access key id into \`${secretFile(accessKey)}\` and the secret access key into \`${secretFile(secretKey)}\`, one line each and for root alone; remove both files afterwards.`,
+          `Put the access key id into \`${secretFile(accessKey)}\` and the secret access key into \`${secretFile(secretKey)}\`, one line each and for root alone; remove both files afterwards. Without them the command leaves the keys as they are.`,
         ],
         commands: [
-          `(umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file})`,
+          [
+            `test -s ${word(secretFile(accessKey))} && test -s ${word(secretFile(secretKey))} &&`,
+            `  (umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}.new) &&`,
+            `  mv ${file}.new ${file}`,
+          ].join('\n'),
         ],
         causes: [flow.account.path, flow.path],
       });

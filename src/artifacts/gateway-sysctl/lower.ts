@@ -67,7 +67,10 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
       ],
       commands: [`sysctl -p ${SYSCTL_FILE}`],
       check: settings.map(({ key }) => `test "$(sysctl -n ${key})" = 1`),
-      undo: [`rm -f ${SYSCTL_FILE}`, ...settings.map(({ key }) => `sysctl -w ${key}=0`)],
+      undo: [
+        `offsite_put_back ${SYSCTL_FILE}`,
+        '# forwarding stays on until the next start: this host may route for others',
+      ],
       causes: ends.map(end => end.path),
     });
   }

@@ -11,9 +11,9 @@ import { backendText } from './section.ts';
 
 const MANAGER = 'proxmox-backup-manager';
 
-/** The directory under which the store lies on the host: PBS mounts removable ones itself. */
+/** The directory of the store on the host: PBS mounts removable ones itself, and `path` is then the one on the device. */
 export const directoryOf = ({ backing, spec, name }: Datastore): string =>
-  backing.kind === 'removable' ? `/mnt/datastore/${name}` : spec.path;
+  backing.kind === 'removable' ? `/mnt/datastore/${name}${spec.path.replace(/\/*$/, '')}` : spec.path;
 
 export function createStep(store: Datastore): ApplyStep {
   const { host, name, path, backing } = store;

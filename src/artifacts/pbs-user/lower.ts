@@ -41,12 +41,9 @@ export function lowerPbsUser(topology: Topology): Lowered {
       steps.push(tokenStep(account, consumers.get(account) ?? []));
       changes.push(change(account, 'creates', 'token', account.spec.id));
     }
-    for (const account of own) {
-      if (account.state !== 'retired' || stillUsed(account, active)) continue;
-      steps.push(removeStep(account));
-      changes.push(
-        change(account, 'removes', account.token === undefined ? 'user' : 'token', account.spec.id),
-      );
+    for (const [id, account] of leftOver(own, active)) {
+      steps.push(removeStep(account, id));
+      changes.push(change(account, 'removes', id.includes('!') ? 'token' : 'user', id));
     }
   }
   const files = sectionFiles(topology, { kind: 'pbs-user', file: 'user.cfg', phase: 'accounts', sections });
@@ -74,9 +71,22 @@ const isOrdinary = ({ user }: PbsAccount): boolean => user !== 'root@pam';
 /** Only the `pbs` realm keeps passwords in PBS. */
 const hasPassword = ({ token, user }: PbsAccount): boolean => token === undefined && user.endsWith('@pbs');
 
-/** A retired user stays while active tokens belong to it, a retired id while another account has it. */
-const stillUsed = ({ spec, token }: PbsAccount, active: readonly PbsAccount[]): boolean =>
-  active.some(other => other.spec.id === spec.id || (token === undefined && other.user === spec.id));
+/**
+ * Ids that only retired accounts have, tokens first. With its last token a user goes that no account declares: it was made
+ * for them, and the new file lacks it.
+ */
+function leftOver(own: readonly PbsAccount[], active: readonly PbsAccount[]): Map<string, PbsAccount> {
+  const inUse = new Set(active.flatMap(({ spec, user }) => [spec.id, user]));
+  const retired = own.filter(({ state }) => state === 'retired');
+  const tokens = retired.filter(({ token }) => token !== undefined);
+  const users = retired.filter(isOrdinary);
+  return new Map(
+    [
+      ...tokens.map(account => [account.spec.id, account] as const),
+      ...users.map(account => [account.user, account] as const),
+    ].filter(([id]) => !inUse.has(id)),
+  );
+}
 
 const change = (account: PbsAccount, verb: Change['verb'], kind: string, name: string): Change => ({
   target: account.on.key,

@@ -79,15 +79,18 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
   };
 }
 
-/** Before the new `user.cfg`, so that the secret goes too. */
-export function removeStep(account: PbsAccount): ApplyStep {
-  const { user, token, spec } = account;
-  const [test, remove] =
-    token === undefined
-      ? [hasUser(user), `${MANAGER} user remove ${word(user)}`]
-      : [hasToken(account), `${MANAGER} user delete-token ${word(user)} ${word(token)}`];
-  return step(account, 10, {
-    title: `Remove retired ${token === undefined ? 'user' : 'token'} ${spec.id}`,
+/**
+ * Before the new `user.cfg`, so that the secret goes too.
+ * @param id of the token, or of the user.
+ */
+export function removeStep(account: PbsAccount, id: string): ApplyStep {
+  const { user, token = '' } = account;
+  const isToken = id !== user;
+  const [test, remove] = isToken
+    ? [hasToken(account), `${MANAGER} user delete-token ${word(user)} ${word(token)}`]
+    : [hasUser(user), `${MANAGER} user remove ${word(user)}`];
+  return step(account, isToken ? 10 : 11, {
+    title: `Remove retired ${isToken ? 'token' : 'user'} ${id}`,
     text: [
       `Backups that it owns stay. Delete the file of its secret below \`${SECRET_DIRECTORY}\` wherever it is.`,
     ],

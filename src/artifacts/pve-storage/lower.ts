@@ -7,7 +7,6 @@ import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import { type Change, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
-import { property, type Section } from '../sections.ts';
 import { checkPveSections } from './check.ts';
 import { isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
 import type { StorageEntry } from './entry.ts';
@@ -15,10 +14,11 @@ import { lowerExports } from './exports.ts';
 import { opaqueEntry } from './opaque-entry.ts';
 import { pbsEntry } from './pbs-entry.ts';
 import { secretLowering } from './secret-steps.ts';
-import { pveArtifact, pveSection, sectionsNote } from './sections.ts';
+import { pveArtifact, sectionsNote } from './sections.ts';
 import { shareEntry } from './share-entry.ts';
 import { checkStep, removeSteps } from './steps.ts';
 
+/** The host's own: PVE puts it into a file that lacks it, and the merge leaves it as it is unless it is declared. */
 const LOCAL = 'local';
 const LOCAL_PATH = '/var/lib/vz';
 
@@ -37,7 +37,6 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
   const retired = storages.filter(({ state, id }) => state === 'retired' && id !== LOCAL);
   const entries = active.map(entryFor);
   const sections = entries.flatMap(({ section }) => section ?? []);
-  if (!active.some(({ id }) => id === LOCAL)) sections.push(localSection(cluster));
   const diagnostics = [
     ...entries.flatMap(entry => entry.diagnostics),
     ...active.flatMap(localProblem),
@@ -49,7 +48,10 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
   const isWithheld = withheld.length > 0;
   const secrets = secretLowering(topology, cluster, active);
   return {
-    artifacts: isWithheld ? [] : [pveArtifact(cluster, 'pve-storage', 'storage.cfg', 'storages', sections)],
+    artifacts:
+      isWithheld || sections.length === 0
+        ? []
+        : [pveArtifact(cluster, 'pve-storage', 'storage.cfg', 'storages', sections)],
     steps: [
       ...secrets.steps,
       ...removeSteps(cluster, retired),
@@ -74,16 +76,6 @@ function entryFor(storage: Storage): StorageEntry {
       return opaqueEntry(storage, backing.type);
   }
 }
-
-/** PVE writes it if it is not there, at the end of the file and with another content. */
-const localSection = (cluster: Cluster): Section =>
-  pveSection(
-    'storage.cfg',
-    'dir',
-    LOCAL,
-    [cluster.path],
-    [property('path', LOCAL_PATH, cluster.path), property('content', 'iso,vztmpl', cluster.path)],
-  );
 
 function localProblem({ key, id, path, backing, spec }: Storage): Diagnostic[] {
   if (id !== LOCAL) return [];

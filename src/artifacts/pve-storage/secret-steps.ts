@@ -57,7 +57,6 @@ export function secretLowering(
 
 /** Order 40: before the file is installed, so that the entry works from its first second. */
 function passwordStep(cluster: Cluster, { id, path }: Storage, secret: string, what: string): ApplyStep {
-  const from = word(secretFile(secret));
   const to = word(`${DIRECTORY}/${id}.pw`);
   return {
     target: cluster.target,
@@ -69,24 +68,15 @@ function passwordStep(cluster: Cluster, { id, path }: Storage, secret: string, w
       `\`${secretFile(secret)}\` holds the ${what}, in one line.`,
       ...quorumText(cluster),
     ],
-    commands: [install(from, to, `printf '%s\\n' "$(head -n 1 ${from})"`)],
+    commands: [`offsite_place ${word(secret)} ${to}`],
     check: [`test "$(stat -c %a ${to})" = 600`],
-    undo: [`rm -f ${to}`],
+    undo: [`offsite_put_back ${to}`],
     causes: [path],
   };
 }
 
 const quorumText = ({ standalone }: Cluster): string[] =>
   standalone ? [] : ['While the cluster has no quorum the file cannot be written, and nothing is changed.'];
-
-/** To a temporary name and then renamed: pmxcfs replicates both as one change each, and a reader never sees half. */
-const install = (from: string, to: string, print: string): string =>
-  [
-    `test -s ${from} &&`,
-    `  mkdir -p ${DIRECTORY} &&`,
-    `  ${print} >${to}.new &&`,
-    `  mv ${to}.new ${to}`,
-  ].join('\n');
 
 function keyStep(topology: Topology, cluster: Cluster, { id, path, spec }: Storage, key: string): ApplyStep {
   const from = word(secretFile(key));
@@ -125,7 +115,8 @@ function keyStep(topology: Topology, cluster: Cluster, { id, path, spec }: Stora
       `\`${secretFile(key)}\` holds the key file as \`proxmox-backup-client key create --kdf none\` made it: bring the existing one, a new key reads no old backup. ${kept}`,
       'Nothing is installed when its fingerprint is not the declared one.',
     ],
-    commands: [`grep -qF ${word(fingerprint)} ${from} &&\n${install(from, to, `cat ${from}`)}`],
+    commands: [`grep -qF ${word(fingerprint)} ${from} && offsite_place ${word(key)} ${to}`],
     check: [`grep -qF ${word(fingerprint)} ${to}`],
+    undo: [`offsite_put_back ${to}`],
   };
 }

@@ -82,6 +82,76 @@ describe('offsite_put', () => {
   });
 });
 
+describe('offsite_put_back', () => {
+  const again = 'offsite_put_back /etc/x';
+
+  test('needs a change since the functions were loaded, and no other one since', () => {
+    write('host/etc/x', 'old\n');
+    write('new', 'new\n');
+    expect(run(again).stderr).toContain('STOP: /etc/x was not changed since');
+    run(`offsite_put new /etc/x ${owner} 0600`);
+    write('host/etc/x', 'by hand\n');
+    expect(run(again).stderr).toContain('STOP: somebody else changed /etc/x since: compare it with');
+    expect(read('host/etc/x')).toBe('by hand\n');
+  });
+
+  test('a file that was not there goes, but only once and only ours', () => {
+    write('new', 'new\n');
+    run(`offsite_put new /etc/x ${owner} 0600`);
+    expect(run(again)).toMatchObject({ status: 0, stderr: '' });
+    expect(exists('host/etc/x')).toBe(false);
+    write('host/etc/x', 'somebody else\n');
+    expect(run(again).status).not.toBe(0);
+    expect(read('host/etc/x')).toBe('somebody else\n');
+  });
+
+  test('goes back to what was there first, with its mode', () => {
+    write('host/etc/x', 'old\n');
+    fs.chmodSync(path.join(work, 'host/etc/x'), 0o604);
+    write('new', 'new\n');
+    write('newer', 'newer\n');
+    run(`offsite_put new /etc/x ${owner} 0600; offsite_put newer /etc/x ${owner} 0600; ${again}`);
+    expect(read('host/etc/x')).toBe('old\n');
+    expect(fs.statSync(path.join(work, 'host/etc/x')).mode & 0o777).toBe(0o604);
+  });
+
+  test('what an earlier run kept stays where it is', () => {
+    const script = fs.readFileSync(path.join(work, 'apply-functions.sh'), 'utf8');
+    expect(script).toContain('OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +');
+  });
+});
+
+describe('offsite_secret', () => {
+  test('asks for each that is not there, and takes no empty one', () => {
+    write('secrets/b', 'known\n');
+    const ask = (input: string) => run(`offsite_secret a b c <<'END'\n${input}END`);
+    const { status, stderr } = ask('one \\ 1\nthree\n');
+    expect(status).toBe(0);
+    expect(stderr).toContain('secret b is there; remove ');
+    expect(['a', 'b', 'c'].map(name => read(`secrets/${name}`))).toEqual([
+      'one \\ 1\n',
+      'known\n',
+      'three\n',
+    ]);
+    expect(fs.statSync(path.join(work, 'secrets/a')).mode & 0o777).toBe(0o600);
+    expect(run(`offsite_secret d <<<''`).stderr).toContain('STOP: no value for d');
+  });
+});
+
+describe('offsite_place', () => {
+  test('puts a secret where PVE reads it, keeps the one before, and stops without one', () => {
+    write('secrets/key', '{"data":1}\n');
+    write('host/etc/pve/priv/storage/pbs.enc', '{"data":0}\n');
+    const place = 'offsite_place key /etc/pve/priv/storage/pbs.enc';
+    expect(run(place).status).toBe(0);
+    expect(read('host/etc/pve/priv/storage/pbs.enc')).toBe('{"data":1}\n');
+    expect(run('offsite_put_back /etc/pve/priv/storage/pbs.enc').status).toBe(0);
+    expect(read('host/etc/pve/priv/storage/pbs.enc')).toBe('{"data":0}\n');
+    expect(run('offsite_place none /etc/pve/priv/storage/pbs.enc').stderr).toContain('STOP: ');
+    expect(fs.readdirSync(path.join(work, 'host/etc/pve/priv/storage'))).toEqual(['pbs.enc']);
+  });
+});
+
 describe('offsite_put_filled', () => {
   test('fills in secrets, plain and in base64, whatever characters they have', () => {
     const secret = 'a&b|c\\d"e$(id)`f\'';
@@ -129,6 +199,21 @@ describe('guards', () => {
     expect(run('offsite_guard_acl new /etc/acl.cfg').stderr).toContain('a@pbs:DatastoreReader');
   });
 
+  test('the address of root@pam is not lost', () => {
+    const live = '/etc/proxmox-backup/user.cfg';
+    const user = (id: string, email = ''): string =>
+      `user: ${id}\n\tcomment x\n${email && `\temail ${email}\n`}\n`;
+    write(`host${live}`, user('root@pam', 'ops@example.com') + user('a@pbs'));
+    write('new', user('a@pbs', 'a@example.com') + user('root@pam'));
+    const guard = `offsite_guard_sections new ${live}`;
+    expect(run(guard).stderr).toContain('STOP: root@pam has the address ops@example.com');
+    write('new', user('a@pbs') + user('root@pam', 'other@example.com'));
+    expect(run(guard)).toMatchObject({ status: 0, stderr: '' });
+    write(`host${live}`, user('root@pam') + user('a@pbs', 'a@example.com'));
+    write('new', user('a@pbs') + user('root@pam'));
+    expect(run(guard)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('a file of somebody else stops, ours and an empty one pass', () => {
     write('host/etc/wg0.conf', '[Interface]\nPrivateKey = x\n');
     expect(run('offsite_guard_ours /etc/wg0.conf').stderr).toContain('was not rendered by offsite');
@@ -155,6 +240,22 @@ describe('offsite_install', () => {
     write('fill/etc/z', 'key=@@offsite:key:plain@@\n');
     expect(run(`offsite_install fill/etc/z ${owner} 0600`).status).toBe(0);
     expect(read('host/etc/z')).toBe('key=hunter2\n');
+  });
+
+  test('stops for datastores that were not created', () => {
+    const sections = (...names: string[]): string =>
+      names.map(name => `datastore: ${name}\n\tpath /x\n\n`).join('');
+    write('root/etc/datastore.cfg', sections('a', 'b'));
+    const install = `offsite_install_datastores root/etc/datastore.cfg ${owner} 0640`;
+    expect(run(install).stderr).toContain('STOP: not created yet: a b.');
+    expect(exists('host/etc/datastore.cfg')).toBe(false);
+    write('host/etc/datastore.cfg', sections('b'));
+    expect(run(install).stderr).toContain('STOP: not created yet: a.');
+    write('host/etc/datastore.cfg', sections('b', 'a', 'theirs'));
+    expect(run(install).stderr).toContain('theirs');
+    write('host/etc/datastore.cfg', sections('b', 'a'));
+    expect(run(install)).toMatchObject({ status: 0, stderr: '' });
+    expect(read('host/etc/datastore.cfg')).toBe(sections('a', 'b'));
   });
 
   test('stops for sections and entries that the new file lacks', () => {
@@ -205,6 +306,20 @@ describe('the network', () => {
     expect(read('host/etc/network/interfaces')).toBe('auto lo\nsource /etc/network/interfaces.d/*\n');
   });
 
+  test.each([
+    ['auto lo', 'auto lo\nsource /etc/network/interfaces.d/*\n'],
+    [
+      'source /etc/network/interfaces.d/*.cfg\n',
+      'source /etc/network/interfaces.d/*.cfg\nsource /etc/network/interfaces.d/*\n',
+    ],
+    ['source-directory /etc/network/interfaces.d\n', 'source-directory /etc/network/interfaces.d\n'],
+    ['source  /etc/network/interfaces.d/* \n', 'source  /etc/network/interfaces.d/* \n'],
+  ])('a main file %j sources it then', (before, after) => {
+    write('host/etc/network/interfaces', before);
+    expect(run(`${fake} offsite_reload_network`).status).toBe(0);
+    expect(read('host/etc/network/interfaces')).toBe(after);
+  });
+
   test('changes that wait in the web interface stop it before anything is changed', () => {
     write('host/etc/network/interfaces', 'auto lo\n');
     write('host/etc/network/interfaces.new', 'auto lo\n');
@@ -218,7 +333,7 @@ describe('the network', () => {
 describe('mount points', () => {
   const say = (name: string): string => `${name}() { printf '${name} %s\\n' "$*"; };`;
   /** Mounted is what stands in the file `mounted`. */
-  const fake = `mountpoint() { grep -qxF "$2" mounted 2>/dev/null; }; ${['chattr', 'mount', 'umount'].map(say).join(' ')}`;
+  const fake = `mountpoint() { grep -qxF "$2" mounted 2>/dev/null; }; findmnt() { case $1 in -s) echo /dev/a;; *) cat source 2>/dev/null;; esac; }; ${['chattr', 'mount', 'umount'].map(say).join(' ')}`;
 
   test('bare and immutable first, then mounted', () => {
     expect(run(`${fake} offsite_mount at/b mount at/b && echo owned`)).toEqual({
@@ -247,11 +362,19 @@ describe('mount points', () => {
       status: 0,
       stdout: 'owned\n',
     });
+    write('source', '/dev/a\n');
+    expect(run(`${fake} offsite_mount at mount at`)).toMatchObject({ status: 0, stdout: '' });
+    write('source', '/dev/b\n');
+    const other = run(`${fake} offsite_mount at mount at && echo owned`);
+    expect(other).toMatchObject({ status: 1, stdout: '' });
+    expect(other.stderr).toContain('STOP: /dev/b is mounted on at, and fstab lists /dev/a');
   });
 
   test('only the bare directory loses the flag', () => {
     write('mounted', 'at\n');
-    expect(run(`${fake} offsite_umount at`).stdout).toBe('umount at\n');
+    const stacked = run(`${fake} offsite_umount at`);
+    expect(stacked).toMatchObject({ status: 1, stdout: 'umount at\n' });
+    expect(stacked.stderr).toContain('STOP: something else is mounted on at');
     expect(run(`${fake} umount() { rm mounted; }; offsite_umount at`).stdout).toBe('chattr -i at\n');
     expect(run(`${fake} offsite_umount at`).stdout).toBe('chattr -i at\n');
     write('mounted', 'at\n');

@@ -6,7 +6,6 @@ import { writePveSections } from '../../../src/formats/pve-sections/write.ts';
 import { topologyOf } from '../../support/topology.ts';
 import { codes, deployment, FINGERPRINT, KEY_FINGERPRINT, said, texts } from './pve.ts';
 
-const LOCAL = 'dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl\n\n';
 const account =
   'accounts:\n  pve: { kind: pbs, on: pbs, id: "pve@pbs!duo", secret: pbs-pve }\n  own: { kind: pbs, on: alone, id: "pve@pbs" }\n';
 const shares = `shares:
@@ -25,7 +24,7 @@ const shares = `shares:
 const lowered = (storages: string, options = {}) =>
   lowerPveStorage(topologyOf(deployment(`${account}${shares}storages:\n${storages}`, options)));
 
-/** The file of the cluster without `local`, which sorts in the middle. */
+/** The file of the cluster. */
 async function duo(storage: string, options = {}): Promise<string | undefined> {
   const part = lowered(`  s1: { cluster: duo, ${storage} }`, options);
   expect(said(part.diagnostics)).toEqual([]);
@@ -34,15 +33,18 @@ async function duo(storage: string, options = {}): Promise<string | undefined> {
     expect(writePveSections(readPveSections(text, { file: 'storage.cfg' }).sections, 'storage.cfg')).toBe(
       text,
     );
-  return text?.replace(LOCAL, '');
+  return text;
 }
 
 const pbs = (...lines: string[]) => ['pbs: s1', ...lines.map(line => `\t${line}`), '', ''].join('\n');
 
-test('a cluster without storages has PVE’s own entry, a standalone host too', async () => {
-  expect(await texts(lowered('  s1: { cluster: duo, type: dir, path: /x, state: planned }'), kind)).toEqual({
-    alone: LOCAL,
-    duo: LOCAL,
+test('a cluster without storages has no file, and PVE’s own entry is the host’s', async () => {
+  expect(await texts(lowered('  s1: { cluster: duo, type: dir, path: /x, state: planned }'), kind)).toEqual(
+    {},
+  );
+  const local = '  local: { cluster: duo, type: dir, path: /var/lib/vz, content: [iso, vztmpl] }';
+  expect(await texts(lowered(local), kind)).toEqual({
+    duo: 'dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl\n\n',
   });
 });
 
@@ -58,7 +60,7 @@ test('the artifact is a list of sections, with the mode that pmxcfs has', () => 
     mode: '0640',
     owner: 'root',
     group: 'www-data',
-    sections: ['dir: local', 'dir: s1'],
+    sections: ['dir: s1'],
   });
   expect(facts?.every(({ causes }) => causes.length > 0)).toBe(true);
   expect(facts?.find(({ at }) => at === 'dir: s1/path')?.causes).toEqual([['storages', 's1', 'path']]);
@@ -250,7 +252,7 @@ describe('the file waits', () => {
       'warning pending-value hosts.pbs.api.fingerprint:value: the fingerprint of `pbs` is pending: storage.cfg of `duo` is not rendered',
     ]);
     expect(part.withheld.map(({ target, path }) => `${target}${path}`)).toEqual(['duo/etc/pve/storage.cfg']);
-    expect(part.artifacts.map(({ target }) => target)).toEqual(['alone']);
+    expect(part.artifacts).toEqual([]);
     expect(part.steps.map(({ title }) => title)).toEqual(['Secret of storage s1']);
   });
   test('for the fingerprint of a key, whose step makes it', () => {
@@ -258,7 +260,7 @@ describe('the file waits', () => {
       '  s1: { cluster: duo, datastore: main, account: pve, via: home/storage, encryption_key: k }',
     );
     expect(codes(part.diagnostics)).toEqual(['pending-value']);
-    expect(part.artifacts.map(({ target }) => target)).toEqual(['alone']);
+    expect(part.artifacts).toEqual([]);
     expect(part.steps.at(-1)?.commands[0]).toBe(
       'test -s /root/offsite-secrets/k || (umask 077 && proxmox-backup-client key create --kdf none /root/offsite-secrets/k)',
     );
@@ -271,11 +273,8 @@ test('a cluster that others run gets a note, and no files', () => {
     '$1\n    managed: false',
   );
   const part = lowerPveStorage(topologyOf(yaml));
-  expect(part.artifacts.map(({ target }) => target)).toEqual(['alone']);
+  expect(part.artifacts).toEqual([]);
   expect(part.external.map(({ name, blocks }) => [name, blocks[0]?.text])).toEqual([
-    [
-      'duo',
-      'dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl\n\ndir: s1\n\tpath /x\n\tcontent images,rootdir',
-    ],
+    ['duo', 'dir: s1\n\tpath /x\n\tcontent images,rootdir'],
   ]);
 });
