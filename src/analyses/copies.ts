@@ -22,6 +22,7 @@ import { memo } from '../once.ts';
 import { parseGroupFilter, passesFilters } from '../proxmox/group-filter.ts';
 import { type CopyPlace, isSamePlace } from './copy-place.ts';
 import { runningFlows } from './in-use.ts';
+import { type MissedNodes, missedNodes } from './job-nodes.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
 
@@ -43,7 +44,7 @@ export interface Copy {
   readonly encrypted: boolean;
   /** Some flow on the way removes here what vanishes there. */
   readonly deletable: boolean;
-  /** Filters may leave some of it behind. */
+  /** Filters may leave some of it behind, or jobs that run on some of the nodes. */
   readonly partial: boolean;
 }
 
@@ -57,12 +58,13 @@ export const copiesOf = memo(findCopies);
 
 const ROOT = 'root@pam';
 
-function findCopies({ flows }: Topology): readonly Copy[] {
-  const running = runningFlows(flows);
+function findCopies(topology: Topology): readonly Copy[] {
+  const running = runningFlows(topology.flows);
+  const { isWhole } = missedNodes(topology);
   const hops = hopsOf(running);
   const copies: Copy[] = [];
   for (const flow of running) {
-    const first = firstCopy(flow);
+    const first = firstCopy(flow, isWhole);
     if (first !== undefined) copies.push(first);
   }
   // By flow and source; only what is carried on can come a second time.
@@ -94,14 +96,16 @@ function hopsOf(flows: readonly Flow[]): Hops {
   return { ofDatastore, ofShare, ofPool };
 }
 
-function firstCopy(flow: Flow): Copy | undefined {
+function firstCopy(flow: Flow, isWhole: MissedNodes['isWhole']): Copy | undefined {
   if (flow.kind === 'host-backup') {
     const { datastore, namespace } = flow.to;
     const encrypted = flow.spec.encryption_key !== undefined || datastore.spec.encrypted === true;
     const place = { kind: 'datastore', datastore, namespace } as const;
     return original(flow, { kind: 'host', flow }, place, flow.account.spec.id, encrypted);
   }
-  return flow.kind === 'backup' || flow.kind === 'vzdump' ? guestCopy(flow) : undefined;
+  if (flow.kind !== 'backup' && flow.kind !== 'vzdump') return undefined;
+  const copy = guestCopy(flow);
+  return copy === undefined || isWhole(flow.from, flow.to) ? copy : { ...copy, partial: true };
 }
 
 const original = (

@@ -8,6 +8,7 @@ import { failureUnheard } from './failure-unheard.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
 import { noOffsiteCopy } from './no-offsite-copy.ts';
+import { nodeWithoutBackup } from './node-without-backup.ts';
 import { pbsBacksUpItself } from './pbs-backs-up-itself.ts';
 import { replicaDeletable } from './replica-deletable.ts';
 import type { Rule } from './rule.ts';
@@ -31,6 +32,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   capacityBeyondPool,
   thresholdsOutOfOrder,
   noOffsiteCopy,
+  nodeWithoutBackup,
   copiesShareDomain,
   replicaDeletable,
   failureUnheard,

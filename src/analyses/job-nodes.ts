@@ -1,0 +1,54 @@
+/** On which nodes of a cluster backup jobs run: a job takes the guests of those nodes only. */
+import type { BackupFlow, Guests, Host, Storage, Topology, VzdumpFlow } from '../model/topology.ts';
+import { groupBy } from '../multimap.ts';
+import { memo } from '../once.ts';
+import { isPartOf } from './guest-ids.ts';
+import { runningFlows } from './in-use.ts';
+
+/** Without `node` every node runs the job; one that does not see the storage fails (pve-manager `PVE/VZDump.pm`). */
+function nodesOf({ runsOn, spec, to }: BackupFlow | VzdumpFlow): Host[] {
+  return runsOn.nodes.filter(
+    node => (spec.node === undefined || spec.node === node.key) && (to.nodes?.includes(node) ?? true),
+  );
+}
+
+/** Active nodes on which none of the jobs runs. Of guests with numbers it is not known where they are: none is missed. */
+function missed({ cluster, spec }: Guests, jobs: readonly (BackupFlow | VzdumpFlow)[]): Host[] {
+  if (spec.ids !== undefined || cluster.nodes.length < 2) return [];
+  const reached = new Set(jobs.flatMap(nodesOf));
+  return cluster.nodes.filter(node => node.state === 'active' && !reached.has(node));
+}
+
+export interface MissedNodes {
+  /** For each set of guests that has jobs, the nodes on which none of them runs. */
+  readonly byGuests: ReadonlyMap<Guests, { readonly jobs: readonly Job[]; readonly nodes: readonly Host[] }>;
+  /** Whether the jobs that bring these guests to this storage run on all nodes together. */
+  isWhole(guests: Guests, storage: Storage): boolean;
+}
+
+type Job = BackupFlow | VzdumpFlow;
+
+/** Jobs that bring these guests, those of sets that hold them included. */
+const holding = (guests: Guests, ofSet: ReadonlyMap<Guests, readonly Job[]>): Job[] =>
+  [...ofSet].flatMap(([other, own]) =>
+    other === guests || (other.cluster === guests.cluster && isPartOf(guests, other)) ? own : [],
+  );
+
+export const missedNodes = memo(({ flows }: Topology): MissedNodes => {
+  const jobs = runningFlows(flows).filter(flow => flow.kind === 'backup' || flow.kind === 'vzdump');
+  const byGuests = new Map<Guests, { jobs: readonly Job[]; nodes: readonly Host[] }>();
+  const parts = new Map<Guests, Set<Storage>>();
+  const ofSet = groupBy(jobs, ({ from }) => from);
+  for (const [guests, own] of ofSet) {
+    const nodes = missed(guests, own);
+    byGuests.set(guests, {
+      jobs: own,
+      nodes: nodes.length === 0 ? nodes : missed(guests, holding(guests, ofSet)),
+    });
+    for (const [storage, there] of groupBy(own, ({ to }) => to)) {
+      if (missed(guests, there).length === 0) continue;
+      parts.set(guests, (parts.get(guests) ?? new Set()).add(storage));
+    }
+  }
+  return { byGuests, isWhole: (guests, storage) => parts.get(guests)?.has(storage) !== true };
+});
