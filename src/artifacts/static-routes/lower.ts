@@ -9,6 +9,7 @@ import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
+import { AWAIT_IPV6 } from '../tentative.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
 const FALLBACK_METRIC = ' metric 4278198272';
@@ -90,14 +91,16 @@ function fragment(
       columns.add(known.section, 'stanza', known.stanzas++, `${family} static`, [nic.path]);
     }
     // A route, and what remains when its NIC or its tunnel is gone.
-    if ('gateway' in route) {
-      const command = routeCommand(route);
+    const up = (command: string): void => {
       stanza.up.push(command);
       columns.add(known.section, 'up', known.ups++, command, causes);
+    };
+    if ('gateway' in route) {
+      if (destination.family === 6 && stanza.up.length === 0) up(AWAIT_IPV6);
+      up(routeCommand(route));
     }
     const unreachable = `ip -${destination.family} route replace unreachable ${destination.text}${FALLBACK_METRIC}`;
-    stanza.up.push(unreachable);
-    columns.add(known.section, 'up', known.ups++, unreachable, causes);
+    up(unreachable);
   }
   return { view: { stanzas }, columns };
 }

@@ -7,6 +7,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Nic, Prefix, TunnelEnd } from '../../model/topology.ts';
 import type { Fact } from '../artifact.ts';
 import { factList } from '../facts.ts';
+import { AWAIT_IPV6 } from '../tentative.ts';
 import { type Peer, peersOf } from './peers.ts';
 
 interface Setting {
@@ -75,14 +76,20 @@ function upCommands(end: TunnelEnd, peers: readonly Peer[]): Command[] {
   };
   const shared =
     end.tunnel.spec.preshared_key === undefined ? [] : peers.map(peer => presharedCommand(end, peer));
-  const routes = networksOf(peers).map(({ prefix, causes }) => {
+  const networks = networksOf(peers);
+  const ipv6 = ownAddress(end, 6);
+  const awaited =
+    ipv6 !== undefined && networks.some(({ prefix }) => prefix.family === 6)
+      ? [{ value: AWAIT_IPV6, causes: [ipv6.path] }]
+      : [];
+  const routes = networks.map(({ prefix, causes }) => {
     const source = ownAddress(end, prefix.family);
     return {
       value: `ip -${prefix.family} route replace ${prefix.text} dev %i${source === undefined ? '' : ` src ${source.address}`}`,
       causes: source === undefined ? causes : [...causes, source.path],
     };
   });
-  return [key, ...shared, ...routes];
+  return [key, ...shared, ...awaited, ...routes];
 }
 
 const presharedCommand = (end: TunnelEnd, peer: Peer): Command => ({

@@ -16,6 +16,7 @@ test('a dual-homed host reaches what the tunnel carries through its own end, or 
       '\tup ip -4 route replace unreachable 10.2.0.0/24 metric 4278198272\n' +
       '\n' +
       'iface ens19 inet6 static\n' +
+      '\tup for i in 1 2 3 4 5; do ip -6 -o address show tentative | grep -q . || break; sleep 1; done\n' +
       '\tup ip -6 route replace fd00:2::/64 via fd00:1::1 dev ens19 src fd00:1::20 mtu 1420\n' +
       '\tup ip -6 route replace unreachable fd00:2::/64 metric 4278198272\n',
   );

@@ -15,6 +15,7 @@ ListenPort = 51820
 MTU = 1420
 Table = off
 PostUp = wg set %i private-key /etc/wireguard/keys/%i.key
+PostUp = for i in 1 2 3 4 5; do ip -6 -o address show tentative | grep -q . || break; sleep 1; done
 PostUp = ip -4 route replace 10.2.0.0/24 dev %i src 10.1.0.1
 PostUp = ip -6 route replace fd00:2::/64 dev %i src fd00:1::1
 PostDown = ip -4 route del 10.2.0.0/24 dev %i || true
