@@ -82,13 +82,10 @@ function add(
   needs.push({ host: account.on, account, path: at, role, why, causes, state });
 }
 
-function addStorage(needs: AccessNeed[], { key, path, spec, backing, state }: Storage): void {
+function addStorage(needs: AccessNeed[], { key, path, backing, state }: Storage): void {
   if (backing.kind !== 'datastore') return;
-  // Retention at a PVE storage makes PVE prune through this account, which must then own `Datastore.Prune`.
-  const prunes = Object.keys(spec.retention ?? {}).some(
-    rule => rule.startsWith('keep_') && rule !== 'keep_all',
-  );
-  const role = prunes ? 'DatastorePowerUser' : 'DatastoreBackup';
+  // PVE never prunes there: `prune-backups keep-all=1` is rendered for every such storage.
+  const role = 'DatastoreBackup';
   const { account, place } = backing;
   const causes = [[...path, 'account'], place.path];
   add(needs, { account, place, role, causes }, state, `backups of storage \`${key}\``);

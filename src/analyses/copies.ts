@@ -25,6 +25,7 @@ import { runningFlows } from './in-use.ts';
 import { type MissedNodes, missedNodes } from './job-nodes.ts';
 import { mappedNamespace } from './namespaces.ts';
 import { directoryOf, dumpDirectory, isWithin, joinDirectories } from './share-directories.ts';
+import { refusesWrites } from './writable.ts';
 
 /** Guests of a cluster, or files of a host. */
 export type Source =
@@ -97,6 +98,7 @@ function hopsOf(flows: readonly Flow[]): Hops {
 }
 
 function firstCopy(flow: Flow, isWhole: MissedNodes['isWhole']): Copy | undefined {
+  if (refusesWrites(flow) !== undefined) return undefined;
   if (flow.kind === 'host-backup') {
     const { datastore, namespace } = flow.to;
     const encrypted = flow.spec.encryption_key !== undefined || datastore.spec.encrypted === true;
@@ -156,6 +158,7 @@ function addNext(copy: Copy, hops: Hops, add: Add): void {
 const NO_FLOWS: readonly never[] = [];
 
 function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy | undefined {
+  if (refusesWrites(flow) !== undefined) return undefined;
   const mapped = mappedNamespace(flow, namespace);
   if (mapped === undefined) return undefined;
   const passes = flow.spec.groups === undefined ? 'all' : passing(copy.source, flow.spec.groups);

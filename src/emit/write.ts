@@ -1,6 +1,6 @@
 /** Writes, makes and removes below `out/`, each file whole or not at all, and never through a symbolic link. */
 import { constants } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { attempt, FileFailure, failureOf } from '../failure.ts';
 import { type Disk, NOFOLLOW } from './disk.ts';
 import { temporaryName } from './temporary.ts';
@@ -37,8 +37,12 @@ export function writer(outDir: string, disk: Disk): Writer {
   const makesNew = (full: string, isOut: boolean): boolean => {
     // Made together with its parents, a directory that exists is no error, nor is a link to one.
     if (isOut && disk.lstatSync(full, { throwIfNoEntry: false }) !== undefined) return false;
+    // Not `recursive`: Node tries without end where a directory takes no entries and says that it is not there (/proc).
+    const above = dirname(full);
+    if (isOut && above !== full && disk.lstatSync(above, { throwIfNoEntry: false }) === undefined)
+      makesNew(above, true);
     try {
-      disk.mkdirSync(full, { recursive: isOut });
+      disk.mkdirSync(full);
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

@@ -92,7 +92,7 @@ const storages: Readonly<Record<string, PveSection>> = {
     fingerprint: { kind: 'text', check: 'fingerprint' },
     namespace: { kind: 'text', check: 'namespace' },
     'encryption-key': TEXT,
-    'master-pubkey': TEXT,
+    'master-pubkey': BOOLEAN,
     password: { ...TEXT, refused: 'the password belongs in /etc/pve/priv/storage/ID.pw' },
   }),
   nfs: storage(FILE_CONTENT, {

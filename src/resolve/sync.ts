@@ -30,10 +30,11 @@ export function resolveSync(
       ? undefined
       : referAccount(scope, parts.accounts, 'pbs', spec.owner, path, 'owner');
   if (spec.owner !== undefined && owner === undefined) return undefined;
-  if (owner && !demandOn(scope, owner, runsOn, 'the job runs on', path, 'owner')) return undefined;
+  const isOwner = !owner || demandOn(scope, owner, runsOn, 'the job runs on', path, 'owner');
 
   const id = spec.id ?? key;
   if (spec.direction === 'local') {
+    if (!isOwner) return undefined;
     return {
       ...base,
       kind: 'sync',
@@ -60,6 +61,7 @@ export function resolveSync(
   const account = referAccount(scope, parts.accounts, 'pbs', spec.account, path, 'account');
   if (account === undefined || !demandOn(scope, account, other, 'the other PBS is', path, 'account'))
     return undefined;
+  if (!isOwner) return undefined;
   const remote = spec.remote ?? other.key;
   return { ...base, kind: 'sync', direction: spec.direction, from, to, account, owner, runsOn, id, remote };
 }

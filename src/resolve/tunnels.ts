@@ -1,8 +1,10 @@
 /** WireGuard tunnels: ends, who is whose peer, and which end each carried VLAN lies behind. */
+
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, NicAddress, Prefix, Site, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
+import { parseHostPort } from '../net/host-port.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { type Mutable, resolveEach, type Scope, sortedKeys } from './scope.ts';
 import { readPrefix } from './sites.ts';
@@ -72,8 +74,11 @@ function resolveEnd(
       addresses.push({ family, address: address.text, length: prefix.length, path: [...path, name] });
     else reportNoSubnet(scope, tunnel, text, family, [...path, name]);
   }
-  const keepalive = spec.keepalive === undefined ? undefined : parseDuration(spec.keepalive);
   const port = spec.port ?? tunnel.spec.port ?? DEFAULT_PORT;
+  const endpoint = spec.endpoint === undefined ? undefined : withPort(spec.endpoint, port);
+  const isEndpoint = endpoint === undefined || parseHostPort(endpoint) !== undefined;
+  if (!isEndpoint) reportBadEndpoint(scope, spec.endpoint ?? '', [...path, 'endpoint']);
+  const keepalive = spec.keepalive === undefined ? undefined : parseDuration(spec.keepalive);
   const name = spec.interface ?? tunnel.spec.interface;
   return {
     key,
@@ -84,7 +89,7 @@ function resolveEnd(
     interface: name,
     port,
     addresses,
-    endpoint: spec.endpoint === undefined ? undefined : withPort(spec.endpoint, port),
+    endpoint: isEndpoint ? endpoint : undefined,
     publicKey: spec.public_key === 'pending' ? undefined : spec.public_key,
     privateKey: spec.private_key ?? `${host.key}-${name}`,
     carries: [],
@@ -212,6 +217,16 @@ function reportBadAddress(scope: Scope, text: string, family: 4 | 6, path: Topol
     message: `\`${text}\` is no IPv${family} address`,
     place: atValue(path),
     help: 'an address inside the transfer network of the tunnel',
+  });
+}
+
+function reportBadEndpoint(scope: Scope, text: string, path: TopologyPath): void {
+  scope.report({
+    code: 'bad-address',
+    severity: 'error',
+    message: `\`${text}\` is no address of a tunnel end`,
+    place: atValue(path),
+    help: 'allowed: a host name or an IPv4 address, or IPv6 in brackets, and behind a colon a port from 1 to 65535',
   });
 }
 

@@ -3,6 +3,7 @@ import { capacityBeyondPool } from './capacity-beyond-pool.ts';
 import { capacityOverThreshold } from './capacity-over-threshold.ts';
 import { contentWithoutBackup } from './content-without-backup.ts';
 import { copiesShareDomain } from './copies-share-domain.ts';
+import { copyOntoItself } from './copy-onto-itself.ts';
 import { datastoreWithoutFlow } from './datastore-without-flow.ts';
 import { failureUnheard } from './failure-unheard.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
@@ -15,6 +16,7 @@ import type { Rule } from './rule.ts';
 import { sameFailureDomain } from './same-failure-domain.ts';
 import { softMount } from './soft-mount.ts';
 import { sourceNeverWritten } from './source-never-written.ts';
+import { targetNotWritten } from './target-not-written.ts';
 import { thresholdsOutOfOrder } from './thresholds-out-of-order.ts';
 import { twoWriters } from './two-writers.ts';
 
@@ -27,6 +29,8 @@ export const STORAGE_RULES: readonly Rule[] = [
   pbsBacksUpItself,
   datastoreWithoutFlow,
   sourceNeverWritten,
+  copyOntoItself,
+  targetNotWritten,
   contentWithoutBackup,
   capacityOverThreshold,
   capacityBeyondPool,

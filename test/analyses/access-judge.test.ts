@@ -47,12 +47,12 @@ describe('shortfalls', () => {
     expect(found(text(accounts))).toEqual(expected);
   });
 
-  it('retention at a storage needs the right to prune', () => {
+  it('retention at a storage needs no right to prune: PVE is told to keep all', () => {
     const yaml = text(
       account('used', 'pve@pbs', closed('DatastoreBackup', '/')),
       ', retention: { keep_last: 3 }',
     );
-    expect(found(yaml)).toEqual(['account: Datastore.Prune']);
+    expect(found(yaml)).toEqual([]);
   });
 });
 

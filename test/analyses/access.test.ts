@@ -36,10 +36,10 @@ describe('what flows need', () => {
       ['/datastore/src/ns u@pbs DatastoreBackup'],
     ],
     [
-      'a storage with retention prunes them',
+      'retention at a storage is not PVE’s to apply, and needs no more',
       pbs('u@pbs'),
       'storages: { st: { cluster: pve, datastore: src, account: u, via: s/v, retention: { keep_last: 3 } } }',
-      ['/datastore/src u@pbs DatastorePowerUser'],
+      ['/datastore/src u@pbs DatastoreBackup'],
     ],
     [
       'a host backup',

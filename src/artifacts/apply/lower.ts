@@ -136,14 +136,23 @@ function intro(target: Target, order: TargetOrder): string[] {
     'nodes' in on
       ? `${name} is a PVE cluster: these steps run on one node, ${on.nodes[0]?.key ?? name}, with quorum; /etc/pve carries the result to the others.`
       : `${name} at site ${on.site.key}: ${[...on.roles].map(([role, version]) => `${role} ${version}`.trim()).join(', ')}.`;
-  const earlier = order.after.get(name) ?? [];
+  const place = order.order.get(name) ?? 1;
+  const isEarlier = (other: string): boolean => (order.order.get(other) ?? 0) < place;
+  const all = order.after.get(name) ?? [];
+  const [earlier, later] = [all.filter(isEarlier), all.filter(other => !isEarlier(other))];
   const login = loginOf(on);
   const copy = isPlain(target)
     ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), log in as root and change into it.`
     : `Copy it to the host: \`rsync -a --delete out/_shared/ out/${name}/ ${login}:/root/offsite/\`, then log in as root and start \`bash\`.`;
   return [
     what,
-    `Target ${order.order.get(name) ?? 1} of ${order.order.size}.${earlier.length > 0 ? ` Do these first: ${earlier.join(', ')}.` : ''}`,
+    [
+      `Target ${place} of ${order.order.size}.`,
+      ...(earlier.length > 0 ? [`Do these first: ${earlier.join(', ')}.`] : []),
+      ...(later.length > 0
+        ? [`Some steps need ${later.join(', ')}, which come later: apply this target again then.`]
+        : []),
+    ].join(' '),
     'Steps may be repeated: each looks before it changes something. A line that begins with STOP means that nothing was changed; find out why before you go on.',
     copy,
   ];
@@ -155,12 +164,15 @@ function loginOf(on: Host | Cluster): string {
   return `root@${name.includes(':') ? `[${name}]` : name}`;
 }
 
+/** The one for management, or that of the default route; never one that only the host itself knows. */
 function firstAddress(host: Host): string | undefined {
-  for (const { addresses } of host.nics.values()) {
-    const [first] = addresses;
-    if (first !== undefined) return first.address;
-  }
-  return undefined;
+  const nics = [...host.nics.values()].filter(({ addresses }) => addresses.length > 0);
+  const best =
+    nics.find(({ vlan }) => vlan?.spec.purpose === 'management') ??
+    nics.find(({ spec }) => spec.default_route === true) ??
+    nics.find(({ vlan }) => vlan !== undefined) ??
+    nics[0];
+  return best?.addresses[0]?.address;
 }
 
 const NO_LABEL: readonly string[] = [];

@@ -1,8 +1,9 @@
 /**
- * Order between targets: a host that logs in to a PBS comes after it, since the secret is made there. Two PBS that
- * pull from each other make a circle; then the first by name goes first, and both say what they wait for.
+ * Order between targets: a host that logs in to a PBS comes after it, since the secret is made there, what copies to a
+ * host after it, and what goes through a tunnel after the ends of it. Two PBS that pull from each other make a circle;
+ * then the first by name goes first, and is applied again when the other one is done.
  */
-import type { Topology } from '../../model/topology.ts';
+import type { Cluster, Host, Topology, Via } from '../../model/topology.ts';
 
 export interface TargetOrder {
   /** From 1, for every target with files or steps. */
@@ -17,6 +18,9 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   const need = (target: string, earlier: string): void => {
     if (target !== earlier && targets.has(earlier)) after.get(target)?.add(earlier);
   };
+  const needTunnel = (target: string, via: Via | undefined): void => {
+    if (via?.kind === 'tunnel') for (const { host } of via.tunnel.ends) need(target, host.key);
+  };
   for (const storage of topology.storages.values()) {
     if (storage.state === 'active' && storage.backing.kind === 'datastore') {
       need(storage.cluster.target, storage.backing.place.datastore.host.key);
@@ -26,7 +30,12 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
     if (flow.state !== 'active') continue;
     if (flow.kind === 'sync' && flow.account) need(flow.runsOn.key, flow.account.on.key);
     if (flow.kind === 'host-backup') need(flow.runsOn.key, flow.account.on.key);
-    if (flow.kind === 'rsync') need(flow.account.on.key, flow.runsOn.key); // the key is made where the flow runs
+    if (flow.kind === 'rsync') {
+      // The key is made where the flow runs; once its public half is declared the far end can let it in first.
+      if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);
+      else need(flow.runsOn.key, flow.account.on.key);
+    }
+    if (flow.runsOn !== undefined && 'via' in flow) needTunnel(targetOf(flow.runsOn), flow.via);
   }
   for (const cluster of topology.clusters.values()) {
     for (const node of cluster.nodes) need(cluster.target, node.key);
@@ -35,6 +44,8 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   for (const target of after.keys()) visit(target, after, order, new Set());
   return { order, after: new Map([...after].map(([target, set]) => [target, [...set].sort()])) };
 }
+
+const targetOf = (on: Host | Cluster): string => ('target' in on ? on.target : on.key);
 
 /** Depth first without recursion; an edge back into the path under way is the circle, and is left out. */
 function visit(

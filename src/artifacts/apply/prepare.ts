@@ -45,7 +45,13 @@ export function prepareSteps(
         ],
         [],
       );
-    else step(20, 'Packages', [], ['apt-get update', `apt-get install -y ${packages.map(word).join(' ')}`]);
+    else
+      step(
+        20,
+        'Packages',
+        [],
+        ['apt-get update', `apt-get install -y --no-upgrade ${packages.map(word).join(' ')}`],
+      );
   }
   if (users.length > 0 && !plain) {
     step(

@@ -81,6 +81,6 @@ export const repositoryStep = (flow: HostBackupFlow): ApplyStep => ({
   text: [
     'Debian does not have the package. Add Proxmox\'s client repository first ("Proxmox Backup Client-only Repository" in the manual of PBS), for the Debian release of this host.',
   ],
-  commands: ['apt-cache show proxmox-backup-client >/dev/null'],
+  commands: ['apt-get update', 'apt-cache show proxmox-backup-client >/dev/null'],
   causes: [flow.path],
 });

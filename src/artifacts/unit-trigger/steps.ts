@@ -30,7 +30,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
       `systemd-analyze verify --man=no ${flows.map(flow => word(`/etc/systemd/system/${unitName(flow)}.service`)).join(' ')}`,
       "systemctl list-timers 'offsite-*'",
       "systemctl list-units --failed 'offsite-*'",
-      'ls -l /var/lib/offsite/success',
+      "ls -l /var/lib/offsite/success 2>/dev/null || echo 'no run has succeeded yet'",
     ],
     ...(on.length === 0 ? {} : { undo: [`systemctl disable --now ${on.join(' ')}`] }),
     causes: flows.map(({ path }) => path),

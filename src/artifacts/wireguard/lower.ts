@@ -153,7 +153,11 @@ function startStep(end: TunnelEnd): ApplyStep {
       ...(end.endpoint === undefined ? [] : [`UDP port ${end.port} must be open from the internet.`]),
     ],
     commands: ['systemctl daemon-reload', `systemctl enable ${unit}`, `systemctl restart ${unit}`],
-    check: [`wg show ${end.interface} latest-handshakes`, `ip route show dev ${end.interface}`],
+    check: [
+      `wg show ${end.interface} latest-handshakes`,
+      `ip -4 route show dev ${end.interface}`,
+      `ip -6 route show dev ${end.interface}`,
+    ],
     undo: [`systemctl disable --now ${unit}`],
     causes: [end.path, end.tunnel.path],
   };

@@ -31,9 +31,14 @@ function item(one: LocatedDiagnostic): string {
 
 const place = (file: string, line: number): string => `\`${printable(file).replaceAll('`', '')}:${line}\``;
 
-/** Our messages quote values in backticks, which Markdown shows as code; what else has a meaning gets a backslash. */
-const text = (message: string): string =>
-  printable(message)
-    .split('`')
-    .map((part, index) => (index % 2 === 0 ? part.replace(/[\\*_[\]<>|~#]/g, '\\$&') : part))
-    .join('`');
+/**
+ * Our messages quote values in backticks, which Markdown shows as code; what else has a meaning gets a backslash. A
+ * backtick without another is a character of a value: with it code would begin where none was meant.
+ */
+function text(message: string): string {
+  const parts = printable(message).split('`');
+  const isEven = parts.length % 2 === 1;
+  return parts
+    .map((part, index) => (isEven && index % 2 === 1 ? part : part.replace(/[\\*_[\]<>|~#@]/g, '\\$&')))
+    .join(isEven ? '`' : '\\`');
+}

@@ -5,8 +5,8 @@
 # Empty on a host; a test sets it to a directory.
 ROOT=${ROOT:-}
 OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
-# What was there before: the way back.
-OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept}
+# What was there before: the way back. A directory for each time that this file is loaded in a new shell.
+OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 
 offsite_stop() {
   printf 'STOP: %s\n' "$1" >&2
@@ -18,27 +18,37 @@ offsite_private() {
   [ -d "$1" ] || { mkdir -p "$1" && chmod 0700 "$1"; }
 }
 
-# offsite_secret NAME: asks for a secret and stores it for the steps that need it.
+# offsite_secret NAME...: asks for secrets and stores them for the steps that need them.
 offsite_secret() {
-  local value
+  local name value
   offsite_private "$OFFSITE_SECRETS" || return 1
-  [ ! -s "$OFFSITE_SECRETS/$1" ] || return 0
-  IFS= read -rsp "secret $1: " value && printf '\n' >&2
-  [ -n "$value" ] || { offsite_stop "no value for $1"; return 1; }
-  (umask 077 && printf '%s\n' "$value" >"$OFFSITE_SECRETS/$1")
+  for name; do
+    if [ -s "$OFFSITE_SECRETS/$name" ]; then
+      printf 'secret %s is there; remove %s to enter it again\n' "$name" "$OFFSITE_SECRETS/$name" >&2
+      continue
+    fi
+    IFS= read -rsp "secret $name: " value && printf '\n' >&2
+    [ -n "$value" ] || { offsite_stop "no value for $name"; return 1; }
+    (umask 077 && printf '%s\n' "$value" >"$OFFSITE_SECRETS/$name") || return 1
+  done
 }
 
 # offsite_place NAME PATH: puts a secret where a program reads it, for root alone.
 offsite_place() {
   [ -s "$OFFSITE_SECRETS/$1" ] || { offsite_stop "$OFFSITE_SECRETS/$1 is missing: run offsite_secret $1"; return 1; }
-  offsite_private "$(dirname "$ROOT$2")" || return 1
+  case $2 in
+    # It has its own modes, and takes no others.
+    /etc/pve/*) ;;
+    *) offsite_private "$(dirname "$ROOT$2")" || return 1 ;;
+  esac
   offsite_put "$OFFSITE_SECRETS/$1" "$2" root:root 0600
 }
 
-# Keeps the live file (or that there was none) before it changes.
+# Keeps the live file (or that there was none) before it is changed for the first time.
 offsite_keep() {
   offsite_private "$OFFSITE_KEPT" || return 1
   mkdir -p "$OFFSITE_KEPT$(dirname "$1")" || return 1
+  [ ! -e "$OFFSITE_KEPT$1.put" ] || return 0
   if [ -e "$ROOT$1" ]; then
     cp -p "$ROOT$1" "$OFFSITE_KEPT$1" && rm -f "$OFFSITE_KEPT$1.absent"
   else
@@ -48,24 +58,38 @@ offsite_keep() {
 
 # offsite_put NEW PATH OWNER:GROUP MODE: replaces PATH by NEW unless they are equal.
 offsite_put() {
-  local new=$1 path=$2 owner=$3 mode=$4 live=$ROOT$2 temporary lock
-  if ! { [ -e "$live" ] && cmp -s "$new" "$live"; }; then
-    offsite_keep "$path" || return 1
-    mkdir -p "$(dirname "$live")" || return 1
-    temporary=$(mktemp "$(dirname "$live")/.offsite.XXXXXX") || return 1
-    if ! cat "$new" >"$temporary" || ! offsite_own "$path" "$temporary" "$owner" "$mode"; then
-      rm -f "$temporary"
-      return 1
-    fi
-    case $path in
-      /etc/proxmox-backup/*)
-        lock=$(offsite_lock "$path") || { rm -f "$temporary"; return 1; }
-        flock -w 10 "$lock" mv -f "$temporary" "$live" || { rm -f "$temporary"; offsite_stop "$path is locked"; return 1; }
-        ;;
-      *) mv -f "$temporary" "$live" || { rm -f "$temporary"; return 1; } ;;
-    esac
+  local live=$ROOT$2
+  if ! { [ -e "$live" ] && cmp -s "$1" "$live"; }; then
+    offsite_keep "$2" || return 1
+    offsite_write "$1" "$2" "$3" "$4" || return 1
+    sha256sum <"$live" >"$OFFSITE_KEPT$2.put" || return 1
   fi
-  offsite_own "$path" "$live" "$owner" "$mode"
+  offsite_own "$2" "$live" "$3" "$4"
+}
+
+# offsite_write NEW PATH OWNER:GROUP MODE: a reader of PATH sees all of the old file or all of the new one.
+offsite_write() {
+  local directory temporary
+  directory=$(dirname "$ROOT$2")
+  mkdir -p "$directory" || return 1
+  temporary=$(mktemp "$directory/.offsite.XXXXXX") || return 1
+  if cat "$1" >"$temporary" && offsite_own "$2" "$temporary" "$3" "$4" && offsite_rename "$temporary" "$2"; then
+    return 0
+  fi
+  rm -f "$temporary"
+  return 1
+}
+
+# offsite_rename NEW PATH: under the lock that PBS takes for the file.
+offsite_rename() {
+  local lock
+  case $2 in
+    /etc/proxmox-backup/*)
+      lock=$(offsite_lock "$2") || return 1
+      flock -w 10 "$lock" mv -f "$1" "$ROOT$2" || { offsite_stop "$2 is locked"; return 1; }
+      ;;
+    *) mv -f "$1" "$ROOT$2" ;;
+  esac
 }
 
 # /etc/pve gives every file its owner and mode itself and refuses any other.
@@ -129,7 +153,21 @@ offsite_acl() {
 
 # offsite_guard_sections NEW PATH: stops when the live file has what the new one lacks.
 offsite_guard_sections() {
-  offsite_guard "$1" "$2" offsite_ids 'sections'
+  offsite_guard "$1" "$2" offsite_ids 'sections' && offsite_guard_address "$1" "$2"
+}
+
+# PBS sends mail for root@pam to the address in its section.
+offsite_guard_address() {
+  local address
+  [ "$2" = /etc/proxmox-backup/user.cfg ] || return 0
+  [ -e "$ROOT$2" ] || return 0
+  address=$(offsite_address "$ROOT$2")
+  [ -z "$address" ] || [ -n "$(offsite_address "$1")" ] && return 0
+  offsite_stop "root@pam has the address $address in $2, and none in the new file. Declare an account with the id root@pam and this email"
+}
+
+offsite_address() {
+  awk '/^[^[:blank:]]/ { root = /^user:[[:blank:]]*root@pam[[:blank:]]*$/ } root && $1 == "email" { print $2 }' "$1"
 }
 
 offsite_guard_acl() {
@@ -160,6 +198,18 @@ offsite_install() {
 # offsite_install_sections NEW OWNER:GROUP MODE: the same, unless the live file has sections that NEW lacks.
 offsite_install_sections() {
   offsite_guard_sections "$1" "/${1#*/}" && offsite_replace "$@"
+}
+
+# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created. A section makes none,
+# and where it stands PBS refuses to create it.
+offsite_install_datastores() {
+  local missing live=$ROOT/${1#*/}
+  missing=$(LC_ALL=C comm -23 <(offsite_ids "$1") <([ ! -e "$live" ] || offsite_ids "$live"))
+  if [ -n "$missing" ]; then
+    offsite_stop "not created yet: $(printf '%s' "$missing" | tr '\n' ' '). Create it first, as above"
+    return 1
+  fi
+  offsite_install_sections "$@"
 }
 
 offsite_install_acl() {
@@ -262,19 +312,26 @@ offsite_reload_network() {
     offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'
     return 1
   fi
-  grep -qE '^source(-directory)? +/etc/network/interfaces.d' "$main" ||
+  if ! grep -qE '^source(-directory)?[[:blank:]]+/etc/network/interfaces\.d(/|/\*)?[[:blank:]]*$' "$main"; then
+    # The last line may have no end.
+    [ -z "$(tail -c 1 "$main")" ] || printf '\n' >>"$main" || return 1
     printf 'source /etc/network/interfaces.d/*\n' >>"$main" || return 1
+  fi
   ifreload -a
 }
 
 # offsite_mount PATH COMMAND: makes PATH a bare and immutable mount point, then runs the command that mounts it. Nothing is
 # done while something is mounted there, nor while files lie in it, which the mount would hide.
 offsite_mount() {
-  local at=$1
+  local at=$1 content
   shift
-  ! mountpoint -q "$at" || return 0
+  if mountpoint -q "$at"; then
+    offsite_is_listed "$at"
+    return
+  fi
   mkdir -p "$at" || return 1
-  if [ -n "$(ls -A "$at")" ]; then
+  content=$(ls -A "$at") || return 1
+  if [ -n "$content" ]; then
     offsite_stop "$at holds files on the disk below: move them away, then run this again"
     return 1
   fi
@@ -283,10 +340,23 @@ offsite_mount() {
   "$@"
 }
 
+# Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
+offsite_is_listed() {
+  local listed mounted
+  listed=$(findmnt -s -e -n -o SOURCE "$1")
+  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1)
+  [ -n "$listed" ] && [ -n "$mounted" ] && [ "$listed" != "$mounted" ] || return 0
+  offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
+}
+
 # offsite_umount PATH: the way back. The flag is taken from the bare directory, never from what is mounted.
 offsite_umount() {
   if mountpoint -q "$1"; then umount "$1" || return 1; fi
-  mountpoint -q "$1" || chattr -i "$1" || true
+  if mountpoint -q "$1"; then
+    offsite_stop "something else is mounted on $1"
+    return 1
+  fi
+  chattr -i "$1" || true
 }
 
 # offsite_user USER: creates a user of PBS, without a password.
@@ -305,11 +375,20 @@ offsite_token() {
   fi
 }
 
-# offsite_put_back PATH: the file as it was before the last change.
+# offsite_put_back PATH: the file as it was when the functions were loaded.
 offsite_put_back() {
-  if [ -e "$OFFSITE_KEPT$1" ]; then
-    cp -p "$OFFSITE_KEPT$1" "$ROOT$1"
-  elif [ -e "$OFFSITE_KEPT$1.absent" ]; then
-    rm -f "$ROOT$1"
+  local live=$ROOT$1 kept=$OFFSITE_KEPT$1
+  if [ ! -e "$kept.put" ]; then
+    offsite_stop "$1 was not changed since the functions were loaded. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
+    return 1
+  fi
+  if ! sha256sum <"$live" | cmp -s - "$kept.put"; then
+    offsite_stop "somebody else changed $1 since: compare it with $kept"
+    return 1
+  fi
+  if [ -e "$kept.absent" ]; then
+    rm -f "$live" "$kept.absent" "$kept.put"
+  else
+    offsite_write "$kept" "$1" "$(stat -c %u:%g "$kept")" "$(stat -c %a "$kept")" && rm -f "$kept" "$kept.put"
   fi
 }
