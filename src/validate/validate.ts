@@ -11,6 +11,7 @@ import { once } from '../once.ts';
 import type { ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
 import { isUnder, type Pruned, prune } from './prune.ts';
+import { unresolvedIn } from './references.ts';
 import type { Schema } from './schema.ts';
 import { secretsInText, secretsInValues } from './secrets.ts';
 import { translate } from './translate.ts';
@@ -47,9 +48,10 @@ export async function validate(document: LoadedDocument, validators: Validators)
   const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), secrets);
   const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
   const { data, poisoned }: Pruned = prune(document.data, [...document.poisoned, ...places]);
+  const said = isUnder([...document.poisoned, ...places]);
   return {
     data: validators.failFast(data) ? data : undefined,
-    diagnostics: [...secrets, ...found],
+    diagnostics: [...secrets, ...found, ...unresolvedIn(poisoned, document.data, validators.schema(), said)],
     poisoned,
   };
 }

@@ -201,6 +201,7 @@ export const storageMistakes: readonly Mistake[] = [
     edit: ['  vzdump-home:\n    host: nas-home', '  vzdump-home:\n    host: nas-dc'],
     finds: [
       'error flow-not-on-via at storages/nas-home-vzdump/via',
+      'error copy-onto-itself at flows/nas-to-nas/to',
       'warning copies-share-domain at shares/vzdump-dc',
     ],
     brings: ['network-path'],

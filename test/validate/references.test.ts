@@ -1,0 +1,48 @@
+/** Names that nothing has are said in one run with whatever else is wrong in the object. */
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+
+const BASE = `offsite: 1
+sites: { home: { timezone: UTC, vlans: { lan: { id: 10, subnet: 10.0.0.0/24 } } } }
+hosts:
+  pbs: { site: home, roles: { pbs: "4.2.3" } }
+  pve: { site: home, roles: { pve: "9.1.4" } }
+datastores: { main: { host: pbs, path: /mnt/main } }
+accounts: { pve: { kind: pbs, on: pbs, id: "pve@pbs!node" } }
+storages: { main: { cluster: pve, datastore: main, account: pve, via: internet } }
+guests: { all: { cluster: pve, all: true } }
+`;
+
+async function found(flows: string): Promise<string[]> {
+  const { diagnostics } = await compile({
+    file: 't.yaml',
+    bytes: Buffer.from(`${BASE}${flows}`),
+  });
+  return diagnostics
+    .filter(({ severity }) => severity === 'error')
+    .map(({ code, place, help }) => `${code} ${place.kind === 'path' ? place.path.join('.') : ''}: ${help}`);
+}
+
+describe('an object with a mistake', () => {
+  test('says its other names, too', async () => {
+    const all = await found(
+      'flows: { f: { kind: backup, from: al, to: mian, via: internet, takes: 60, trigger: { after: none } } }',
+    );
+    expect(all).toContain('unresolved-reference flows.f.from: did you mean `all`?');
+    expect(all).toContain('unresolved-reference flows.f.to: did you mean `main`?');
+    expect(all.filter(one => one.startsWith('wrong-type flows.f.takes'))).toHaveLength(1);
+  });
+
+  test('says nothing of names that are there, in other objects with mistakes as well', async () => {
+    const all = await found(
+      'flows: { f: { kind: backup, from: all, to: main, via: internet, takes: 60 }, g: { kind: backup, from: all, to: main, via: internet, takes: 5m, expect_after: f } }',
+    );
+    expect(all.filter(one => one.startsWith('unresolved-reference'))).toEqual([]);
+    expect(all.filter(one => one.startsWith('wrong-type flows.f.takes'))).toHaveLength(1);
+  });
+
+  test('a name that is refused for its form is said once', async () => {
+    const all = await found('flows: { f: { kind: backup, from: "a l", to: main, via: internet } }');
+    expect(all.filter(one => one.includes('flows.f.from'))).toHaveLength(1);
+  });
+});
