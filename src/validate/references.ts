@@ -33,19 +33,21 @@ export function unresolvedIn(
   const found: Diagnostic[] = [];
   const names = new Map<unknown, ReadonlySet<string>>();
   const namesOf = (kind: unknown): ReadonlySet<string> => {
-    const known = names.get(kind) ?? namesIn(data, COLLECTIONS.get(kind) ?? []);
+    const known =
+      names.get(kind) ?? (kind === VIA ? viaNames(data) : namesIn(data, COLLECTIONS.get(kind) ?? []));
     names.set(kind, known);
     return known;
   };
   const check = (value: string, path: TopologyPath): void => {
-    const kind = applicable.at(path).schemas.find(one => COLLECTIONS.has(one['x-ref']))?.['x-ref'];
+    const kinds = applicable.at(path).schemas.map(one => one['x-ref']);
+    const kind = kinds.find(one => one === VIA || COLLECTIONS.has(one));
     const known = namesOf(kind);
     // Behind a colon is a place inside.
     const name = value.split(':', 1)[0] ?? '';
     // A collection that is missing, or is no map, is a mistake of its own.
     if (known.size === 0 || known.has(name)) return;
     const guess = found.length < MAX_GUESSES ? suggest(name, known) : undefined;
-    found.push(unresolved(String(kind), name, path, guess, known));
+    found.push(unresolved(kind === VIA ? 'VLAN or tunnel' : String(kind), name, path, guess, known));
   };
   const visit = (value: Data | undefined, path: TopologyPath): void => {
     if (Array.isArray(value)) value.forEach((item, i) => void visit(item as Data, [...path, i]));
@@ -66,12 +68,23 @@ const valueAt = (data: DataMap, path: TopologyPath): Data | undefined =>
 
 function namesIn(data: DataMap, collections: readonly string[]): ReadonlySet<string> {
   const maps = collections.map(name => data[name]);
-  return new Set(
-    maps.flatMap(map =>
-      typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.keys(map) : [],
-    ),
-  );
+  return new Set(maps.flatMap(map => (isMap(map) ? Object.keys(map) : [])));
 }
+
+/** The kind of a network that traffic must use. */
+const VIA = 'vlan|tunnel';
+
+function viaNames(data: DataMap): ReadonlySet<string> {
+  const { sites } = data;
+  const vlans = [...namesIn(data, ['sites'])].flatMap(site => {
+    const declared = valueAt(sites as DataMap, [site, 'vlans']);
+    return isMap(declared) ? Object.keys(declared).map(vlan => `${site}/${vlan}`) : [];
+  });
+  return new Set([...vlans, ...namesIn(data, ['tunnels']), 'internet', 'local']);
+}
+
+const isMap = (data: Data | undefined): data is DataMap =>
+  typeof data === 'object' && data !== null && !Array.isArray(data);
 
 /** More than that is not looked for: it takes a look at every name. */
 const MAX_GUESSES = 100;

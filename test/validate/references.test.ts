@@ -26,10 +26,11 @@ async function found(flows: string): Promise<string[]> {
 describe('an object with a mistake', () => {
   test('says its other names, too', async () => {
     const all = await found(
-      'flows: { f: { kind: backup, from: al, to: mian, via: internet, takes: 60, trigger: { after: none } } }',
+      'flows: { f: { kind: backup, from: al, to: mian, via: home/lam, takes: 60, trigger: { after: none } } }',
     );
     expect(all).toContain('unresolved-reference flows.f.from: did you mean `all`?');
     expect(all).toContain('unresolved-reference flows.f.to: did you mean `main`?');
+    expect(all).toContain('unresolved-reference flows.f.via: did you mean `home/lan`?');
     expect(all.filter(one => one.startsWith('wrong-type flows.f.takes'))).toHaveLength(1);
   });
 
