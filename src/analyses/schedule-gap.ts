@@ -1,7 +1,9 @@
 /** Runs that fall into the hour which the clocks skip in spring: they do not happen. */
+
+import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import { transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';
-import { firstFrom, REFERENCE_YEAR, WEEK, weekMinute } from './schedule-runs.ts';
+import { firstFrom, WEEK, weekMinute } from './schedule-runs.ts';
 
 export interface LostRun {
   /** When it would be, wall-clock minutes. */

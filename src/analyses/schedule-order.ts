@@ -1,16 +1,8 @@
 /** The order of two jobs, run by run: how long after one of them the other starts. */
+import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import { momentOfWall, offsetAt, transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';
-import {
-  boundsOf,
-  DAY,
-  REFERENCE_YEAR,
-  type Runs,
-  WEEK,
-  YEAR_END,
-  YEAR_START,
-  yearOf,
-} from './schedule-runs.ts';
+import { boundsOf, DAY, type Runs, WEEK, YEAR_END, YEAR_START, yearOf } from './schedule-runs.ts';
 
 export interface Lag {
   /** Start of the later job, wall-clock minutes by its own clock. */

@@ -8,12 +8,8 @@ import { fieldValues } from '../calendar/fields.ts';
 import { hasOpenStep } from '../calendar/losses.ts';
 import { nextWall } from '../calendar/next-wall.ts';
 import { parseCalendarEvent } from '../calendar/parse.ts';
+import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 
-/**
- * The year that stands for every other: there is no clock here. A common year with DST in which the 1st is a Sunday
- * three times. What runs only on 29 February, or in other years, is not seen.
- */
-export const REFERENCE_YEAR = 2026;
 export const DAY = 1440;
 export const WEEK = 7 * DAY;
 

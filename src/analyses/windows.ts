@@ -3,9 +3,11 @@
  * that clock: a change of the time moves all of them. With several clocks the year is cut at every change of one of
  * them, and between two cuts each clock is a fixed number of minutes away from UTC.
  */
+
+import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import { offsetAt, transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';
-import { REFERENCE_YEAR, WEEK, weekMinute, YEAR_END, YEAR_START } from './schedule-runs.ts';
+import { WEEK, weekMinute, YEAR_END, YEAR_START } from './schedule-runs.ts';
 
 /** A part of the year, in minutes of its line of time. */
 export interface Segment {

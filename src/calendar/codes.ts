@@ -49,8 +49,8 @@ export const calendarCodes = {
   },
   'calendar-past-year': {
     severity: 'error',
-    summary: 'The year is long past.',
-    why: 'Proxmox takes `30-01-01` as the year 30: the job never runs. (systemd would take 2030.)',
+    summary: 'The year is past.',
+    why: 'The job never runs again. Proxmox takes `30-01-01` as the year 30, too, where systemd would take 2030.',
     fix: 'Write the year with four digits, or leave it out.',
   },
   'calendar-uneven-step': {

@@ -7,6 +7,7 @@ import { describeLoss, isStepLoss, lossesOf } from './losses.ts';
 import { neverFires } from './next.ts';
 import type { TimeShape } from './parse.ts';
 import { quoted } from './quote.ts';
+import { REFERENCE_YEAR } from './reference-year.ts';
 import { skippedMonths } from './skipped-months.ts';
 
 const dayPrefix = (event: CalendarEvent): string => {
@@ -45,14 +46,18 @@ const lintShape = (text: string, event: CalendarEvent, shape: TimeShape): Calend
 };
 
 const lintDate = (text: string, event: CalendarEvent): CalendarFinding[] => {
-  if (!neverFires(event)) return [];
   const years = fieldValues('year', event.year);
-  if (years.at(-1)! >= 2000) {
+  const last = years.at(-1)!;
+  if (!neverFires(event)) {
+    if (last >= REFERENCE_YEAR) return [];
+    const message = `${quoted(text)} never fires again: its last year is ${last}`;
+    return [{ code: 'calendar-past-year', message, help: 'leave the year out' }];
+  }
+  if (last >= 2000) {
     return [{ code: 'calendar-never-fires', message: `${quoted(text)} never fires: there is no such date` }];
   }
-  const message = `${quoted(text)} never fires: Proxmox reads the year ${years.at(-1)}`;
-  const help =
-    years.at(-1)! < 100 ? `write the year with four digits: ${2000 + years.at(-1)!}` : 'leave the year out';
+  const message = `${quoted(text)} never fires: Proxmox reads the year ${last}`;
+  const help = last < 100 ? `write the year with four digits: ${2000 + last}` : 'leave the year out';
   return [{ code: 'calendar-past-year', message, help }];
 };
 

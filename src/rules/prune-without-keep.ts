@@ -16,7 +16,7 @@ export const pruneWithoutKeep: Rule = {
   *check({ topology }) {
     for (const declared of retentions(topology)) {
       const { retention, path } = declared;
-      if (retention.keep_all !== undefined || keepOf(retention) !== undefined) continue;
+      if (retention.keep_all === true || keepOf(retention) !== undefined) continue;
       yield {
         message: `the retention of ${holderText(declared)} says nothing to keep, and so keeps everything`,
         place: atKey([...path, 'retention']),

@@ -24,6 +24,7 @@ describe('lintCalendarEvent', () => {
       'monthly UTC',
       '02:00',
       '2:00',
+      '2025,2026-01-01 01:00',
       'Mon 02:30',
       'mon..fri 02:00',
       'fri..mon 03:00',
@@ -89,6 +90,8 @@ describe('lintCalendarEvent', () => {
     ['*-02-30 02:00', ['never-fires'], 'day that exists'],
     ['30-01-01', ['past-year'], '2030'],
     ['1999-12-31 02:00', ['past-year'], 'leave the year out'],
+    ['2020-01-01 01:00', ['past-year'], 'leave the year out'],
+    ['2019..2025-01-01 01:00', ['past-year'], 'leave the year out'],
     // steps
     ['0/5:00', ['uneven-step'], 'write "00,05,10,15,20:00"'],
     ['*:0/7', ['uneven-step'], '00,07,14,21,28,35,42,49,56'],

@@ -69,6 +69,15 @@ describe('human', () => {
     for (const text of shown) expect(text.match(/note\d|doubt|wrong/g)).toEqual(['note0', 'wrong', 'doubt']);
   });
 
+  test('a backtick in a value opens no code in Markdown', () => {
+    const message = (text: string): string =>
+      formatMarkdown(located([{ ...one, message: text, related: [], help: undefined }]));
+    expect(message('no network is named `a`<img src=x> [click](y)`')).toContain(
+      'no network is named \\`a\\`\\<img src=x\\> \\[click\\](y)\\`',
+    );
+    expect(message('`a*b` is @not* good')).toContain('`a*b` is \\@not\\* good');
+  });
+
   test('colour only when asked for', () => {
     expect(human([one])).not.toContain('\x1b');
     expect(human([one], TEXT, { colour: true })).toContain('\x1b[');

@@ -31,6 +31,21 @@ export const tunnelsMistakes: readonly Mistake[] = [
     brings: ['network-return-path', 'network-path'],
   },
   {
+    name: 'an endpoint that is none: 203.0.113.130:70000',
+    edit: ['endpoint: "203.0.113.130:51820"', 'endpoint: "203.0.113.130:70000"'],
+    finds: ['error bad-address'],
+  },
+  {
+    name: 'an endpoint that is none: 203.0.113.330:51820',
+    edit: ['endpoint: "203.0.113.130:51820"', 'endpoint: "203.0.113.330:51820"'],
+    finds: ['error bad-address'],
+  },
+  {
+    name: 'an endpoint that is none: [2001:db8:ffff:1:::2]:51820',
+    edit: ['endpoint: "203.0.113.130:51820"', 'endpoint: "[2001:db8:ffff:1:::2]:51820"'],
+    finds: ['error bad-address'],
+  },
+  {
     name: 'the endpoint of the other end',
     edit: ['endpoint: "203.0.113.130:51820"', 'endpoint: "203.0.113.10:51820"'],
     finds: ['error endpoint-elsewhere'],
