@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { generate } from '../../scripts/build-zones.ts';
-import { REFERENCE_YEAR } from '../../src/calendar/reference-year.ts';
 import { FIRST_YEAR, LAST_YEAR, TZ, ZONES } from '../../src/calendar/generated/zones.ts';
+import { REFERENCE_YEAR } from '../../src/calendar/reference-year.ts';
 import { isTimeZone, offsetAt, transitionsIn } from '../../src/calendar/zone.ts';
 import { engineKnows, engineYear } from '../../src/calendar/zone-engine.ts';
 import { tableYear } from '../../src/calendar/zone-table.ts';

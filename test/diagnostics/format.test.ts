@@ -70,8 +70,7 @@ describe('human', () => {
   });
 
   test('a backtick in a value opens no code in Markdown', () => {
-    const message = (text: string): string =>
-      formatMarkdown(located([{ ...one, message: text, related: [], help: undefined }]));
+    const message = (text: string): string => formatMarkdown(located([{ ...one, message: text }]));
     expect(message('no network is named `a`<img src=x> [click](y)`')).toContain(
       'no network is named \\`a\\`\\<img src=x\\> \\[click\\](y)\\`',
     );

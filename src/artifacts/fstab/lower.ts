@@ -9,7 +9,7 @@ import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
 import type { ApplyStep, ExternalNote, Lowered, Need, Withheld } from '../lowering.ts';
-import { exportNotes } from './export-notes.ts';
+import { lowerExports } from './exports.ts';
 import type { Mount } from './mount.ts';
 import { pendingMount } from './pending.ts';
 import { planMounts } from './plan.ts';
@@ -34,9 +34,11 @@ export function lowerFstab(topology: Topology): Lowered {
   for (const host of rendered) lowerHost(sum, host, mounts.get(host) ?? []);
   const external: ExternalNote[] = [];
   for (const [host, own] of mounts) if (!rendered.has(host)) external.push(note(host, own));
-  external.push(...exportNotes([...mounts.values()].flat()));
+  const exports = lowerExports([...mounts.values()].flat());
+  external.push(...exports.external);
+  sum.needs.push(...exports.needs);
   const { steps, changes } = retiredMounts(topology, mounts);
-  sum.steps.push(...steps);
+  sum.steps.push(...exports.steps, ...steps);
   return { ...sum, changes, external };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { orderTargets } from '../../../src/artifacts/apply/order.ts';
 import { lowerFstab } from '../../../src/artifacts/fstab/lower.ts';
 import { kind } from '../../../src/artifacts/fstab/verify.ts';
 import { render, topologyWith, UUID } from './support.ts';
@@ -279,6 +280,25 @@ flows: { f: { kind: rclone, from: vol, to: "cold:x", run_on: mover, account: s3,
       },
     ]);
     expect(note?.text.join('\n')).toContain('uid 34');
+  });
+
+  test('a host that is ours exports by a step of its own, before its clients', () => {
+    const topology = topologyWith(`
+shares: { own: { host: mover, path: /srv/pbs } }
+datastores: { n: { host: pbs, path: /mnt/n, nfs: { from: own, via: home/storage } } }`);
+    const { steps, needs, external } = lowerFstab(topology);
+    const step = steps.find(({ title }) => title === 'Export the shares that other hosts mount');
+    expect(step?.target).toBe('mover');
+    expect(step?.commands).toEqual([
+      'test -d /srv/pbs',
+      "mkdir -p /etc/exports.d && printf '%s\\n' '/srv/pbs 10.0.3.20(rw,sync,no_subtree_check,no_root_squash)' >/etc/exports.d/offsite.exports",
+      'exportfs -ra',
+    ]);
+    expect(step?.text.join('\n')).toContain('uid 34');
+    expect(needs.map(({ target, name }) => `${target} ${name}`)).toContain('mover nfs-kernel-server');
+    expect(external).toEqual([]);
+    const { after } = orderTargets(topology, new Set(['mover', 'pbs']));
+    expect(after.get('pbs')).toEqual(['mover']);
   });
 
   test('a host that is not managed gets the lines as a note', () => {
