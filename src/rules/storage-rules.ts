@@ -5,6 +5,7 @@ import { contentWithoutBackup } from './content-without-backup.ts';
 import { copiesShareDomain } from './copies-share-domain.ts';
 import { copyOntoItself } from './copy-onto-itself.ts';
 import { datastoreWithoutFlow } from './datastore-without-flow.ts';
+import { encryptedOnlyOfNothing } from './encrypted-only-of-nothing.ts';
 import { failureUnheard } from './failure-unheard.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
@@ -37,6 +38,7 @@ export const STORAGE_RULES: readonly Rule[] = [
   thresholdsOutOfOrder,
   noOffsiteCopy,
   nodeWithoutBackup,
+  encryptedOnlyOfNothing,
   copiesShareDomain,
   replicaDeletable,
   failureUnheard,
