@@ -1,4 +1,5 @@
 /** What accounts may really do: needs against the grants that will be rendered, as PBS evaluates them. */
+import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import type { Host, PbsAccount, Topology } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
@@ -93,11 +94,18 @@ function grantedAt({ grants }: HostAccess): (need: AccessNeed) => number {
 
 const NO_ACCESS = 'NoAccess';
 
-/** Accounts that cannot log in: switched off themselves, or tokens of a user that is. */
+/** Expired for certain, whatever day it is. In seconds since 1970. */
+const LONG_AGO = Date.UTC(REFERENCE_YEAR, 0, 1) / 1000;
+
+export const isExpired = ({ spec }: PbsAccount): boolean =>
+  spec.expire !== undefined && spec.expire > 0 && spec.expire < LONG_AGO;
+
+/** Accounts that cannot log in: switched off or expired themselves, or tokens of a user that is. */
 export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccount> {
   const off = new Map<string, PbsAccount>();
   for (const account of topology.accounts.values()) {
-    if (account.kind === 'pbs' && account.state === 'active' && account.spec.enable === false)
+    if (account.kind !== 'pbs' || account.state !== 'active') continue;
+    if (account.spec.enable === false || isExpired(account))
       off.set(`${account.on.key} ${account.spec.id}`, account);
   }
   const disabled = new Map<PbsAccount, PbsAccount>();

@@ -1,4 +1,4 @@
-import { disabledBy, type Shortfall, shortfalls } from '../analyses/access-judge.ts';
+import { disabledBy, isExpired, type Shortfall, shortfalls } from '../analyses/access-judge.ts';
 import type { AccessNeed } from '../analyses/access-needs.ts';
 import { copiesBelow } from '../analyses/writers.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
@@ -41,12 +41,17 @@ function usersOf(topology: Topology): ReadonlyMap<string, PbsAccount> {
   return users;
 }
 
-const loggedOut = ({ account, why, causes }: AccessNeed, off: PbsAccount): Finding => ({
-  message: `\`${account.spec.id}\` cannot log in for ${why}: account \`${off.key}\` is switched off`,
-  place: atValue(causes[0] ?? account.path),
-  related: [{ message: 'switched off here', place: atValue([...off.path, 'enable']) }],
-  help: 'leave out `enable: false`, or use another account',
-});
+function loggedOut({ account, why, causes }: AccessNeed, off: PbsAccount): Finding {
+  const [state, key, told, remedy] = isExpired(off)
+    ? ['has expired', 'expire', 'its end', '`expire`']
+    : ['is switched off', 'enable', 'switched off here', '`enable: false`'];
+  return {
+    message: `\`${account.spec.id}\` cannot log in for ${why}: account \`${off.key}\` ${state}`,
+    place: atValue(causes[0] ?? account.path),
+    related: [{ message: told, place: atValue([...off.path, key]) }],
+    help: `leave out ${remedy}, or use another account`,
+  };
+}
 
 function lacking(
   { need, missing, lackedBy, seesOwnGroups }: Shortfall,

@@ -42,6 +42,7 @@ import { samePublicKey } from './same-public-key.ts';
 import { SCHEDULE_RULES } from './schedule-rules.ts';
 import { sshKeyUnusable } from './ssh-key-unusable.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
+import { syncKeyDirection } from './sync-key-direction.ts';
 import { syncToItself } from './sync-to-itself.ts';
 import { triggerCycle } from './trigger-cycle.ts';
 import { tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
@@ -100,6 +101,7 @@ const JUDGING: readonly Rule[] = [
   groupFilterInvalid,
   namespaceDepth,
   resyncCorruptOnPush,
+  syncKeyDirection,
   unmountWithoutRunOnMount,
   syncToItself,
   triggerCycle,

@@ -36,10 +36,16 @@ export function recordCommands(session: Session): readonly string[] {
 
 function chapCommands(chap: string, set: (name: string, value: string) => string): string[] {
   const { username, password } = chapNames(chap);
+  const [user, secret] = [word(secretFile(username)), word(secretFile(password))];
+  // Without the files, which the last step removes, a repetition leaves the record as it is.
   return [
-    set('node.session.auth.authmethod', 'CHAP'),
-    set('node.session.auth.username', `"$(cat ${word(secretFile(username))})"`),
-    set('node.session.auth.password', `"$(cat ${word(secretFile(password))})"`),
+    [
+      `if test -s ${user} && test -s ${secret}; then`,
+      `  ${set('node.session.auth.authmethod', 'CHAP')}`,
+      `  ${set('node.session.auth.username', `"$(cat ${user})"`)}`,
+      `  ${set('node.session.auth.password', `"$(cat ${secret})"`)}`,
+      'fi',
+    ].join('\n'),
   ];
 }
 
