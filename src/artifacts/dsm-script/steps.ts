@@ -5,6 +5,7 @@
 import { twoDigits } from '../../calendar/canonical.ts';
 import type { DsmEvent, DsmTask } from '../../calendar/dsm.ts';
 import type { Host, RcloneFlow, RsyncFlow } from '../../model/topology.ts';
+import { keyText } from '../key-text.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { s3KeyNames, secretFile } from '../secrets.ts';
 import { word } from '../shell-words.ts';
@@ -83,9 +84,11 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
       steps.set(flow.account.key, {
         ...base,
         title: `Key of account ${flow.account.key}`,
-        text: [
-          `The private key (\`${flow.account.secret}\`) is made here and stays here. The command prints the public key: it must be the \`public_key\` of account \`${flow.account.key}\` in the topology.`,
-        ],
+        text: keyText(
+          flow.account.secret,
+          `account \`${flow.account.key}\``,
+          flow.account.publicKey !== undefined,
+        ),
         commands: [
           `test -s ${file} || ssh-keygen -q -t ed25519 -N '' -C ${word(flow.account.secret)} -f ${file}`,
           `chmod 0600 ${file}`,

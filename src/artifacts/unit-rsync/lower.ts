@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { RsyncFlow, Topology } from '../../model/topology.ts';
+import { keyText } from '../key-text.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { word as shell } from '../shell-words.ts';
 import { credential } from '../unit-trigger/credential.ts';
@@ -119,9 +120,7 @@ function keyStep(target: string, flow: RsyncFlow, key: string): ApplyStep {
     phase: 'units',
     order: 20,
     title: `Key of account ${account.key}`,
-    text: [
-      `The private key (\`${account.secret}\`) is made here and stays here. The command prints the public key: it must be the \`public_key\` of account \`${account.key}\` in the topology.`,
-    ],
+    text: keyText(account.secret, `account \`${account.key}\``, known !== undefined),
     commands: [
       `test -s ${file} || ssh-keygen -q -t ed25519 -N '' -C ${shell(account.secret)} -f ${file}`,
       `ssh-keygen -y -f ${file}`,

@@ -2,6 +2,7 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../../model/topology.ts';
+import { keyText } from '../key-text.ts';
 import {
   type ApplyStep,
   type Change,
@@ -113,9 +114,7 @@ function keyStep(end: TunnelEnd): ApplyStep {
     phase: 'network',
     order: 20,
     title: `Key of tunnel ${end.tunnel.key}`,
-    text: [
-      `The private key (\`${end.privateKey}\`) is made here and stays here. The command prints the public key: it must be the \`public_key\` of this end in the topology.`,
-    ],
+    text: keyText(end.privateKey, 'this end', end.publicKey !== undefined),
     commands: [`test -s ${key} || (umask 077 && wg genkey >${key})`, `wg pubkey <${key}`],
     check: end.publicKey === undefined ? [] : [`test "$(wg pubkey <${key})" = '${end.publicKey}'`],
     causes: [end.path],
