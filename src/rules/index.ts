@@ -26,10 +26,12 @@ import { keepaliveRange } from './keepalive-range.ts';
 import { namespaceDepth } from './namespace-depth.ts';
 import { nestedDatastorePaths } from './nested-datastore-paths.ts';
 import { NETWORK_DESIGN_RULES } from './network-design-rules.ts';
+import { NETWORK_RULES } from './network-rules.ts';
 import { noCommonFamily } from './no-common-family.ts';
 import { overlappingSubnets } from './overlapping-subnets.ts';
 import { pathRoot } from './path-root.ts';
-import { POLICY_RULES } from './policy-rules.ts';
+import { policyFixedSeverity } from './policy-fixed-severity.ts';
+import { POLICY_RULES, REQUIREMENT_CODES } from './policy-rules.ts';
 import { policyUnknownCode } from './policy-unknown-code.ts';
 import { remoteClash } from './remote-clash.ts';
 import { resyncCorruptOnPush } from './resync-corrupt-on-push.ts';
@@ -117,6 +119,28 @@ const JUDGING: readonly Rule[] = [
   declaredOnly,
 ];
 
-const codes = once(() => new Set([...phaseCodes(), ...JUDGING.map(({ id }) => id), 'policy-unknown-code']));
+const codes = once(
+  () =>
+    new Set([
+      ...phaseCodes(),
+      ...JUDGING.map(({ id }) => id),
+      'policy-unknown-code',
+      'policy-fixed-severity',
+    ]),
+);
 
-export const RULES: readonly Rule[] = [...JUDGING, policyUnknownCode(codes)];
+/** Codes of rules whose findings are errors; what a policy requires is one only because the owner wants it. */
+const errors = once(
+  () =>
+    new Set(
+      [...JUDGING, ...NETWORK_RULES]
+        .filter(({ id, severity }) => severity === 'error' && !REQUIREMENT_CODES.has(id))
+        .map(({ id }) => id),
+    ),
+);
+
+export const RULES: readonly Rule[] = [
+  ...JUDGING,
+  policyUnknownCode(codes),
+  policyFixedSeverity(code => errors().has(code)),
+];
