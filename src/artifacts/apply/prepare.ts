@@ -100,7 +100,7 @@ function secretsStep(target: string, secrets: readonly Secret[], plain: boolean)
       ...(plain
         ? ['Each goes into a file for root alone, as the step that needs it says.']
         : [
-            'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; a secret that a later step makes (a new token) is entered then.',
+            'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; one that a later step makes (a new token) is left out with an empty line, and asked for by `offsite_secret NAME` then.',
           ]),
     ],
     commands: plain ? [] : secretCommands(names),

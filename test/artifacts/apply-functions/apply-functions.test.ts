@@ -122,7 +122,7 @@ describe('offsite_put_back', () => {
 });
 
 describe('offsite_secret', () => {
-  test('asks for each that is not there, and takes no empty one', () => {
+  test('asks for each that is not there, and leaves out what is empty', () => {
     write('secrets/b', 'known\n');
     const ask = (input: string) => run(`offsite_secret a b c <<'END'\n${input}END`);
     const { status, stderr } = ask('one \\ 1\nthree\n');
@@ -134,7 +134,10 @@ describe('offsite_secret', () => {
       'three\n',
     ]);
     expect(fs.statSync(path.join(work, 'secrets/a')).mode & 0o777).toBe(0o600);
-    expect(run(`offsite_secret d <<<''`).stderr).toContain('STOP: no value for d');
+    const { status: later, stderr: said } = run(`offsite_secret d e <<'END'\n\nfive\nEND`);
+    expect(later).toBe(0);
+    expect(said).toContain('left out: run offsite_secret d when it exists');
+    expect([exists('secrets/d'), read('secrets/e')]).toEqual([false, 'five\n']);
   });
 });
 

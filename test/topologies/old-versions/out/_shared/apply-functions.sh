@@ -18,7 +18,8 @@ offsite_private() {
   [ -d "$1" ] || { mkdir -p "$1" && chmod 0700 "$1"; }
 }
 
-# offsite_secret NAME...: asks for secrets and stores them for the steps that need them.
+# offsite_secret NAME...: asks for secrets and stores them for the steps that need them. One that does not exist yet is left
+# out with an empty line.
 offsite_secret() {
   local name value
   offsite_private "$OFFSITE_SECRETS" || return 1
@@ -28,7 +29,10 @@ offsite_secret() {
       continue
     fi
     IFS= read -rsp "secret $name: " value && printf '\n' >&2
-    [ -n "$value" ] || { offsite_stop "no value for $name"; return 1; }
+    if [ -z "$value" ]; then
+      printf 'left out: run offsite_secret %s when it exists\n' "$name" >&2
+      continue
+    fi
     (umask 077 && printf '%s\n' "$value" >"$OFFSITE_SECRETS/$name") || return 1
   done
 }
