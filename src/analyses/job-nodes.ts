@@ -5,15 +5,17 @@ import { memo } from '../once.ts';
 import { isPartOf } from './guest-ids.ts';
 import { runningFlows } from './in-use.ts';
 
+type Job = BackupFlow | VzdumpFlow;
+
 /** Without `node` every node runs the job; one that does not see the storage fails (pve-manager `PVE/VZDump.pm`). */
-function nodesOf({ runsOn, spec, to }: BackupFlow | VzdumpFlow): Host[] {
+function nodesOf({ runsOn, spec, to }: Job): Host[] {
   return runsOn.nodes.filter(
     node => (spec.node === undefined || spec.node === node.key) && (to.nodes?.includes(node) ?? true),
   );
 }
 
 /** Active nodes on which none of the jobs runs. Of guests with numbers it is not known where they are: none is missed. */
-function missed({ cluster, spec }: Guests, jobs: readonly (BackupFlow | VzdumpFlow)[]): Host[] {
+function missed({ cluster, spec }: Guests, jobs: readonly Job[]): Host[] {
   if (spec.ids !== undefined || cluster.nodes.length < 2) return [];
   const reached = new Set(jobs.flatMap(nodesOf));
   return cluster.nodes.filter(node => node.state === 'active' && !reached.has(node));
@@ -25,8 +27,6 @@ export interface MissedNodes {
   /** Whether the jobs that bring these guests to this storage run on all nodes together. */
   isWhole(guests: Guests, storage: Storage): boolean;
 }
-
-type Job = BackupFlow | VzdumpFlow;
 
 /** Jobs that bring these guests, those of sets that hold them included. */
 const holding = (guests: Guests, ofSet: ReadonlyMap<Guests, readonly Job[]>): Job[] =>

@@ -1,5 +1,4 @@
 /** Runs that fall into the hour which the clocks skip in spring: they do not happen. */
-
 import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import { transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';

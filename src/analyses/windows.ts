@@ -3,7 +3,6 @@
  * that clock: a change of the time moves all of them. With several clocks the year is cut at every change of one of
  * them, and between two cuts each clock is a fixed number of minutes away from UTC.
  */
-
 import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 import { offsetAt, transitionsIn } from '../calendar/zone.ts';
 import type { Job } from './schedule-jobs.ts';

@@ -4,8 +4,8 @@
  * reported once, where it was made, and not again by everything that refers to it.
  */
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
-import { atValue } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
@@ -83,36 +83,13 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
       if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
       unknown += 1;
       const guess = unknown > MAX_GUESSES ? undefined : suggest(name, map.keys());
-      diagnostics.push(unresolved(WORDS[collection] ?? collection, name, map, below(path, step), guess));
+      const what = WORDS[collection] ?? collection;
+      const list =
+        map.size === 0 ? `there is no ${what} in the topology yet` : knownText(map.keys(), map.size);
+      const help = guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
+      diagnostics.push(unresolved(what, name, below(path, step), help));
       return undefined;
     },
-  };
-}
-
-/** Names that a message lists. */
-const LISTED = 8;
-
-function unresolved(
-  what: string,
-  name: string,
-  candidates: ReadonlyMap<string, unknown>,
-  path: TopologyPath,
-  guess: string | undefined,
-): Diagnostic {
-  const known: string[] = [];
-  for (const candidate of candidates.keys()) {
-    if (known.push(`\`${candidate}\``) === LISTED) break;
-  }
-  const list =
-    known.length === 0
-      ? `there is no ${what} in the topology yet`
-      : `known: ${known.join(', ')}${candidates.size > known.length ? ` and ${candidates.size - known.length} more` : ''}`;
-  return {
-    code: 'unresolved-reference',
-    severity: 'error',
-    message: `no ${what} is named \`${name}\``,
-    place: atValue(path),
-    help: guess === undefined ? list : `did you mean \`${guess}\`? ${list}`,
   };
 }
 

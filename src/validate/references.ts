@@ -2,10 +2,12 @@
  * References in objects that are left out because of another mistake in them: they are never resolved, and a name that
  * nothing has would be said only when the first mistake is gone.
  */
-import { atValue, type Diagnostic, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { Data, DataMap } from '../load/document.ts';
 import { applicableSchemas } from './applicable.ts';
+import { isMap } from './prune.ts';
 import type { Schema } from './schema.ts';
 
 /** Where the names of an `x-ref` stand. Those of parts (`site/vlan`, `host/pool`) say more than a name. */
@@ -47,7 +49,8 @@ export function unresolvedIn(
     // A collection that is missing, or is no map, is a mistake of its own.
     if (known.size === 0 || known.has(name)) return;
     const guess = found.length < MAX_GUESSES ? suggest(name, known) : undefined;
-    found.push(unresolved(kind === VIA ? 'VLAN or tunnel' : String(kind), name, path, guess, known));
+    const help = guess === undefined ? knownText(known, known.size) : `did you mean \`${guess}\`?`;
+    found.push(unresolved(kind === VIA ? 'VLAN or tunnel' : String(kind), name, path, help));
   };
   const visit = (value: Data | undefined, path: TopologyPath): void => {
     if (Array.isArray(value)) value.forEach((item, i) => void visit(item as Data, [...path, i]));
@@ -83,27 +86,5 @@ function viaNames(data: DataMap): ReadonlySet<string> {
   return new Set([...vlans, ...namesIn(data, ['tunnels']), 'internet', 'local']);
 }
 
-const isMap = (data: Data | undefined): data is DataMap =>
-  typeof data === 'object' && data !== null && !Array.isArray(data);
-
 /** More than that is not looked for: it takes a look at every name. */
 const MAX_GUESSES = 100;
-/** Names that a message lists. */
-const LISTED = 8;
-
-function unresolved(
-  what: string,
-  name: string,
-  path: TopologyPath,
-  guess: string | undefined,
-  known: ReadonlySet<string>,
-): Diagnostic {
-  const listed = [...known].slice(0, LISTED).map(one => `\`${one}\``);
-  return {
-    code: 'unresolved-reference',
-    severity: 'error',
-    message: `no ${what} is named \`${name}\``,
-    place: atValue(path),
-    help: guess === undefined ? `known: ${listed.join(', ')}` : `did you mean \`${guess}\`?`,
-  };
-}

@@ -164,7 +164,7 @@ function loginOf(on: Host | Cluster): string {
   return `root@${name.includes(':') ? `[${name}]` : name}`;
 }
 
-/** The one for management, or that of the default route; never one that only the host itself knows. */
+/** The one for management, or that of the default route; one that only the host itself knows if there is no other. */
 function firstAddress(host: Host): string | undefined {
   const nics = [...host.nics.values()].filter(({ addresses }) => addresses.length > 0);
   const best =

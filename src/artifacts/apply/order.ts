@@ -1,7 +1,7 @@
 /**
  * Order between targets: a host that logs in to a PBS comes after it, since the secret is made there, what copies to a
- * host or mounts what it exports after it, and what goes through a tunnel after the ends of it. Two PBS that pull from each other make a circle;
- * then the first by name goes first, and is applied again when the other one is done.
+ * host or mounts what it exports after it, and what goes through a tunnel after the ends of it. Two PBS that pull from
+ * each other make a circle; then the first by name goes first, and is applied again when the other one is done.
  */
 import type { Cluster, Host, Topology, Via } from '../../model/topology.ts';
 
@@ -21,22 +21,19 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   const needTunnel = (target: string, via: Via | undefined): void => {
     if (via?.kind === 'tunnel') for (const { host } of via.tunnel.ends) need(target, host.key);
   };
-  for (const storage of topology.storages.values()) {
-    if (storage.state === 'active' && storage.backing.kind === 'datastore') {
-      need(storage.cluster.target, storage.backing.place.datastore.host.key);
-    }
-  }
   for (const { state, backing, cluster } of topology.storages.values()) {
-    if (state === 'active' && backing.kind === 'share') need(cluster.target, backing.place.share.host.key);
+    if (state !== 'active' || backing.kind === 'opaque') continue;
+    const { place } = backing;
+    need(cluster.target, 'datastore' in place ? place.datastore.host.key : place.share.host.key);
   }
   for (const { state, backing, host } of topology.datastores.values()) {
     if (state === 'active' && backing.kind === 'nfs') need(host.key, backing.share.host.key);
   }
   for (const flow of topology.flows.values()) {
     if (flow.state !== 'active') continue;
-    if (flow.kind === 'rsync' || flow.kind === 'rclone') need(flow.runsOn.key, flow.from.share.host.key);
     if (flow.kind === 'sync' && flow.account) need(flow.runsOn.key, flow.account.on.key);
     if (flow.kind === 'host-backup') need(flow.runsOn.key, flow.account.on.key);
+    if (flow.kind === 'rsync' || flow.kind === 'rclone') need(flow.runsOn.key, flow.from.share.host.key);
     if (flow.kind === 'rsync') {
       // The key is made where the flow runs; once its public half is declared the far end can let it in first.
       if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);

@@ -4,7 +4,7 @@ import type { Host, Share } from '../../model/topology.ts';
 import { groupBy, push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import type { ApplyStep, ExternalNote, Need } from '../lowering.ts';
-import { word } from '../shell-words.ts';
+import { exportCommands } from '../nfs-export.ts';
 import type { Mount } from './mount.ts';
 
 interface Exports {
@@ -57,13 +57,11 @@ function exportStep(host: Host, exports: readonly Export[]): ApplyStep {
         ? []
         : [`Addresses that the topology does not know must be added: ${unknown.join(', ')}.`]),
     ],
-    commands: [
-      ...exports.map(([share]) => `test -d ${word(share.spec.path)}`),
-      `mkdir -p /etc/exports.d && ${lines.length === 0 ? ':' : `printf '%s\\n' ${lines.map(word).join(' ')}`} >${EXPORTS}`,
-      'exportfs -ra',
-    ],
-    check: exports.map(([share]) => `exportfs -s | grep -F ${word(share.exportPath)}`),
-    undo: [`rm -f ${EXPORTS}`, 'exportfs -ra'],
+    ...exportCommands(
+      EXPORTS,
+      exports.map(([share]) => share),
+      lines,
+    ),
     causes: causesOf(exports),
   };
 }

@@ -3,7 +3,7 @@ import { addressOn } from '../../analyses/flow-ends.ts';
 import type { Host, Share, Storage, Topology, Via } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
-import { word } from '../shell-words.ts';
+import { exportCommands } from '../nfs-export.ts';
 import { familyFor, shareAccess, usersOf } from './reach.ts';
 
 interface Client {
@@ -126,13 +126,11 @@ function exportStep(host: Host, exports: readonly Export[], causes: ApplyStep['c
             `Addresses that the topology does not know must be added: ${unknown.map(({ name }) => name).join(', ')}.`,
           ]),
     ],
-    commands: [
-      ...exports.map(({ share }) => `test -d ${word(share.spec.path)}`),
-      `mkdir -p /etc/exports.d && ${lines.length === 0 ? ':' : `printf '%s\\n' ${lines.map(word).join(' ')}`} >${EXPORTS}`,
-      'exportfs -ra',
-    ],
-    check: exports.map(({ share }) => `exportfs -s | grep -F ${word(share.exportPath)}`),
-    undo: [`rm -f ${EXPORTS}`, 'exportfs -ra'],
+    ...exportCommands(
+      EXPORTS,
+      exports.map(({ share }) => share),
+      lines,
+    ),
     causes,
   };
 }
