@@ -1,5 +1,4 @@
 /** WireGuard tunnels: ends, who is whose peer, and which end each carried VLAN lies behind. */
-
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';

@@ -3,7 +3,6 @@
  * for one portal without discovery, which would log in to every portal that the target announces, the management network's
  * too.
  */
-
 import { secretFile } from '../secrets.ts';
 import { word } from '../shell-words.ts';
 import type { Session } from './sessions.ts';
