@@ -14,3 +14,10 @@ export function gatewayOf({ spec, vlan, addresses }: Nic, family: 4 | 6): string
   const gateway = spec[name] ?? vlan?.spec[name];
   return addresses.some(({ address }) => address === gateway) ? undefined : gateway;
 }
+
+/** Whether the default route of its host leaves by an interface; where none is declared, that of DHCP. */
+export const leavesByDefault = (nic: Nic, family: 4 | 6): boolean =>
+  defaultRouteFamilies(nic).includes(family) ||
+  (family === 4 &&
+    nic.spec.dhcp === true &&
+    ![...nic.host.nics.values()].some(({ spec }) => spec.default_route === true));

@@ -4,6 +4,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, HostBackupFlow, Nic, NicAddress, RsyncFlow, SyncFlow, Via } from '../model/topology.ts';
+import { routedWay } from './routers.ts';
 
 export type Family = 4 | 6;
 
@@ -47,6 +48,19 @@ export function addressOn(host: Host, via: Via, family?: Family): FlowEnd | unde
   }
 }
 
+/** The address from which a client comes: on `via`, or on the VLAN from which it is routed there. */
+export function sourceOn(client: Host, via: Via, family?: Family): FlowEnd | undefined {
+  const end = addressOn(client, via, family);
+  if (end !== undefined || via.kind !== 'vlan') return end;
+  for (const each of family === undefined ? FAMILIES : [family]) {
+    const way = routedWay(client, via.vlan, each);
+    if (way?.own !== undefined) return endOf(way.own, way.nic);
+  }
+  return undefined;
+}
+
+const FAMILIES = [4, 6] as const;
+
 /** Where the PBS or PVE API of `host` is reached: a declared `api.address` wins over the address on `via`. */
 export const apiOn = (host: Host, via: Via, family?: Family): ServiceEnd | undefined =>
   serviceOn(host, via, 'api', family);
@@ -79,12 +93,15 @@ export function peerOf(flow: SyncFlow | HostBackupFlow | RsyncFlow): Host | unde
   }
 }
 
-/** IPv4 if both hosts have it on `via`, else IPv6 if both have that, else undefined: nothing known decides. */
+/**
+ * IPv4 if both hosts have it on `via`, else IPv6 if both have that, else undefined: nothing known decides. `a` may be
+ * routed there.
+ */
 export function sharedFamily(a: Host, b: Host, via: Via): Family | undefined {
   if (via.kind === 'local') return 4;
   // Names have no family.
   if (via.kind === 'internet') return undefined;
-  const shared = familiesOn(a, via) & familiesOn(b, via);
+  const shared = (familiesOn(a, via) || routedFamilies(a, via)) & familiesOn(b, via);
   return shared & IPV4 ? 4 : shared & IPV6 ? 6 : undefined;
 }
 
@@ -127,6 +144,12 @@ function familiesOn(host: Host, via: Network): number {
   let found = 0;
   for (const nic of host.nics.values()) if (isOn(nic, via)) found |= familiesOf(nic.addresses);
   return found === 0 && via.kind === 'tunnel' ? familiesOf(insideAddresses(host, via)) : found;
+}
+
+function routedFamilies(client: Host, via: Network): number {
+  if (via.kind === 'tunnel' || via.vlan.routedFrom.length === 0) return 0;
+  const known = FAMILIES.filter(family => routedWay(client, via.vlan, family)?.own !== undefined);
+  return known.reduce((found, family) => found | (family === 4 ? IPV4 : IPV6), 0);
 }
 
 function familiesOf(addresses: readonly NicAddress[]): number {

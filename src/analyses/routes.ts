@@ -1,25 +1,28 @@
 /**
  * Static routes: what follows from the VLANs that tunnels carry. Every host on a carried VLAN reaches every VLAN
  * behind the other ends through its own site's end, from its own address on that VLAN. Both directions come out of
- * the same rule, since a route on one side only makes the answers leave by the management gateway.
+ * the same rule, since a route on one side only makes the answers leave by the management gateway. VLANs that are
+ * `routed_from` others add what default routes do not do already.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Prefix, Topology, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
+import { addressOf, isOnVlan, leadsTo, type RoutedWay, routedPath, routedWay, routersTo } from './routers.ts';
 
 export interface Route {
   readonly host: Host;
   readonly nic: Nic;
   readonly destination: Prefix;
-  /** Address of the tunnel's end on the NIC's VLAN. */
+  /** Address of the tunnel's end, or of the router, on the NIC's VLAN. */
   readonly gateway: string;
   /** Own address, named because peers' AllowedIPs and exports list it. */
   readonly source: string;
   /** MTU inside the tunnel, where it is less than that of the NIC. */
   readonly mtu: number | undefined;
-  readonly tunnel: Tunnel;
+  /** Undefined: it leads to a VLAN of the same site. */
+  readonly tunnel: Tunnel | undefined;
   readonly causes: readonly TopologyPath[];
 }
 
@@ -40,6 +43,8 @@ export const staticRoutes = memo((topology: Topology): ReadonlyMap<Host, readonl
       for (const vlan of end.carries) addRoutes(routes, end, vlan, reached);
     }
   }
+  for (const site of topology.sites.values())
+    for (const vlan of site.vlans.values()) if (vlan.routedFrom.length > 0) addRouted(routes, vlan);
   // With one tunnel, a host has them in order.
   for (const list of routes.values()) if (!isSorted(list)) list.sort(byDestination);
   return routes;
@@ -122,6 +127,43 @@ function addRoutes(
       });
     }
   }
+}
+
+/** Of clients to the VLAN, and of the hosts on it back to them. */
+function addRouted(routes: Map<Host, Route[]>, vlan: Vlan): void {
+  for (const from of vlan.routedFrom) {
+    for (const nic of from.nics) {
+      for (const destination of vlan.prefixes) {
+        const way = routedWay(nic.host, vlan, destination.family);
+        if (way?.nic === nic && !way.byDefault) addWay(routes, way, way.router.near, destination, vlan, from);
+      }
+    }
+    for (const nic of vlan.nics) {
+      if (isOnVlan(nic.host, from)) continue;
+      for (const destination of from.prefixes) {
+        const { family } = destination;
+        const router = routersTo(vlan).get(from)?.[family];
+        if (router === undefined || leadsTo(nic, router.far, family)) continue;
+        addWay(routes, { nic, own: addressOf(nic, family) }, router.far, destination, vlan, from);
+      }
+    }
+  }
+}
+
+function addWay(
+  routes: Map<Host, Route[]>,
+  { nic, own }: Pick<RoutedWay, 'nic' | 'own'>,
+  gateway: string,
+  destination: Prefix,
+  vlan: Vlan,
+  from: Vlan,
+): void {
+  const { host } = nic;
+  if (host.state !== 'active' || own === undefined) return;
+  if (routes.get(host)?.some(known => known.destination.text === destination.text)) return;
+  const causes = [routedPath(vlan, from), from.path, vlan.path, own.path];
+  const route = { host, nic, destination, gateway, source: own.address, mtu: undefined, causes };
+  pushTo(routes, host, { ...route, tunnel: undefined });
 }
 
 const byFamily = ({ addresses }: Nic): Readonly<Record<4 | 6, NicAddress | undefined>> => ({

@@ -2,6 +2,7 @@
 import type { Host, Nic, Site, Topology, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
 import { type Address, parseCidr } from '../net/address.ts';
 import { contains } from '../net/prefix.ts';
+import { isOnVlan, routedWay, routersTo } from './routers.ts';
 
 export type Family = 4 | 6;
 
@@ -32,7 +33,8 @@ export function reachOver(
   known: boolean,
 ): Reach {
   if (server !== undefined && server !== client && areTogether(via, client, server)) return OK;
-  const from = attachments(client, via);
+  const own = attachments(client, via);
+  const from = own.length > 0 || via.kind === 'tunnel' ? own : routedAttachments(client, via.vlan);
   if (from.length === 0) return { kind: 'absent', host: client, why: absence(client, via) };
   if (server === undefined || server === client) return { kind: 'ok' };
   const to = attachments(server, via).filter(({ families }) => known || families.length > 0);
@@ -99,6 +101,20 @@ function attachments(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>)
     : [...carried, { side: own, families: own.addresses.map(({ family }) => family) }];
 }
 
+/** By a router; where none is known at all, that is said once, at the VLAN. */
+function routedAttachments(client: Host, vlan: Vlan): Attachment[] {
+  const found: Attachment[] = [];
+  for (const [from, routers] of vlan.routedFrom.length === 0 ? [] : routersTo(vlan)) {
+    const isSaid = routers[4] === undefined && routers[6] === undefined;
+    if (isSaid && isOnVlan(client, from)) found.push({ side: undefined, families: [] });
+  }
+  for (const family of [4, 6] as const) {
+    const way = routedWay(client, vlan, family);
+    if (way !== undefined) found.push({ side: undefined, families: way.own === undefined ? [] : [family] });
+  }
+  return found;
+}
+
 const isUp = ({ addresses, spec }: Nic): boolean => addresses.length > 0 || spec.dhcp === true;
 const families = ({ addresses }: Nic): Family[] => addresses.map(({ family }) => family);
 
@@ -107,9 +123,13 @@ function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): st
     via.kind === 'vlan' ? (vlan: Vlan) => vlan === via.vlan : (vlan: Vlan) => via.tunnel.endOf.has(vlan);
   const there = [...host.nics.values()].find(nic => nic.vlan && isThere(nic.vlan));
   if (there) return `has no ${there.spec.dhcp === true ? 'known ' : ''}address there (\`${there.key}\`)`;
-  return via.kind === 'vlan'
-    ? 'has no interface on it'
-    : 'has no interface on a VLAN that the tunnel carries';
+  if (via.kind === 'vlan') {
+    const from = via.vlan.routedFrom.filter(vlan => isOnVlan(host, vlan)).map(({ ref }) => `\`${ref}\``);
+    return from.length === 0
+      ? 'has no interface on it'
+      : `has no interface on it, and no address on ${from.join(', ')} with which a router leads there`;
+  }
+  return 'has no interface on a VLAN that the tunnel carries';
 }
 
 /** Whether an address is one of the network: of the VLAN, of those that the tunnel carries, or inside the tunnel. */

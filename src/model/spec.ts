@@ -36,19 +36,19 @@ export type Ip4 = string;
  */
 export type Ip6 = string;
 /**
- * Largest IP packet of the link, in bytes.
- *
- * This interface was referenced by `OffsiteTopology`'s JSON-Schema
- * via the `definition` "mtu".
- */
-export type Mtu = number;
-/**
  * Name of an object: how other parts of the topology refer to it.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "key".
  */
 export type Key = string;
+/**
+ * Largest IP packet of the link, in bytes.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "mtu".
+ */
+export type Mtu = number;
 /**
  * Package version of the installed software, quoted. `"4.1"` means the first package of that release.
  *
@@ -213,7 +213,7 @@ export type NativeId = string;
  */
 export type LunRef = string;
 /**
- * Network that the traffic must use: `site/vlan`, the name of a tunnel, `internet` (the default route, for clouds) or `local` (both ends on one host).
+ * Network that the traffic must use: `site/vlan` (both ends are on it, or the client is on a VLAN that it is `routed_from`), the name of a tunnel, `internet` (the default route, for clouds) or `local` (both ends on one host).
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "via".
@@ -466,6 +466,12 @@ export interface Vlan {
   subnet6?: Cidr6;
   gateway?: Ip4;
   gateway6?: Ip6;
+  /**
+   * VLANs of the site whose hosts reach this one by a router: a host with the role `gateway` and an address on both, or, where that is no declared host, the `gateway` of both. Hosts whose default route does not lead there get a static route.
+   *
+   * @minItems 1
+   */
+  routed_from?: Key[];
   mtu?: Mtu;
   /**
    * What it is for; checks use it to tell backup traffic on a management network.

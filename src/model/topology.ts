@@ -1,7 +1,6 @@
 /**
- * The resolved topology: every name linked, every default filled in, frozen. `resolve` makes it, everything after
- * only reads it. Each object keeps its key, its path in the source (for diagnostics and provenance) and its spec
- * (the validated source text), so that a rare property need not be repeated here.
+ * The resolved topology: every name linked, every default filled in, frozen. `resolve` makes it, all else only reads it.
+ * Each object keeps its key, its path in the source and its spec (the validated text), for what is rarely asked for.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Flow } from './flow.ts';
@@ -36,6 +35,8 @@ export interface Vlan extends Node<Spec.Vlan> {
   readonly prefixes: readonly Prefix[];
   readonly mtu: number;
   readonly nics: readonly Nic[];
+  /** VLANs of the site whose hosts reach this one by a router. */
+  readonly routedFrom: readonly Vlan[];
 }
 
 export interface NicAddress {

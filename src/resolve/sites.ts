@@ -18,6 +18,7 @@ export function resolveSites(scope: Scope): Map<string, Site> {
       const vlan = resolveVlan(scope, site, name, spec.vlans?.[name] as Spec.Vlan);
       vlans.set(name, vlan);
     }
+    for (const vlan of vlans.values()) linkRouted(scope, vlan, vlans);
     return site;
   });
 }
@@ -51,7 +52,15 @@ function resolveVlan(scope: Scope, site: Site, key: string, spec: Spec.Vlan): Vl
     prefixes,
     mtu: spec.mtu ?? DEFAULT_MTU,
     nics: [] as Nic[],
+    routedFrom: [] as Vlan[],
   };
+}
+
+function linkRouted(scope: Scope, { spec, path, routedFrom }: Vlan, vlans: ReadonlyMap<string, Vlan>): void {
+  for (const [index, name] of (spec.routed_from ?? []).entries()) {
+    const from = scope.refer('vlans', vlans, name, [...path, 'routed_from'], index);
+    if (from !== undefined) (routedFrom as Vlan[]).push(from);
+  }
 }
 
 /** A network in canonical text; host bits in it are an error, since they hide a typing mistake. */

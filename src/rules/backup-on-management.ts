@@ -1,4 +1,4 @@
-import { addressOn } from '../analyses/flow-ends.ts';
+import { addressOn, sourceOn } from '../analyses/flow-ends.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Vlan } from '../model/topology.ts';
@@ -39,7 +39,12 @@ export const backupOnManagement: Rule = {
 
 /** The management VLAN on which the traffic starts or ends. */
 function managementVlan({ via, clients, server }: ViaUse): Vlan | undefined {
-  if (via.kind === 'vlan') return via.vlan.spec.purpose === 'management' ? via.vlan : undefined;
+  if (via.kind === 'vlan') {
+    if (via.vlan.spec.purpose === 'management') return via.vlan;
+    if (via.vlan.routedFrom.length === 0) return undefined;
+    const routed = clients.flatMap(client => sourceOn(client, via)?.nic?.vlan ?? []);
+    return routed.find(({ spec }) => spec.purpose === 'management');
+  }
   if (via.kind !== 'tunnel') return undefined;
   for (const host of [clients[0], server]) {
     const vlan = host && addressOn(host, via)?.nic?.vlan;

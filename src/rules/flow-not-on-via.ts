@@ -10,7 +10,7 @@ export const flowNotOnVia: Rule = {
   severity: 'error',
   summary: 'A flow, storage or mount must use a network that one of its ends is not on.',
   why: 'The traffic would leave by another interface, most often by the default gateway: it fails, or it silently takes the management network.',
-  fix: 'Give the host an interface with an address on that network (for a tunnel: on a VLAN that the tunnel carries), or name a network that both ends are on.',
+  fix: 'Give the host an interface with an address on that network (for a tunnel: on a VLAN that the tunnel carries), or name a network that both ends are on. If clients reach it by a router, give the VLAN `routed_from`.',
   example: {
     bad: 'storages: { pbs: { cluster: pve, datastore: main, via: home/storage } } # pve has no NIC on storage',
     good: 'pve-1: { nics: { vmbr1: { vlan: storage, address: 10.10.30.11 } } }',
@@ -78,7 +78,7 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
       message: `${what} must use \`${via.text}\`, and \`${reach.host.key}\` ${reach.why}`,
       place,
       related: [{ message: 'the host', place: atKey(reach.host.path) }],
-      help: `give \`${reach.host.key}\` an interface with an address there${instead}`,
+      help: `give \`${reach.host.key}\` an interface with an address there${instead || byRouter(use, reach.host)}`,
     };
   }
   return {
@@ -87,6 +87,14 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
     related: [{ message: 'the end', place: atKey(reach.end.path) }],
     help: `name the network between the two hosts${instead}`,
   };
+}
+
+/** A client on another VLAN of the site may be routed, if the owner says so. */
+function byRouter({ via, server }: ViaUse, client: Host): string {
+  if (via.kind !== 'vlan' || client === server || client.site !== via.vlan.site) return '';
+  const from = [...client.nics.values()].find(({ vlan }) => vlan !== undefined && vlan !== via.vlan)?.vlan;
+  if (from === undefined || via.vlan.routedFrom.includes(from)) return '';
+  return `; or, if a router leads there from \`${from.ref}\`, say so: \`routed_from: [${from.key}]\` at VLAN \`${via.text}\``;
 }
 
 const notLocal = (use: ViaUse, client: Host, server: Host, alternatives: Alternatives): Finding => ({

@@ -37,6 +37,7 @@ import { remoteClash } from './remote-clash.ts';
 import { resyncCorruptOnPush } from './resync-corrupt-on-push.ts';
 import { retentionContradiction } from './retention-contradiction.ts';
 import { RETENTION_RULES } from './retention-rules.ts';
+import { routedWithoutRouter } from './routed-without-router.ts';
 import type { Rule } from './rule.ts';
 import { S3_RULES } from './s3-rules.ts';
 import { sameInterfaceTwice } from './same-interface-twice.ts';
@@ -66,6 +67,7 @@ const JUDGING: readonly Rule[] = [
   gatewayNotOnVlan,
   twoDefaultRoutes,
   defaultRouteWithoutGateway,
+  routedWithoutRouter,
   // Tunnels
   tunnelAddressOutsideSubnet,
   tunnelEndNotOnVlan,

@@ -2,8 +2,10 @@
 import { interfacesOf } from '../analyses/network/proof.ts';
 import type { Fault, Verdict } from '../analyses/network/verdict.ts';
 import type { Walk } from '../analyses/network/walk.ts';
+import { isOnVlan } from '../analyses/routers.ts';
 import type { Related } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import type { Host, Vlan } from '../model/topology.ts';
 import { groupBy } from '../multimap.ts';
 import { type CauseOf, decided, others } from './network-rule.ts';
 import type { Finding } from './rule.ts';
@@ -69,6 +71,10 @@ function helpFor({ reason, host }: Fault, { connection: { via, from, to } }: Ver
   if (via?.kind === 'tunnel' && via.tunnel.state !== 'active') {
     return `tunnel \`${via.text}\` is \`${via.tunnel.state}\`: nothing is rendered for it; set \`state: active\`, or make what uses it \`planned\` too`;
   }
+  const near = via?.kind === 'vlan' && host === to ? clientsVlan(via.vlan, from, to) : undefined;
+  if (near !== undefined) {
+    return `\`${to?.key}\` has an address on \`${near.ref}\`, too, and answers there without a router: write \`via: ${near.ref}\``;
+  }
   switch (reason) {
     case 'leaves-by-default-route':
     case 'wrong-nic':
@@ -89,3 +95,7 @@ function helpFor({ reason, host }: Fault, { connection: { via, from, to } }: Ver
       return `compare what \`carries\` and the addresses of \`${host.key}\` say with the lines named here`;
   }
 }
+
+/** The VLAN on which a client is that is routed to the one that it must use, where its server is, too. */
+const clientsVlan = ({ routedFrom }: Vlan, client: Host, server: Host): Vlan | undefined =>
+  routedFrom.find(vlan => isOnVlan(client, vlan) && isOnVlan(server, vlan));

@@ -1,6 +1,7 @@
 import { readSysctl } from '../../formats/sysctl/read.ts';
 import type { Host, TunnelEnd } from '../../model/topology.ts';
 import type { IpVersion } from '../../net/address.ts';
+import { isRouter } from '../routers.ts';
 import type { Decision } from './decision.ts';
 import type { TextFile } from './text-file.ts';
 
@@ -17,14 +18,16 @@ const KEYS = {
 };
 
 /**
- * Whether a host passes on what is not for it. The rendered file decides for the families that a tunnel needs; for
- * the rest it is the owner's matter, and a gateway is taken to do its work.
+ * Whether a host passes on what is not for it. The rendered file decides for the families that a tunnel needs, or a
+ * VLAN that is routed from another; for the rest it is the owner's matter, and a gateway is taken to do its work.
  *
+ * @param routed families in which it is the router between two VLANs.
  * @param rendered that a file which is needed and missing means that it does not.
  */
 export function forwardingOf(
   host: Host,
   ends: readonly TunnelEnd[],
+  routed: readonly { readonly family: 4 | 6 }[],
   file: TextFile | undefined,
   rendered: boolean,
 ): (version: IpVersion) => Forwarding {
@@ -36,7 +39,9 @@ export function forwardingOf(
       const at = { file: file.path, line: setting.line };
       return { on: setting.value === '1', assumed: false, decision: { text, at } };
     }
-    const needed = ends.some(end => end.tunnel.state === 'active' && passesOn(end, version));
+    const needed =
+      routed.some(({ family }) => family === version) ||
+      ends.some(end => end.tunnel.state === 'active' && passesOn(end, version));
     if (needed && host.takesFiles && rendered) {
       return {
         on: false,
@@ -44,7 +49,7 @@ export function forwardingOf(
         decision: { text: `nothing switches IPv${version} forwarding on`, path: host.path },
       };
     }
-    const on = needed || host.roles.has('gateway') || isGateway(host);
+    const on = needed || isRouter(host);
     const text = on ? `it is a gateway` : 'it has no role `gateway`';
     return { on, assumed: needed && !host.takesFiles, decision: { text, path: [...host.path, 'roles'] } };
   };
@@ -59,9 +64,3 @@ function passesOn(end: TunnelEnd, version: IpVersion): boolean {
       vlan.prefixes.some(({ family }) => family === version),
   );
 }
-
-/** A VLAN that names an address of the host as its gateway declares as much. */
-const isGateway = ({ nics }: Host): boolean =>
-  [...nics.values()].some(({ vlan, addresses }) =>
-    addresses.some(({ address }) => address === vlan?.spec.gateway || address === vlan?.spec.gateway6),
-  );

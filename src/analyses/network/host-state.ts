@@ -16,6 +16,7 @@ import { contains } from '../../net/prefix.ts';
 import { once } from '../../once.ts';
 import { defaultRouteFamilies, gatewayOf } from '../default-routes.ts';
 import { isLinkLocal } from '../link-local.ts';
+import type { Routed } from '../routers.ts';
 import type { Route as DerivedRoute } from '../routes.ts';
 import type { Decision } from './decision.ts';
 import { type Forwarding, forwardingOf } from './forwarding.ts';
@@ -48,6 +49,8 @@ export interface HostSources {
   readonly rendered: boolean;
   /** Ends of tunnels on this host, in any state. */
   readonly ends: readonly TunnelEnd[];
+  /** Between which VLANs it is the router. */
+  readonly routed: readonly Routed[];
   readonly wireguard: readonly WireguardLink[];
   readonly fragment: TextFile | undefined;
   readonly sysctl: TextFile | undefined;
@@ -91,7 +94,7 @@ export function hostState(host: Host, sources: HostSources): HostState {
     links,
     local,
     routes: list.table(),
-    forwarding: forwardingOf(host, sources.ends, sources.sysctl, sources.rendered),
+    forwarding: forwardingOf(host, sources.ends, sources.routed, sources.sysctl, sources.rendered),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Host, Nic, TunnelEnd, Vlan } from '../../model/topology.ts';
 import { push } from '../../multimap.ts';
 import { addressCache } from '../../net/address-cache.ts';
 import type { Facts } from '../facts.ts';
+import { routedBy } from '../routers.ts';
 import { type HostState, hostState } from './host-state.ts';
 import { networkFiles, type TextFile } from './text-file.ts';
 import { derivedWireguardLink, readWireguardLink, type WireguardLink } from './wireguard-link.ts';
@@ -34,6 +35,7 @@ export function networkOf(
     return hostState(host, {
       rendered,
       ends: own,
+      routed: routedBy(topology).get(host) ?? NONE,
       wireguard: links.filter(link => link !== undefined),
       fragment: texts.get(`${below}/network/interfaces.d/offsite`),
       sysctl: texts.get(`${below}/sysctl.d/90-offsite.conf`),

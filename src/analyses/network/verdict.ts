@@ -1,9 +1,10 @@
 /** Whether a connection takes the declared way, in both directions, and where it leaves it. */
 
-import type { Host, Via } from '../../model/topology.ts';
+import type { Host, Via, Vlan } from '../../model/topology.ts';
 import { type Address, parseAddress } from '../../net/address.ts';
 import { once } from '../../once.ts';
-import { addressOn } from '../flow-ends.ts';
+import { addressOn, sourceOn } from '../flow-ends.ts';
+import { isOnVlan } from '../routers.ts';
 import type { Connection } from './connections.ts';
 import type { Decision } from './decision.ts';
 import { ANYWHERE, type Link } from './host-state.ts';
@@ -59,7 +60,8 @@ export function judge(network: Network, connection: Connection): Verdict | undef
     return { connection, forward, fault, back: undefined, backFault: undefined };
   }
   const back = walk(network, to, forward.source, destination);
-  return { connection, forward, fault, back, backFault: leavesWay(via, back) ?? misses(back, from, via) };
+  const backFault = leavesWay(via, back, answersOf(wayOf(via, from))) ?? misses(back, from, via);
+  return { connection, forward, fault, back, backFault };
 }
 
 const isLoopback = (address: Address | undefined): boolean =>
@@ -87,7 +89,7 @@ function unaddressed(network: Network, connection: Connection): Verdict {
   const { from, to, via } = connection;
   const elsewhere = to && otherAddress(to);
   const forward = elsewhere && walk(network, from, elsewhere);
-  const left = forward && (leavesWay(via, forward) ?? misses(forward, to, via));
+  const left = forward && (leavesWay(via, forward, wayOf(via, from)) ?? misses(forward, to, via));
   const missing = `\`${to?.key}\` has no known address on \`${via?.text}\``;
   const also = left && `: packets from \`${from.key}\` to its ${elsewhere?.text} ${left.detail}`;
   const fault: Fault = {
@@ -108,15 +110,38 @@ function otherAddress({ nics }: Host): Address | undefined {
 
 function faultOf(connection: Connection, forward: Walk): Fault | undefined {
   const { from, to, via } = connection;
-  return leavesWay(via, forward) ?? misses(forward, to, via) ?? wrongSource(connection, forward, from);
+  return (
+    leavesWay(via, forward, wayOf(via, from)) ??
+    misses(forward, to, via) ??
+    wrongSource(connection, forward, from)
+  );
 }
 
+/** VLANs beside the declared network on which packets may be: those on the client's side of a router. */
+interface Beside {
+  readonly vlans: readonly Vlan[];
+  /** Hop from which on. */
+  readonly from: number;
+}
+
+const NOTHING: Beside = { vlans: [], from: 0 };
+
+/** Of a client that is not on the VLAN itself. */
+const wayOf = (via: Via | undefined, client: Host): Beside =>
+  via?.kind === 'vlan' && via.vlan.routedFrom.length > 0 && !isOnVlan(client, via.vlan)
+    ? { vlans: via.vlan.routedFrom, from: 0 }
+    : NOTHING;
+
+/** Answers leave the server by the declared network itself. */
+const answersOf = (beside: Beside): Beside => (beside === NOTHING ? NOTHING : { ...beside, from: 1 });
+
 /** The first hop by an interface that is no part of the declared network. */
-function leavesWay(via: Via | undefined, { hops, source }: Walk): Fault | undefined {
+function leavesWay(via: Via | undefined, { hops, source }: Walk, beside: Beside): Fault | undefined {
   if (via === undefined || via.kind === 'local') return undefined;
   for (let index = 0; index < hops.length; index++) {
     const hop = hops[index] as Hop;
-    if (via.kind === 'internet' ? leavesInternet(hop, index) : leavesNetwork(via, hop))
+    const vlans = index < beside.from ? NOTHING.vlans : beside.vlans;
+    if (via.kind === 'internet' ? leavesInternet(hop, index) : leavesNetwork(via, hop, vlans))
       return deviation(hop, source);
   }
   return undefined;
@@ -128,8 +153,8 @@ const leavesInternet = ({ link }: Hop, index: number): boolean =>
   (index === 0 && link.nic?.spec.default_route !== true && link.nic?.spec.dhcp !== true);
 
 /** A router that is no declared host leads nowhere that is known. */
-const leavesNetwork = (via: Declared, { link, next, route }: Hop): boolean =>
-  !isPart(via, link) ||
+const leavesNetwork = (via: Declared, { link, next, route }: Hop, beside: readonly Vlan[]): boolean =>
+  !(isPart(via, link) || (link.nic?.vlan !== undefined && beside.includes(link.nic.vlan))) ||
   (next === undefined &&
     link.nic !== undefined &&
     (route.gateway !== undefined || route.origin === 'default'));
@@ -191,7 +216,7 @@ function wrongSource(
   from: Host,
 ): Fault | undefined {
   if (source === undefined || via === undefined || via.kind === 'internet') return undefined;
-  const meant = addressOn(from, via, destination.version)?.address;
+  const meant = sourceOn(from, via, destination.version)?.address;
   const state = hops[0];
   if (meant === undefined || meant === source.text) return undefined;
   const owner = [...from.nics.values()].find(nic =>
@@ -202,7 +227,9 @@ function wrongSource(
     via.tunnel.ends.some(
       end => end.host === from && end.addresses.some(({ address }) => address === source.text),
     );
-  const onVia = inside || (owner?.vlan !== undefined && isVlanOf(via, owner.vlan));
+  const onVia =
+    inside ||
+    (owner?.vlan !== undefined && (isVlanOf(via, owner.vlan) || wayOf(via, from).vlans.includes(owner.vlan)));
   if (onVia && !strict) return undefined;
   const detail = `come from ${source.text} instead of ${meant}, the address of \`${from.key}\` on \`${via.text}\``;
   return { reason: 'wrong-source', host: from, decision: state?.decisions[0], detail };

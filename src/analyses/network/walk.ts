@@ -1,7 +1,8 @@
 /** One packet, hop by hop, as the kernels of the hosts forward it. */
-import type { Host, Nic } from '../../model/topology.ts';
+import type { Host, Nic, Vlan } from '../../model/topology.ts';
 import type { Address } from '../../net/address.ts';
 import { parseHostPort } from '../../net/host-port.ts';
+import { undeclaredBehind } from '../routers.ts';
 import type { Decision } from './decision.ts';
 import { type HostState, type Link, sourceOf } from './host-state.ts';
 import { literal } from './literal.ts';
@@ -14,7 +15,7 @@ export interface Hop {
   /** Interface by which the packet leaves. */
   readonly link: Link;
   readonly route: Route;
-  /** Who hears it; undefined for a host that is not declared. */
+  /** Who hears it, behind a router that is no declared host, too; undefined for another host that is not declared. */
   readonly next: { readonly host: Host; readonly link: Link } | undefined;
   /** What decided here, the route first. */
   readonly decisions: readonly Decision[];
@@ -137,7 +138,9 @@ function ontoVlan(network: Network, nic: Nic, { gateway, origin }: Route, destin
   // Of a default route by DHCP the gateway is not known.
   const byDhcp = origin === 'default' && gateway === undefined;
   if (nic.vlan === undefined || byDhcp) return unknownRouter(nic, gateway);
-  const neighbour = network.neighbour(nic.vlan, nextHop);
+  const neighbour =
+    network.neighbour(nic.vlan, nextHop) ??
+    (gateway && beyondRouter(network, nic.vlan, gateway.text, destination));
   if (neighbour !== undefined) {
     const link = network.state(neighbour.host).links.get(neighbour.key) as Link;
     return { next: { host: neighbour.host, link }, decisions: NONE };
@@ -145,6 +148,15 @@ function ontoVlan(network: Network, nic: Nic, { gateway, origin }: Route, destin
   if (gateway !== undefined) return unknownRouter(nic, gateway);
   const detail = `no declared host has ${nextHop} on \`${nic.vlan.ref}\``;
   return { end: { kind: 'lost', reason: 'no-neighbour', host: nic.host, detail } };
+}
+
+/** What is said to be routed by a router that is no declared host comes out on the other VLAN. */
+function beyondRouter(network: Network, vlan: Vlan, gateway: string, destination: Address): Nic | undefined {
+  for (const other of undeclaredBehind(vlan).get(gateway) ?? NONE) {
+    const found = network.neighbour(other, destination.text);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 const unknownRouter = (nic: Nic, gateway: Address | undefined): Sent => ({

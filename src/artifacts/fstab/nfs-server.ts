@@ -1,5 +1,5 @@
 /** Where an NFS server is, seen from a client, and how fstab writes it. */
-import { addressOn, type FlowEnd, sharedFamily } from '../../analyses/flow-ends.ts';
+import { addressOn, type FlowEnd, sharedFamily, sourceOn } from '../../analyses/flow-ends.ts';
 import type { Host, Share, Via, Vlan } from '../../model/topology.ts';
 
 export interface NfsServer {
@@ -12,7 +12,7 @@ export interface NfsServer {
 export function nfsServer(client: Host, server: Host, via: Via): NfsServer | undefined {
   if (via.kind === 'local') return undefined;
   const end = addressOn(server, via, sharedFamily(client, server, via));
-  return end && { server: end, client: addressOn(client, via, end.family) };
+  return end && { server: end, client: sourceOn(client, via, end.family) };
 }
 
 /** `SERVER:/path` as mount.nfs splits it: at the first colon, or behind the brackets of an IPv6 address. */

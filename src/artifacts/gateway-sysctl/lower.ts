@@ -1,4 +1,8 @@
-/** Forwarding on hosts that pass on the traffic of others: ends of tunnels, for the families of what they carry. */
+/**
+ * Forwarding on hosts that pass on the traffic of others: ends of tunnels, for the families of what they carry, and
+ * routers between VLANs.
+ */
+import { routedBy } from '../../analyses/routers.ts';
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../../model/topology.ts';
 import { push } from '../../multimap.ts';
@@ -9,6 +13,7 @@ export const SYSCTL_FILE = '/etc/sysctl.d/90-offsite.conf';
 const KEYS = { 4: 'net.ipv4.ip_forward', 6: 'net.ipv6.conf.all.forwarding' } as const;
 
 export interface SysctlView {
+  readonly of: 'tunnels' | 'VLANs';
   readonly settings: readonly { readonly key: string; readonly value: string }[];
 }
 
@@ -18,7 +23,10 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
   const external: ExternalNote[] = [];
   for (const [host, ends] of forwarders(topology)) {
     const families = familiesOf(ends);
+    const routed = routedBy(topology).get(host) ?? NONE;
+    for (const { family, path } of routed) addCause(families, family, path);
     if (families.size === 0) continue;
+    const causes = [...ends.map(end => end.path), ...routed.map(({ path }) => path)];
     if (!host.takesFiles) {
       external.push({
         name: host.key,
@@ -27,9 +35,15 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
           'It must forward between these networks, and its firewall must let them pass in both directions.',
         ],
         blocks: [
-          { language: 'text', text: ends.flatMap(end => end.carries.map(vlan => vlan.ref)).join('\n') },
+          {
+            language: 'text',
+            text: [
+              ...ends.flatMap(end => end.carries.map(vlan => vlan.ref)),
+              ...new Set(routed.map(({ from, to }) => `${from.ref} → ${to.ref}`)),
+            ].join('\n'),
+          },
         ],
-        causes: ends.map(end => end.path),
+        causes,
       });
       continue;
     }
@@ -48,7 +62,7 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
       owner: 'root',
       group: 'root',
       secrets: [],
-      view: { settings } satisfies SysctlView,
+      view: { of: ends.length > 0 ? 'tunnels' : 'VLANs', settings } satisfies SysctlView,
       facts: list.facts,
       phase: 'network',
     });
@@ -58,7 +72,9 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
       order: 55,
       title: 'Switch forwarding on',
       text: [
-        'A firewall on this host must let the carried networks pass in both directions.',
+        ends.length === 0
+          ? 'A firewall on this host must let the VLANs that it routes between pass in both directions.'
+          : 'A firewall on this host must let the carried networks pass in both directions.',
         ...(families.has(6)
           ? [
               'With IPv6 forwarding on, the kernel no longer takes its own address from router advertisements.',
@@ -71,13 +87,15 @@ export function lowerGatewaySysctl(topology: Topology): Lowered {
         `offsite_put_back ${SYSCTL_FILE}`,
         '# forwarding stays on until the next start: this host may route for others',
       ],
-      causes: ends.map(end => end.path),
+      causes,
     });
   }
   return { ...emptyLowered, artifacts, steps, external };
 }
 
-/** Active hosts that end a tunnel, with their ends. */
+const NONE: readonly never[] = [];
+
+/** Active hosts that end a tunnel, with their ends, and those that route. */
 function forwarders(topology: Topology) {
   const byHost = new Map<TunnelEnd['host'], TunnelEnd[]>();
   for (const tunnel of topology.tunnels.values()) {
@@ -87,6 +105,7 @@ function forwarders(topology: Topology) {
       push(byHost, end.host, end);
     }
   }
+  for (const host of routedBy(topology).keys()) if (!byHost.has(host)) byHost.set(host, []);
   return byHost;
 }
 
@@ -98,12 +117,14 @@ function familiesOf(ends: readonly TunnelEnd[]): Map<4 | 6, TopologyPath[]> {
     for (const vlan of vlans) {
       const passes = end.isHub || vlan.nics.some(nic => nic.host !== end.host);
       if (!passes) continue;
-      for (const { family } of vlan.prefixes) {
-        const causes = families.get(family);
-        if (causes === undefined) families.set(family, [end.path]);
-        else if (!causes.includes(end.path)) causes.push(end.path);
-      }
+      for (const { family } of vlan.prefixes) addCause(families, family, end.path);
     }
   }
   return families;
+}
+
+function addCause(families: Map<4 | 6, TopologyPath[]>, family: 4 | 6, path: TopologyPath): void {
+  const causes = families.get(family);
+  if (causes === undefined) families.set(family, [path]);
+  else if (!causes.includes(path)) causes.push(path);
 }

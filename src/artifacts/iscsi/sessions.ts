@@ -1,5 +1,5 @@
 /** iSCSI sessions that datastores need: one per host, target and portal, with all LUNs that are used through it. */
-import { addressOn, sharedFamily } from '../../analyses/flow-ends.ts';
+import { addressOn, sharedFamily, sourceOn } from '../../analyses/flow-ends.ts';
 import { atValue, type Diagnostic, type TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Backing, Datastore, Host, Nic, State, Topology, Via } from '../../model/topology.ts';
 import { printHostPort } from '../../net/host-port.ts';
@@ -92,10 +92,10 @@ const joined = (known: Session, other: Session): Session => ({
   causes: [...known.causes, ...other.causes.slice(0, 2)],
 });
 
-/** The interface on the network; its own address does not matter, so DHCP will do. */
+/** The interface on the network, or to the router; its own address does not matter, so DHCP will do. */
 function nicOn(host: Host, via: Via): Nic | undefined {
-  if (via.kind === 'vlan') return [...host.nics.values()].find(nic => nic.vlan === via.vlan);
-  return addressOn(host, via)?.nic;
+  const direct = via.kind === 'vlan' && [...host.nics.values()].find(nic => nic.vlan === via.vlan);
+  return direct || sourceOn(host, via)?.nic;
 }
 
 /** Names that open-iscsi makes itself. */

@@ -1,5 +1,5 @@
 /** What the relay must allow, and what hosts that take no files from here must be told. */
-import { addressOn } from '../../analyses/flow-ends.ts';
+import { sourceOn } from '../../analyses/flow-ends.ts';
 import { type MailRelay, mailRelayOf } from '../../analyses/mail-relay.ts';
 import type { Cluster, Host, Notification, Topology } from '../../model/topology.ts';
 import type { ExternalNote } from '../lowering.ts';
@@ -79,7 +79,7 @@ const nodesOf = (one: Host | Cluster): readonly Host[] =>
 
 /** Behind the internet the address is that of a router, which is nothing to rely on. */
 function clientText({ via }: Notification, host: Host): string {
-  const end = via?.kind === 'vlan' || via?.kind === 'tunnel' ? addressOn(host, via) : undefined;
+  const end = via?.kind === 'vlan' || via?.kind === 'tunnel' ? sourceOn(host, via) : undefined;
   return `* \`${host.key}\`${end === undefined ? '' : ` from ${end.address}`}`;
 }
 

@@ -1,5 +1,5 @@
 /** What a NAS must export for the storages that PVE mounts: one note per NAS, or a step on a host that we render. */
-import { addressOn } from '../../analyses/flow-ends.ts';
+import { sourceOn } from '../../analyses/flow-ends.ts';
 import type { Host, Share, Storage, Topology, Via } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
@@ -61,7 +61,7 @@ function clientsOf(storage: Storage, { host }: Share, via: Via): Client[] {
   const family = familyFor(storage, host, via);
   return usersOf(storage)
     .filter(({ state }) => state === 'active')
-    .map(node => ({ name: node.key, address: addressOn(node, via, family)?.address }));
+    .map(node => ({ name: node.key, address: sourceOn(node, via, family)?.address }));
 }
 
 const clientList = ({ clients }: Export): Client[] =>

@@ -151,7 +151,7 @@ function reload(host: Host, routes: readonly Route[], closed: readonly Fallback[
   const causes = [host.path];
   const addFlush = ({ destination, tunnel }: Route | Fallback): void => {
     flush.push(`ip -${destination.family} route flush exact ${destination.text}`);
-    causes.push(tunnel.path);
+    if (tunnel !== undefined) causes.push(tunnel.path);
   };
   for (const route of routes) {
     const { destination, source, gateway, nic } = route;
@@ -194,7 +194,10 @@ function note(host: Host, routes: readonly Route[]): ExternalNote {
   return {
     name: host.key,
     title: `Static routes of ${host.key}`,
-    text: [where, 'Without them the answers to what comes through the tunnel leave by the default gateway.'],
+    text: [
+      where,
+      `Without them the answers to what comes ${routes.some(({ tunnel }) => tunnel === undefined) ? 'from there' : 'through the tunnel'} leave by the default gateway.`,
+    ],
     blocks: [
       {
         language: 'text',

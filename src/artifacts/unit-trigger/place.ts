@@ -1,5 +1,5 @@
 /** Where a share lies for the host that runs a flow on it. */
-import { addressOn, type Family } from '../../analyses/flow-ends.ts';
+import { type Family, sourceOn } from '../../analyses/flow-ends.ts';
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Flow, Host, SharePlace } from '../../model/topology.ts';
@@ -54,6 +54,6 @@ export function unreachableShare(flow: Flow, { share, path }: SharePlace, host: 
 /** The address that the flow must leave from, where it is known. */
 export function ownAddress(flow: Flow, host: Host, family: Family | undefined): Word | undefined {
   if (flow.via.kind === 'internet' || flow.via.kind === 'local') return undefined;
-  const end = addressOn(host, flow.via, family);
+  const end = sourceOn(host, flow.via, family);
   return end === undefined ? undefined : word(end.address, ...end.causes, [...flow.path, 'via']);
 }

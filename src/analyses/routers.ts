@@ -1,0 +1,169 @@
+/**
+ * Routers between the VLANs of a site, where the topology says that one is reached from another (`routed_from`), and the
+ * interface by which a host takes that way. One router for each pair of VLANs and each family, so that packets and their
+ * answers take the same.
+ */
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Host, Nic, NicAddress, Topology, Vlan } from '../model/topology.ts';
+import { push } from '../multimap.ts';
+import { parseAddress } from '../net/address.ts';
+import { memo } from '../once.ts';
+import { gatewayOf, leavesByDefault } from './default-routes.ts';
+
+type Family = 4 | 6;
+
+export interface Router {
+  /** Undefined: it is no declared host, and both VLANs name its address. */
+  readonly host: Host | undefined;
+  /** Its address on the VLAN that is `routed_from`. */
+  readonly near: string;
+  /** Its address on the VLAN that is reached. */
+  readonly far: string;
+}
+
+export type Routers = Readonly<Partial<Record<Family, Router>>>;
+
+/** Whether it passes on what is not for it: a VLAN that names an address of it as its gateway says as much. */
+export const isRouter = (host: Host): boolean =>
+  host.roles.has('gateway') ||
+  [...host.nics.values()].some(
+    ({ vlan, addresses }) =>
+      vlan !== undefined && addresses.some(({ family, address }) => address === gatewayOfVlan(vlan, family)),
+  );
+
+/** In canonical text. */
+export function gatewayOfVlan({ spec }: Vlan, family: Family): string | undefined {
+  const text = family === 4 ? spec.gateway : spec.gateway6;
+  return text === undefined ? undefined : parseAddress(text)?.text;
+}
+
+/** By the VLAN from which `vlan` is reached; without a router in either family there is nothing in it. */
+export const routersTo: (vlan: Vlan) => ReadonlyMap<Vlan, Routers> = memo(
+  vlan => new Map(vlan.routedFrom.map(from => [from, routersBetween(from, vlan)] as const)),
+);
+
+/** The router that is the gateway of the first VLAN, else that of the second, else the first one on both. */
+export function routersBetween(from: Vlan, to: Vlan): Routers {
+  if (from === to) return {};
+  const [v4, v6] = [routerBetween(from, to, 4), routerBetween(from, to, 6)];
+  return { ...(v4 && { 4: v4 }), ...(v6 && { 6: v6 }) };
+}
+
+function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined {
+  const gateways = [gatewayOfVlan(from, family), gatewayOfVlan(to, family)];
+  const known = hostsOnBoth(from, to, family).filter(({ host }) => host.state === 'active' && isRouter(host));
+  const declared =
+    known.find(({ near }) => near === gateways[0]) ??
+    known.find(({ far }) => far === gateways[1]) ??
+    known[0];
+  if (declared !== undefined) return declared;
+  const [near, far] = gateways;
+  if (near === undefined || far === undefined) return undefined;
+  const isDeclared = ownerOf(from, near) !== undefined || ownerOf(to, far) !== undefined;
+  return isDeclared ? undefined : { host: undefined, near, far };
+}
+
+/** Hosts with an address of the family on both VLANs, routers or not. */
+export function hostsOnBoth(from: Vlan, to: Vlan, family: Family): (Router & { readonly host: Host })[] {
+  return from.nics.flatMap(nic => {
+    const near = addressOf(nic, family)?.address;
+    const far = [...nic.host.nics.values()]
+      .filter(({ vlan }) => vlan === to)
+      .flatMap(other => addressOf(other, family) ?? [])[0]?.address;
+    return near === undefined || far === undefined ? [] : [{ host: nic.host, near, far }];
+  });
+}
+
+/** The host that has an address on a VLAN, or is to have it. */
+export const ownerOf = ({ nics }: Vlan, address: string): Host | undefined =>
+  nics.find(nic => nic.host.state !== 'retired' && nic.addresses.some(own => own.address === address))?.host;
+
+export const addressOf = ({ addresses }: Nic, family: Family): NicAddress | undefined =>
+  addresses.find(own => own.family === family);
+
+export interface Routed {
+  readonly from: Vlan;
+  readonly to: Vlan;
+  readonly family: Family;
+  /** Where the topology says so. */
+  readonly path: TopologyPath;
+}
+
+/** What each declared router passes on between VLANs. */
+export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed[]> = memo(({ sites }) => {
+  const found = new Map<Host, Routed[]>();
+  for (const { vlans } of sites.values()) {
+    for (const to of vlans.values()) {
+      for (const [from, routers] of to.routedFrom.length === 0 ? NONE : routersTo(to)) {
+        const path = routedPath(to, from);
+        for (const family of [4, 6] as const) {
+          const host = routers[family]?.host;
+          if (host !== undefined) push(found, host, { from, to, family, path });
+        }
+      }
+    }
+  }
+  return found;
+});
+
+const NONE: readonly never[] = [];
+
+/** VLANs behind the routers of a VLAN that are no declared hosts, in both directions, by the address on it. */
+export const undeclaredBehind: (vlan: Vlan) => ReadonlyMap<string, readonly Vlan[]> = memo(vlan => {
+  const found = new Map<string, Vlan[]>();
+  for (const other of vlan.site.vlans.values()) {
+    for (const family of [4, 6] as const) {
+      const out = routersTo(other).get(vlan)?.[family];
+      if (out?.host === undefined && out !== undefined) push(found, out.near, other);
+      const back = routersTo(vlan).get(other)?.[family];
+      if (back?.host === undefined && back !== undefined) push(found, back.far, other);
+    }
+  }
+  return found;
+});
+
+export interface RoutedWay {
+  readonly nic: Nic;
+  readonly router: Router;
+  /** Undefined: by DHCP. */
+  readonly own: NicAddress | undefined;
+  /** The default route of the host leads to the router. */
+  readonly byDefault: boolean;
+}
+
+/**
+ * How a host that is not on a VLAN reaches it: by the interface of its default route where that leads to the router,
+ * else by its first one with a known address. Undefined when it is on the VLAN, or when no router leads there.
+ */
+export function routedWay(host: Host, vlan: Vlan, family: Family): RoutedWay | undefined {
+  if (vlan.routedFrom.length === 0 || isOnVlan(host, vlan)) return undefined;
+  let first: RoutedWay | undefined;
+  for (const nic of host.nics.values()) {
+    const router = nic.vlan && routersTo(vlan).get(nic.vlan)?.[family];
+    const own = addressOf(nic, family);
+    if (router === undefined || router.host === host) continue;
+    const byDefault = leadsTo(nic, router.near, family);
+    if (byDefault) return { nic, router, own, byDefault };
+    if (own !== undefined) first ??= { nic, router, own, byDefault };
+  }
+  return first;
+}
+
+/** Whether the default route of an interface's host leaves by it, to this address. */
+export const leadsTo = (nic: Nic, address: string, family: Family): boolean => {
+  const gateway = leavesByDefault(nic, family) ? gatewayOf(nic, family) : undefined;
+  return gateway !== undefined && parseAddress(gateway)?.text === address;
+};
+
+export function isOnVlan({ nics }: Host, vlan: Vlan): boolean {
+  for (const nic of nics.values())
+    if (nic.vlan === vlan && (nic.addresses.length > 0 || nic.spec.dhcp === true)) return true;
+  return false;
+}
+
+/** Where the topology says that a VLAN is reached from another. */
+export const routedPath = ({ path, routedFrom }: Vlan, from: Vlan): TopologyPath => [
+  ...path,
+  'routed_from',
+  routedFrom.indexOf(from),
+];

@@ -1,0 +1,398 @@
+# shellcheck shell=bash
+# Functions for the steps of APPLY.md, rendered by offsite. They look before they write, keep what was there, and
+# replace files atomically. Source this file in bash, as root, in the copy of out/ on the host.
+
+# Empty on a host; a test sets it to a directory.
+ROOT=${ROOT:-}
+OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
+# What was there before: the way back. A directory for each time that this file is loaded in a new shell.
+OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
+
+offsite_stop() {
+  printf 'STOP: %s\n' "$1" >&2
+  return 1
+}
+
+# A directory for root alone; one that is there keeps its mode.
+offsite_private() {
+  [ -d "$1" ] || { mkdir -p "$1" && chmod 0700 "$1"; }
+}
+
+# offsite_secret NAME...: asks for secrets and stores them for the steps that need them. One that does not exist yet is left
+# out with an empty line.
+offsite_secret() {
+  local name value
+  offsite_private "$OFFSITE_SECRETS" || return 1
+  for name; do
+    if [ -s "$OFFSITE_SECRETS/$name" ]; then
+      printf 'secret %s is there; remove %s to enter it again\n' "$name" "$OFFSITE_SECRETS/$name" >&2
+      continue
+    fi
+    IFS= read -rsp "secret $name: " value && printf '\n' >&2
+    if [ -z "$value" ]; then
+      printf 'left out: run offsite_secret %s when it exists\n' "$name" >&2
+      continue
+    fi
+    (umask 077 && printf '%s\n' "$value" >"$OFFSITE_SECRETS/$name") || return 1
+  done
+}
+
+# offsite_place NAME PATH: puts a secret where a program reads it, for root alone.
+offsite_place() {
+  [ -s "$OFFSITE_SECRETS/$1" ] || { offsite_stop "$OFFSITE_SECRETS/$1 is missing: run offsite_secret $1"; return 1; }
+  case $2 in
+    # It has its own modes, and takes no others.
+    /etc/pve/*) ;;
+    *) offsite_private "$(dirname "$ROOT$2")" || return 1 ;;
+  esac
+  offsite_put "$OFFSITE_SECRETS/$1" "$2" root:root 0600
+}
+
+# Keeps the live file (or that there was none) before it is changed for the first time.
+offsite_keep() {
+  offsite_private "$OFFSITE_KEPT" || return 1
+  mkdir -p "$OFFSITE_KEPT$(dirname "$1")" || return 1
+  [ ! -e "$OFFSITE_KEPT$1.put" ] || return 0
+  if [ -e "$ROOT$1" ]; then
+    cp -p "$ROOT$1" "$OFFSITE_KEPT$1" && rm -f "$OFFSITE_KEPT$1.absent"
+  else
+    rm -f "$OFFSITE_KEPT$1" && : >"$OFFSITE_KEPT$1.absent"
+  fi
+}
+
+# offsite_put NEW PATH OWNER:GROUP MODE: replaces PATH by NEW unless they are equal.
+offsite_put() {
+  local live=$ROOT$2
+  if ! { [ -e "$live" ] && cmp -s "$1" "$live"; }; then
+    offsite_keep "$2" || return 1
+    offsite_write "$1" "$2" "$3" "$4" || return 1
+    sha256sum <"$live" >"$OFFSITE_KEPT$2.put" || return 1
+  fi
+  offsite_own "$2" "$live" "$3" "$4"
+}
+
+# offsite_write NEW PATH OWNER:GROUP MODE: a reader of PATH sees all of the old file or all of the new one.
+offsite_write() {
+  local directory temporary
+  directory=$(dirname "$ROOT$2")
+  mkdir -p "$directory" || return 1
+  temporary=$(mktemp "$directory/.offsite.XXXXXX") || return 1
+  if cat "$1" >"$temporary" && offsite_own "$2" "$temporary" "$3" "$4" && offsite_rename "$temporary" "$2"; then
+    return 0
+  fi
+  rm -f "$temporary"
+  return 1
+}
+
+# offsite_rename NEW PATH: under the lock that PBS takes for the file.
+offsite_rename() {
+  local lock
+  case $2 in
+    /etc/proxmox-backup/*)
+      lock=$(offsite_lock "$2") || return 1
+      flock -w 10 "$lock" mv -f "$1" "$ROOT$2" || { offsite_stop "$2 is locked"; return 1; }
+      ;;
+    *) mv -f "$1" "$ROOT$2" ;;
+  esac
+}
+
+# /etc/pve gives every file its owner and mode itself and refuses any other.
+offsite_own() {
+  case $1 in
+    /etc/pve/*) ;;
+    *) chown "$3" "$2" && chmod "$4" "$2" ;;
+  esac
+}
+
+# The lock that PBS takes for a file. One that root made with its own owner would lock PBS out.
+offsite_lock() {
+  local name lock
+  name=$(basename "$1" .cfg)
+  [ "$name" != notifications-priv ] || name=notifications
+  lock=$ROOT/etc/proxmox-backup/.$name.lck
+  [ -e "$lock" ] || install -o backup -g backup -m 0660 /dev/null "$lock" || return 1
+  printf '%s\n' "$lock"
+}
+
+# offsite_put_filled NEW PATH OWNER:GROUP MODE: as offsite_put, with the secrets filled in.
+offsite_put_filled() {
+  local filled status=0
+  filled=$(mktemp) || return 1
+  if offsite_fill "$1" >"$filled"; then offsite_put "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
+  rm -f "$filled"
+  return "$status"
+}
+
+# Prints a file with every placeholder replaced by the secret of that name.
+offsite_fill() {
+  awk -v dir="$OFFSITE_SECRETS" '
+    {
+      out = ""; rest = $0
+      while (match(rest, /@@offsite:[a-z0-9.-]+:(plain|base64)@@/)) {
+        split(substr(rest, RSTART + 10, RLENGTH - 12), part, ":")
+        file = dir "/" part[1]
+        command = "head -n 1 \"" file "\" 2>/dev/null | tr -d \"\\n\"" (part[2] == "base64" ? " | base64 -w0" : "")
+        value = ""
+        command | getline value
+        close(command)
+        if (value == "") { print "STOP: there is no secret in " file >"/dev/stderr"; failed = 1; exit 1 }
+        out = out substr(rest, 1, RSTART - 1) value
+        rest = substr(rest, RSTART + RLENGTH)
+      }
+      print out rest
+    }' "$1"
+}
+
+# Ids of the sections of a file, sorted.
+offsite_ids() {
+  sed -nE 's/^[A-Za-z][A-Za-z0-9-]*:[[:blank:]]*([^[:blank:]]+)[[:blank:]]*$/\1/p' "$1" | LC_ALL=C sort -u
+}
+
+# Entries of an acl.cfg, one per path, user and role, sorted. PBS itself writes no entries of root@pam.
+offsite_acl() {
+  awk -F: '/^acl:/ { n = split($4, who, ","); m = split($5, role, ",")
+    for (i = 1; i <= n; i++) for (j = 1; j <= m; j++) if (who[i] != "root@pam") print $2 ":" $3 ":" who[i] ":" role[j] }' "$1" |
+    LC_ALL=C sort -u
+}
+
+# offsite_guard_sections NEW PATH: stops when the live file has what the new one lacks.
+offsite_guard_sections() {
+  offsite_guard "$1" "$2" offsite_ids 'sections' && offsite_guard_address "$1" "$2"
+}
+
+# PBS sends mail for root@pam to the address in its section.
+offsite_guard_address() {
+  local address
+  [ "$2" = /etc/proxmox-backup/user.cfg ] || return 0
+  [ -e "$ROOT$2" ] || return 0
+  address=$(offsite_address "$ROOT$2")
+  [ -z "$address" ] || [ -n "$(offsite_address "$1")" ] && return 0
+  offsite_stop "root@pam has the address $address in $2, and none in the new file. Declare an account with the id root@pam and this email"
+}
+
+offsite_address() {
+  awk '/^[^[:blank:]]/ { root = /^user:[[:blank:]]*root@pam[[:blank:]]*$/ } root && $1 == "email" { print $2 }' "$1"
+}
+
+offsite_guard_acl() {
+  offsite_guard "$1" "$2" offsite_acl 'entries'
+}
+
+offsite_guard() {
+  local foreign
+  [ -e "$ROOT$2" ] || return 0
+  foreign=$(LC_ALL=C comm -13 <("$3" "$1") <("$3" "$ROOT$2"))
+  [ -z "$foreign" ] && return 0
+  offsite_stop "$2 has $4 that the new file lacks: $(printf '%s' "$foreign" | tr '\n' ' '). Declare them in the topology, or remove them on the host first"
+}
+
+# offsite_guard_ours PATH: stops when the live file was written by somebody else.
+offsite_guard_ours() {
+  [ -e "$ROOT$1" ] || return 0
+  head -n 5 "$ROOT$1" | grep -q offsite && return 0
+  [ ! -s "$ROOT$1" ] && return 0
+  offsite_stop "$1 is there and was not rendered by offsite. Compare it with root$1, then move it away"
+}
+
+# offsite_install NEW OWNER:GROUP MODE: puts root/PATH or fill/PATH at /PATH, unless that was written by somebody else.
+offsite_install() {
+  offsite_guard_ours "/${1#*/}" && offsite_replace "$@"
+}
+
+# offsite_install_sections NEW OWNER:GROUP MODE: the same, unless the live file has sections that NEW lacks.
+offsite_install_sections() {
+  offsite_guard_sections "$1" "/${1#*/}" && offsite_replace "$@"
+}
+
+# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created. A section makes none,
+# and where it stands PBS refuses to create it.
+offsite_install_datastores() {
+  local missing live=$ROOT/${1#*/}
+  missing=$(LC_ALL=C comm -23 <(offsite_ids "$1") <([ ! -e "$live" ] || offsite_ids "$live"))
+  if [ -n "$missing" ]; then
+    offsite_stop "not created yet: $(printf '%s' "$missing" | tr '\n' ' '). Create it first, as above"
+    return 1
+  fi
+  offsite_install_sections "$@"
+}
+
+offsite_install_acl() {
+  offsite_guard_acl "$1" "/${1#*/}" && offsite_replace "$@"
+}
+
+offsite_replace() {
+  case $1 in
+    fill/*) offsite_put_filled "$1" "/${1#*/}" "$2" "$3" ;;
+    *) offsite_put "$1" "/${1#*/}" "$2" "$3" ;;
+  esac
+}
+
+# offsite_merge_sections NEW PATH: replaces the sections whose ids NEW has, adds the others of NEW, keeps the rest.
+offsite_merge_sections() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk -v RS= -v ORS='\n\n' '
+      { id = ""; n = split($0, line, "\n")
+        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[A-Za-z][A-Za-z0-9-]*:/) id = line[i]
+        sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
+      FILENAME == ARGV[1] { ours[id]; next }
+      !(id in ours)' "$new" "$live" >"$merged" || status=1
+  fi
+  cat "$new" >>"$merged" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_sections_filled NEW PATH OWNER:GROUP MODE: the same, with the secrets filled in.
+offsite_merge_sections_filled() {
+  local filled status=0
+  filled=$(mktemp) || return 1
+  if offsite_fill "$1" >"$filled"; then offsite_merge_sections "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
+  rm -f "$filled"
+  return "$status"
+}
+
+# offsite_merge_block NEW PATH OWNER:GROUP MODE: replaces the marked block, keeps every other line.
+offsite_merge_block() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk '/^# BEGIN offsite/ { inside = 1; next } /^# END offsite/ { inside = 0; next } !inside { print }
+      END { exit inside }' "$live" >"$merged" || { offsite_stop "the block in $path has no end"; status=1; }
+  fi
+  cat "$new" >>"$merged" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_keys NEW PATH OWNER:GROUP MODE: sets the `key: value` lines of NEW, keeps every other line.
+offsite_merge_keys() {
+  local new=$1 path=$2 live=$ROOT$2 merged status=0
+  merged=$(mktemp) || return 1
+  if [ -e "$live" ]; then
+    awk '/^[ \t]*#/ { if (FILENAME != ARGV[1]) print; next }
+      { key = $0; sub(/:.*/, "", key) }
+      FILENAME == ARGV[1] { ours[key]; next }
+      !(key in ours)' "$new" "$live" >"$merged" || status=1
+  fi
+  grep -v '^#' "$new" >>"$merged" || true
+  [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
+  rm -f "$merged"
+  return "$status"
+}
+
+# offsite_merge_postfix NEW PATH OWNER:GROUP MODE: sets the parameters of NEW in a main.cf with Postfix's own editor.
+offsite_merge_postfix() {
+  local new=$1 path=$2 live=$ROOT$2 work settings status=0
+  work=$(mktemp -d) || return 1
+  if [ -e "$live" ]; then cat "$live" >"$work/main.cf" || status=1; else : >"$work/main.cf"; fi
+  mapfile -t settings < <(grep -v '^#' "$new")
+  [ "$status" -ne 0 ] || postconf -c "$work" -e "${settings[@]}" || status=1
+  [ "$status" -ne 0 ] || offsite_put "$work/main.cf" "$path" "$3" "$4" || status=1
+  rm -rf "$work"
+  return "$status"
+}
+
+# offsite_drop_routes root/PATH: removes the routes of the live fragment /PATH that the new one lacks.
+offsite_drop_routes() {
+  local live=$ROOT/${1#*/} family words
+  [ -f "$live" ] || return 0
+  grep -oE 'ip -[46] route replace .*' "$live" | while read -r _ family _ _ words; do
+    if ! grep -qF -- "$words" "$1"; then
+      # A route is several words.
+      # shellcheck disable=SC2086
+      ip "$family" route del $words || true
+    fi
+  done
+}
+
+# offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
+offsite_reload_network() {
+  local main=$ROOT/etc/network/interfaces
+  if [ -e "$main.new" ]; then
+    offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'
+    return 1
+  fi
+  if ! grep -qE '^source(-directory)?[[:blank:]]+/etc/network/interfaces\.d(/|/\*)?[[:blank:]]*$' "$main"; then
+    # The last line may have no end.
+    [ -z "$(tail -c 1 "$main")" ] || printf '\n' >>"$main" || return 1
+    printf 'source /etc/network/interfaces.d/*\n' >>"$main" || return 1
+  fi
+  ifreload -a
+}
+
+# offsite_mount PATH COMMAND: makes PATH a bare and immutable mount point, then runs the command that mounts it. Nothing is
+# done while something is mounted there, nor while files lie in it, which the mount would hide.
+offsite_mount() {
+  local at=$1 content
+  shift
+  if mountpoint -q "$at"; then
+    offsite_is_listed "$at"
+    return
+  fi
+  mkdir -p "$at" || return 1
+  content=$(ls -A "$at") || return 1
+  if [ -n "$content" ]; then
+    offsite_stop "$at holds files on the disk below: move them away, then run this again"
+    return 1
+  fi
+  # ext4, xfs, btrfs and zfs know the flag, NFS and overlay do not.
+  chattr +i "$at" || printf '%s stays writable while nothing is mounted: no immutable flag here\n' "$at" >&2
+  "$@"
+}
+
+# Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
+offsite_is_listed() {
+  local listed mounted
+  listed=$(findmnt -s -e -n -o SOURCE "$1")
+  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1)
+  [ -n "$listed" ] && [ -n "$mounted" ] && [ "$listed" != "$mounted" ] || return 0
+  offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
+}
+
+# offsite_umount PATH: the way back. The flag is taken from the bare directory, never from what is mounted.
+offsite_umount() {
+  if mountpoint -q "$1"; then umount "$1" || return 1; fi
+  if mountpoint -q "$1"; then
+    offsite_stop "something else is mounted on $1"
+    return 1
+  fi
+  chattr -i "$1" || true
+}
+
+# offsite_user USER: creates a user of PBS, without a password.
+offsite_user() {
+  proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
+    proxmox-backup-manager user create "$1"
+}
+
+# offsite_token USER NAME: generates an API token, which prints its secret, once.
+offsite_token() {
+  if proxmox-backup-manager user list-tokens "$1" --output-format json | grep -qF "\"tokenid\":\"$1!$2\""; then
+    printf 'token %s exists. If its secret is lost, or was never here, this makes a new one and the old one stops working:\n' "$1!$2"
+    printf '  proxmox-backup-debug api set %q --regenerate true\n' "/access/users/$1/token/$2"
+  else
+    proxmox-backup-manager user generate-token "$1" "$2"
+  fi
+}
+
+# offsite_put_back PATH: the file as it was when the functions were loaded.
+offsite_put_back() {
+  local live=$ROOT$1 kept=$OFFSITE_KEPT$1
+  if [ ! -e "$kept.put" ]; then
+    offsite_stop "$1 was not changed since the functions were loaded. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
+    return 1
+  fi
+  if ! sha256sum <"$live" | cmp -s - "$kept.put"; then
+    offsite_stop "somebody else changed $1 since: compare it with $kept"
+    return 1
+  fi
+  if [ -e "$kept.absent" ]; then
+    rm -f "$live" "$kept.absent" "$kept.put"
+  else
+    offsite_write "$kept" "$1" "$(stat -c %u:%g "$kept")" "$(stat -c %a "$kept")" && rm -f "$kept" "$kept.put"
+  fi
+}
