@@ -16,6 +16,7 @@ import type {
 } from '../model/topology.ts';
 import { memo } from '../once.ts';
 import { isActive } from './in-use.ts';
+import { listenersOf } from './listeners.ts';
 
 export interface ViaUse {
   /** For people: "storage `pbs-home`". */
@@ -31,6 +32,21 @@ export interface ViaUse {
   readonly service: 'api' | 'ssh' | undefined;
   /** Provider whose servers are in the internet, so that no tunnel leads there. */
   readonly cloud?: string | undefined;
+  /** Where a bucket or a mail server is said to be. */
+  readonly named?: Named | undefined;
+}
+
+/** An address or a name that clients use, and where it is declared. */
+export interface Named {
+  readonly text: string;
+  readonly path: TopologyPath;
+}
+
+/** What is declared apart from the interfaces of the server. */
+export function declaredAddress({ server, service, named }: ViaUse): Named | undefined {
+  const text = service && server?.spec[service]?.address;
+  if (server === undefined || text === undefined) return named;
+  return { text, path: [...server.path, service as string, 'address'] };
 }
 
 /** Every use of a network by something active, in the order of the topology. */
@@ -42,15 +58,24 @@ export const viaUses = memo((topology: Topology): readonly ViaUse[] => {
   for (const datastore of topology.datastores.values()) if (isActive(datastore)) add(ofDatastore(datastore));
   for (const storage of topology.storages.values()) if (isActive(storage)) add(ofStorage(storage));
   for (const flow of topology.flows.values()) if (isActive(flow)) add(ofFlow(flow));
-  for (const one of topology.notifications.values()) if (isActive(one)) add(ofNotification(one));
+  for (const one of topology.notifications.values()) if (isActive(one)) add(ofNotification(one, topology));
   return uses;
 });
 
-function ofNotification({ key, path, via, hosts, relay }: Notification): ViaUse | undefined {
+function ofNotification(notification: Notification, topology: Topology): ViaUse | undefined {
+  const { key, path, via, hosts, spec } = notification;
   if (via === undefined) return undefined;
   const clients = hosts.flatMap(nodesOf);
   const at = [...path, 'via'];
-  return { what: `notification \`${key}\``, via, path: at, clients, server: relay, service: undefined };
+  const named = spec.server === undefined ? undefined : { text: spec.server, path: [...path, 'server'] };
+  const server = notification.relay ?? serverNamed(notification, topology);
+  return { what: `notification \`${key}\``, via, path: at, clients, server, service: undefined, named };
+}
+
+/** A host without interfaces is one of which nothing is known. */
+function serverNamed(notification: Notification, topology: Topology): Host | undefined {
+  const found = listenersOf(topology).serverOf(notification);
+  return found === undefined || found.nics.size === 0 ? undefined : found;
 }
 
 const nodesOf = (host: Host | Cluster): readonly Host[] => ('nodes' in host ? host.nodes : [host]);
@@ -73,9 +98,10 @@ function ofDatastore({ key, path, host, backing }: Datastore): ViaUse | undefine
 /** S3 servers of one's own may be anywhere, behind a tunnel, too. */
 const OWN_SERVERS = new Set(['minio', 'garage', 'generic']);
 
-const bucketEnd = ({ host, spec: { provider } }: Bucket) => ({
+const bucketEnd = ({ host, spec: { provider, endpoint }, path }: Bucket) => ({
   server: host,
   cloud: host === undefined && !OWN_SERVERS.has(provider) ? provider : undefined,
+  named: endpoint === undefined ? undefined : { text: endpoint, path: [...path, 'endpoint'] },
 });
 
 /** Nodes that use a storage. */
@@ -109,8 +135,8 @@ function ofFlow(flow: Flow): ViaUse | undefined {
       return between(flow, flow.runsOn, server, 'ssh');
     }
     case 'rclone': {
-      const { server, cloud } = bucketEnd(flow.to.bucket);
-      return { ...between(flow, flow.runsOn, server, undefined), cloud };
+      const { server, cloud, named } = bucketEnd(flow.to.bucket);
+      return { ...between(flow, flow.runsOn, server, undefined), cloud, named };
     }
     case 'zfs-send':
       return between(flow, flow.from.host, flow.to.host, 'ssh');

@@ -1,8 +1,10 @@
+import { leavesByDefault } from '../analyses/default-routes.ts';
 import { type Alternatives, alternativesIn, isOn, type Reach, reachOver } from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { Host } from '../model/topology.ts';
+import type { Host, Vlan } from '../model/topology.ts';
 import { parseAddress } from '../net/address.ts';
+import { isLoopback } from '../net/private.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const flowNotOnVia: Rule = {
@@ -23,7 +25,7 @@ export const flowNotOnVia: Rule = {
 
 /** One client and its server on a network of their own, by no declared address: nearly all are this, and are well. */
 function isOnPath({ via, clients, server, service, cloud }: ViaUse): boolean {
-  if (via.kind !== 'vlan' && (via.kind !== 'tunnel' || cloud !== undefined)) return false;
+  if (cloud !== undefined || (via.kind !== 'vlan' && via.kind !== 'tunnel')) return false;
   if (service !== undefined && server?.spec[service]?.address !== undefined) return false;
   return clients.every(client => reachOver(via, client, server, false).kind === 'ok');
 }
@@ -33,6 +35,7 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
   if (via.kind === 'local') {
     const far = clients.find(client => server !== undefined && client !== server);
     if (far && server) yield notLocal(use, far, server, alternatives);
+    else if (server === undefined) yield* elsewhereThanLocal(use);
     return;
   }
   if (via.kind === 'internet') {
@@ -56,6 +59,48 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
     if (reach.kind === 'absent' && reported.has(reach.host)) continue;
     if (reach.kind === 'absent') reported.add(reach.host);
     if (reach.kind === 'absent' || reach.kind === 'same-side') yield offVia(use, client, reach, alternatives);
+    else if (use.cloud !== undefined && via.kind === 'vlan') yield* leavesElsewhere(use, client, via.vlan);
+  }
+}
+
+/** Packets to a provider take the default route, whatever `via` says. */
+function* leavesElsewhere(use: ViaUse, client: Host, vlan: Vlan): Iterable<Finding> {
+  const leaving = [...client.nics.values()].filter(nic => FAMILIES.some(each => leavesByDefault(nic, each)));
+  if (leaving.some(nic => nic.vlan === vlan)) return;
+  const [nic] = leaving;
+  if (nic === undefined) {
+    yield noWayOut(use, client);
+    return;
+  }
+  yield {
+    message: `${use.what} must use \`${vlan.ref}\`, and \`${client.key}\` reaches the servers of ${use.cloud} by its default route, on \`${nic.key}\``,
+    place: atValue(use.path),
+    related: [{ message: 'the default route', place: atKey(nic.path) }],
+    help: 'use `via: internet`, or let the default route leave by that VLAN',
+  };
+}
+
+const FAMILIES = [4, 6] as const;
+
+/** Of a name it is not known whose it is. */
+function* elsewhereThanLocal(use: ViaUse): Iterable<Finding> {
+  const { what, path, cloud, named, clients } = use;
+  const address = named && parseAddress(named.text);
+  const isTheirs = (client: Host) =>
+    [...client.nics.values()].some(nic => nic.addresses.some(own => own.address === address?.text));
+  if (cloud !== undefined) {
+    yield {
+      message: `${what} is \`local\`, and the servers of ${cloud} are in the internet`,
+      place: atValue(path),
+      help: 'use `via: internet`',
+    };
+  } else if (named && address && !isLoopback(address) && !clients.every(isTheirs)) {
+    yield {
+      message: `${what} is \`local\`, and \`${address.text}\` is no address of \`${clients.find(client => !isTheirs(client))?.key}\``,
+      place: atValue(path),
+      related: [{ message: 'the address', place: atValue(named.path) }],
+      help: 'name the network on which that address is, or `internet`',
+    };
   }
 }
 
@@ -121,7 +166,7 @@ const hasNoWayOut = ({ nics }: Host): boolean =>
   nics.size > 0 && ![...nics.values()].some(({ spec }) => spec.default_route === true || spec.dhcp === true);
 
 const noWayOut = (use: ViaUse, client: Host): Finding => ({
-  message: `${use.what} must use the internet, and \`${client.key}\` has no default route`,
+  message: `${use.what} must use ${use.via.kind === 'internet' ? 'the internet' : `\`${use.via.text}\``}, and \`${client.key}\` has no default route`,
   place: atValue(use.path),
   related: [{ message: 'its interfaces', place: atKey([...client.path, 'nics']) }],
   help: 'set `default_route: true` at the interface that leads out',

@@ -4,6 +4,7 @@ import { fingerprintMissing } from './fingerprint-missing.ts';
 import { fingerprintTwice } from './fingerprint-twice.ts';
 import { jumboMismatch } from './jumbo-mismatch.ts';
 import { nameNeedsResolver } from './name-needs-resolver.ts';
+import { privateOverInternet } from './private-over-internet.ts';
 import type { Rule } from './rule.ts';
 import { smtpPortAndMode } from './smtp-port-and-mode.ts';
 
@@ -12,6 +13,7 @@ export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   fingerprintMissing,
   fingerprintTwice,
   nameNeedsResolver,
+  privateOverInternet,
   jumboMismatch,
   smtpPortAndMode,
 ];
