@@ -12,7 +12,7 @@ import { lower } from './artifacts/index.ts';
 import { KINDS } from './artifacts/kinds.ts';
 import type { Lowered } from './artifacts/lowering.ts';
 import { manifestFile } from './artifacts/manifest.ts';
-import { withoutConsequences } from './diagnostics/consequences.ts';
+import { errorsAt, withoutConsequences } from './diagnostics/consequences.ts';
 import type { Diagnostic } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
@@ -97,7 +97,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
 
   const said = ({ diagnostics }: Lowered) => withoutConsequences(diagnostics, found);
   const refused = (lowered: Lowered): Compilation => {
-    const foretold = withoutConsequences(foretell(facts), said(lowered));
+    const foretold = withoutConsequences(foretell(facts, errorsAt(found)), said(lowered));
     return failed(source, [...judge([...found, ...said(lowered)]), ...foretold]);
   };
   if (hasErrors(judge(found))) return refused(lower(facts));

@@ -19,6 +19,16 @@ export function withoutConsequences(
   );
 }
 
+/** Answers whether there is an error at exactly that place. */
+export function errorsAt(diagnostics: readonly Diagnostic[]): (path: TopologyPath) => boolean {
+  const at = new Set(
+    diagnostics.flatMap(({ severity, place }) =>
+      severity === 'error' && place.kind === 'path' ? [keyOf(place.path)] : [],
+    ),
+  );
+  return path => at.has(keyOf(path));
+}
+
 const keyOf = (path: TopologyPath): string => JSON.stringify(path);
 
 /** The path itself, and those of what is around it. */

@@ -1,7 +1,9 @@
 /** Rules about the ways of packets, and their run over rendered files. */
 import type { Facts } from '../analyses/facts.ts';
+import type { Connection } from '../analyses/network/connections.ts';
 import type { Decision } from '../analyses/network/decision.ts';
 import { type NetworkProof, networkProof } from '../analyses/network/proof.ts';
+import { isOnVlan, routedPath } from '../analyses/routers.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import { KINDS } from '../artifacts/kinds.ts';
 import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
@@ -38,10 +40,25 @@ export function prove(facts: Pick<Facts, 'topology' | 'routes'>, files: readonly
 /**
  * What the proof would say, where other errors keep everything from being rendered: over the configuration that is
  * derived, and errors only. So one run says all.
+ *
+ * @param isSaid whether a rule has an error at that place: it names what is missing, and the proof only what follows.
  */
-export function foretell(facts: Pick<Facts, 'topology' | 'routes'>): Diagnostic[] {
+export function foretell(
+  facts: Pick<Facts, 'topology' | 'routes'>,
+  isSaid: (path: TopologyPath) => boolean = () => false,
+): Diagnostic[] {
   const proof = networkProof(facts, undefined);
-  return run([networkPath, networkReturnPath], proof, () => undefined);
+  const faulty = proof.faulty.filter(({ connection }) => !placesOf(connection).some(isSaid));
+  return run([networkPath, networkReturnPath], { ...proof, faulty }, () => undefined);
+}
+
+/** Where the topology decides whether a connection has its way. */
+function placesOf({ path, storage, via, from }: Connection): readonly TopologyPath[] {
+  const places = storage === undefined ? [path] : [path, [...storage.path, 'via']];
+  if (via?.kind !== 'vlan') return places;
+  const { vlan } = via;
+  const routed = vlan.routedFrom.filter(one => isOnVlan(from, one)).map(one => routedPath(vlan, one));
+  return [...places, ...routed];
 }
 
 const run = (rules: readonly NetworkRule[], proof: NetworkProof, causeOf: CauseOf): Diagnostic[] =>

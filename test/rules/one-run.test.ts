@@ -74,3 +74,25 @@ test.each(folders)('lowering fails for nothing that rules refuse: %s', async (_,
   for (const file of readdirSync(folder))
     await findingsIn(unmarked(readFileSync(new URL(file, folder), 'utf8')));
 });
+
+describe('a network that an end is not on', () => {
+  test('is said once for each storage, and not again by the proof, there or at its jobs', async () => {
+    const found = await freshAfter([
+      '      vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.12 }\n',
+      '',
+    ]);
+    expect(found.filter(one => one.startsWith('error'))).toEqual([
+      'error flow-not-on-via: home/storage',
+      'error flow-not-on-via: home/storage',
+    ]);
+  });
+
+  test('hides no other way that fails', async () => {
+    const found = await freshAfter(
+      ['      vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.12 }\n', ''],
+      ['    interface: wgbackup\n', '    interface: wgbackup\n    state: planned\n'],
+    );
+    expect(found).toContain('error flow-not-on-via: home/storage');
+    expect(found).toContain('error network-path: backup');
+  });
+});

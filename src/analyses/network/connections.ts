@@ -28,6 +28,8 @@ export interface Connection {
   readonly via: Via | undefined;
   /** Address or name; undefined: the far end has none that is known on the network. */
   readonly address: string | undefined;
+  /** Storage of a job, or the one that is reached itself: it decides about the way. */
+  readonly storage?: Storage | undefined;
   /** The far side lets in no address of the host but that on the network: exports, keys. */
   readonly strict: boolean;
 }
@@ -80,7 +82,7 @@ function* ofStorage(storage: Storage, what: string, path: TopologyPath): Generat
   if (backing.kind === 'datastore') {
     const { host: to } = backing.place.datastore;
     const address = apiEnd(storage, to, via)?.address;
-    for (const from of clients) yield { what, path, from, to, via, address, strict: false };
+    for (const from of clients) yield { what, path, from, to, via, address, storage, strict: false };
     return;
   }
   const { share } = backing.place;
@@ -89,7 +91,7 @@ function* ofStorage(storage: Storage, what: string, path: TopologyPath): Generat
   const address = nasEnd(storage, share.host, via)?.address;
   for (const from of clients) {
     if (from !== share.host)
-      yield { what, path, from, to: share.host, via, address, strict: access === 'nfs' };
+      yield { what, path, from, to: share.host, via, address, storage, strict: access === 'nfs' };
   }
 }
 

@@ -46,7 +46,7 @@ export const addressesMistakes: readonly Mistake[] = [
       'vmbr1: { kind: bridge, vlan: clients, address: 10.20.30.11 }',
     ],
     finds: ['error address-outside-subnet'],
-    brings: ['flow-not-on-via', 'network-path'],
+    brings: ['flow-not-on-via'],
   },
   {
     name: 'a VLAN that the site does not have',

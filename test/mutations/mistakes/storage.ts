@@ -204,7 +204,6 @@ export const storageMistakes: readonly Mistake[] = [
       'error copy-onto-itself at flows/nas-to-nas/to',
       'warning copies-share-domain at shares/vzdump-dc',
     ],
-    brings: ['network-path'],
   },
   {
     name: 'a pool that the NAS does not have',
@@ -249,7 +248,6 @@ export const storageMistakes: readonly Mistake[] = [
       'error flow-not-on-via at storages/nas-home-vzdump/via',
       'warning guest-ids-overlap at flows/home-vzdump-monthly',
     ],
-    brings: ['network-path'],
   },
   {
     name: 'a device with a blank',

@@ -5,13 +5,11 @@ export const tunnelsMistakes: readonly Mistake[] = [
     name: 'a VLAN dropped from what the tunnel carries',
     edit: ['carries: [home/storage, dc/backup]', 'carries: [home/storage]'],
     finds: ['error flow-not-on-via at flows/nas-to-nas/via', 'error flow-not-on-via at flows/home-to-dc/via'],
-    brings: ['network-path'],
   },
   {
     name: 'the other VLAN dropped',
     edit: ['carries: [home/storage, dc/backup]', 'carries: [dc/backup]'],
     finds: ['error flow-not-on-via at flows/nas-to-nas/via', 'error flow-not-on-via at flows/home-to-dc/via'],
-    brings: ['network-path'],
   },
   {
     name: 'another VLAN in what the tunnel carries',
@@ -151,7 +149,7 @@ export const tunnelsMistakes: readonly Mistake[] = [
   {
     name: 'a VLAN as via of what goes to the other site',
     edit: ['    owner: dc-backup\n    via: backup\n', '    owner: dc-backup\n    via: dc/backup\n'],
-    finds: ['error flow-not-on-via', 'error network-path'],
+    finds: ['error flow-not-on-via'],
   },
   {
     name: 'local for two hosts',
