@@ -1,6 +1,8 @@
 import { absentUses } from '../analyses/absent-uses.ts';
-import { atValue } from '../diagnostics/diagnostic.ts';
-import type { Rule } from './rule.ts';
+import { activeOnes, isActive } from '../analyses/in-use.ts';
+import { atKey, atValue } from '../diagnostics/diagnostic.ts';
+import type { Tunnel } from '../model/topology.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const usedButNotActive: Rule = {
   id: 'used-but-not-active',
@@ -13,6 +15,7 @@ export const usedButNotActive: Rule = {
     good: 'flows: { copy: { state: retired, kind: sync, from: main, to: old, … } }',
   },
   *check({ topology }) {
+    for (const tunnel of activeOnes(topology.tunnels)) yield* ends(tunnel);
     for (const { user, path, part } of absentUses(topology)) {
       const { what, state } = part;
       yield {
@@ -27,3 +30,26 @@ export const usedButNotActive: Rule = {
     }
   },
 };
+
+/** Of more than two ends the others do without one: what they have for it is a peer that is not there. */
+function* ends(tunnel: Tunnel): Iterable<Finding> {
+  const active = tunnel.ends.filter(({ host }) => isActive(host));
+  if (active.length === tunnel.ends.length) return;
+  const isDown = active.length < 2 || (tunnel.kind === 'hub' && !active.some(({ isHub }) => isHub));
+  const what = `tunnel \`${tunnel.key}\``;
+  for (const { host, path } of tunnel.ends) {
+    if (isActive(host)) continue;
+    const isPlanned = host.state === 'planned';
+    const state = isPlanned ? 'planned: it is not there yet' : 'retired: it is gone';
+    const whole = isPlanned ? 'planned' : 'retired';
+    yield {
+      ...(!isDown && { severity: 'warning' as const }),
+      message: `${what} ends on host \`${host.key}\`, which is ${state}`,
+      place: atKey(path),
+      related: [{ message: 'its state', place: atValue([...host.path, 'state']) }],
+      help: isDown
+        ? `make ${what} \`state: ${whole}\`, too${isPlanned ? `, until host \`${host.key}\` is there` : ', or name the host that has taken over'}`
+        : `leave the end out${isPlanned ? ` until host \`${host.key}\` is there` : ''}: the others are rendered with a peer for it`,
+    };
+  }
+}
