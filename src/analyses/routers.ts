@@ -75,8 +75,16 @@ export function hostsOnBoth(from: Vlan, to: Vlan, family: Family): (Router & { r
 }
 
 /** The host that has an address on a VLAN, or is to have it. */
-export const ownerOf = ({ nics }: Vlan, address: string): Host | undefined =>
-  nics.find(nic => nic.host.state !== 'retired' && nic.addresses.some(own => own.address === address))?.host;
+export const ownerOf = (vlan: Vlan, address: string): Host | undefined => owners(vlan).get(address);
+
+const owners: (vlan: Vlan) => ReadonlyMap<string, Host> = memo(({ nics }) => {
+  const found = new Map<string, Host>();
+  for (const { host, addresses } of nics) {
+    if (host.state === 'retired') continue;
+    for (const { address } of addresses) if (!found.has(address)) found.set(address, host);
+  }
+  return found;
+});
 
 export const addressOf = ({ addresses }: Nic, family: Family): NicAddress | undefined =>
   addresses.find(own => own.family === family);

@@ -1,7 +1,7 @@
 import { isLinkLocal } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Nic, Vlan } from '../model/topology.ts';
-import { addressBits, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
+import { type Address, addressBits, type Cidr, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
 import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -47,18 +47,14 @@ function* ofVlan({ ref, spec, path, prefixes }: Vlan): Iterable<Finding> {
       const message = `the gateway \`${gateway.text}\` is outside \`${prefix.network}\` of VLAN \`${ref}\``;
       yield { message, place, related, help };
     } else if (isNetworkAddress(prefix, gateway) || isBroadcastAddress(prefix, gateway)) {
-      const what = isNetworkAddress(prefix, gateway)
-        ? 'the address of the network itself'
-        : 'the broadcast address';
-      yield {
-        message: `the gateway \`${gateway.text}\` of VLAN \`${ref}\` is ${what}`,
-        place,
-        related,
-        help,
-      };
+      const message = `the gateway \`${gateway.text}\` of VLAN \`${ref}\` is ${unfit(prefix, gateway)}`;
+      yield { message, place, related, help };
     }
   }
 }
+
+const unfit = (network: Cidr, gateway: Address): string =>
+  isNetworkAddress(network, gateway) ? 'the address of the network itself' : 'the broadcast address';
 
 function* ofNic(nic: Nic): Iterable<Finding> {
   for (const [name, , family] of NAMES) {
@@ -77,6 +73,9 @@ function* ofNic(nic: Nic): Iterable<Finding> {
       yield { message, place, related, help: 'write the address of the router' };
     } else if (!contains(network, gateway)) {
       const message = `the gateway \`${gateway.text}\` cannot be reached from \`${own.address}/${own.length}\``;
+      yield { message, place, related, help: `the gateway is an address inside \`${network.network}\`` };
+    } else if (isNetworkAddress(network, gateway) || isBroadcastAddress(network, gateway)) {
+      const message = `the gateway \`${gateway.text}\` of \`${nic.key}\` of \`${nic.host.key}\` is ${unfit(network, gateway)}`;
       yield { message, place, related, help: `the gateway is an address inside \`${network.network}\`` };
     }
   }

@@ -17,6 +17,7 @@ import { endpointMissing } from './endpoint-missing.ts';
 import { expectAfterCycle } from './expect-after-cycle.ts';
 import { featureTooNew } from './feature-too-new.ts';
 import { flowNotOnVia } from './flow-not-on-via.ts';
+import { gatewayNoRouter } from './gateway-no-router.ts';
 import { gatewayNotOnVlan } from './gateway-not-on-vlan.ts';
 import { groupFilterInvalid } from './group-filter-invalid.ts';
 import { guestOfItself } from './guest-of-itself.ts';
@@ -65,6 +66,7 @@ const JUDGING: readonly Rule[] = [
   overlappingSubnets,
   vlanIdClash,
   gatewayNotOnVlan,
+  gatewayNoRouter,
   twoDefaultRoutes,
   defaultRouteWithoutGateway,
   routedWithoutRouter,
