@@ -14,6 +14,7 @@ import { duplicateNativeId } from './duplicate-native-id.ts';
 import { endpointElsewhere } from './endpoint-elsewhere.ts';
 import { endpointInTunnel } from './endpoint-in-tunnel.ts';
 import { endpointMissing } from './endpoint-missing.ts';
+import { endpointOtherFamily } from './endpoint-other-family.ts';
 import { expectAfterCycle } from './expect-after-cycle.ts';
 import { featureTooNew } from './feature-too-new.ts';
 import { flowNotOnVia } from './flow-not-on-via.ts';
@@ -23,6 +24,7 @@ import { groupFilterInvalid } from './group-filter-invalid.ts';
 import { guestOfItself } from './guest-of-itself.ts';
 import { guestOnWrongHost } from './guest-on-wrong-host.ts';
 import { idUnusable } from './id-unusable.ts';
+import { keepaliveMissing } from './keepalive-missing.ts';
 import { keepaliveRange } from './keepalive-range.ts';
 import { namespaceDepth } from './namespace-depth.ts';
 import { nestedDatastorePaths } from './nested-datastore-paths.ts';
@@ -76,8 +78,10 @@ const JUDGING: readonly Rule[] = [
   endpointMissing,
   endpointInTunnel,
   endpointElsewhere,
+  endpointOtherFamily,
   tunnelMtuTooLarge,
   keepaliveRange,
+  keepaliveMissing,
   sameInterfaceTwice,
   samePublicKey,
   // Networks that traffic must use
