@@ -5,6 +5,7 @@ import { fingerprintTwice } from './fingerprint-twice.ts';
 import { jumboMismatch } from './jumbo-mismatch.ts';
 import { nameNeedsResolver } from './name-needs-resolver.ts';
 import { privateOverInternet } from './private-over-internet.ts';
+import { rateWithoutEffect } from './rate-without-effect.ts';
 import type { Rule } from './rule.ts';
 import { smtpPortAndMode } from './smtp-port-and-mode.ts';
 
@@ -14,6 +15,7 @@ export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   fingerprintTwice,
   nameNeedsResolver,
   privateOverInternet,
+  rateWithoutEffect,
   jumboMismatch,
   smtpPortAndMode,
 ];
