@@ -12,7 +12,7 @@ export interface Facts {
   readonly topology: Topology;
   /** The day that dates are compared with, YYYY-MM-DD; undefined: none, since there is no clock. */
   readonly asOf: string | undefined;
-  /** Static routes that the tunnels ask for, by host. */
+  /** Static routes that tunnels and routed VLANs ask for, by host. */
   readonly routes: ReadonlyMap<Host, readonly Route[]>;
   /** Grants on each PBS, derived and declared. */
   readonly access: Access;

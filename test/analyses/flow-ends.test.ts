@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { addressOn, apiOn, peerAddress, sharedFamily } from '../../src/analyses/flow-ends.ts';
+import { addressOn, apiOn, peerAddress, sharedFamily, sourceOn } from '../../src/analyses/flow-ends.ts';
 import type { Via } from '../../src/model/topology.ts';
 import { topologyOf } from '../support/topology.ts';
 
@@ -112,5 +112,46 @@ describe('peerAddress', () => {
     expect(sharedFamily(host('a'), host('b'), VIA.wg)).toBe(4);
     expect(sharedFamily(host('a'), host('six'), VIA.wg)).toBe(6);
     expect(sharedFamily(host('a'), host('dhcp'), VIA.wg)).toBeUndefined();
+  });
+});
+
+describe('a client that is routed to the VLAN of its server', () => {
+  const routed = topologyOf(`
+offsite: 1
+sites:
+  home:
+    timezone: UTC
+    vlans:
+      one: { subnet: 10.1.0.0/24, subnet6: "fd00:1::/64", gateway: 10.1.0.1, gateway6: "fd00:1::1" }
+      two: { subnet: 10.2.0.0/24, subnet6: "fd00:2::/64" }
+      far: { subnet: 10.9.0.0/24, subnet6: "fd00:9::/64", gateway: 10.9.0.1, gateway6: "fd00:9::1", routed_from: [one, two] }
+hosts:
+  gw: { site: home, roles: { gateway: true }, nics: { a: { vlan: two, address: 10.2.0.1 }, b: { vlan: far, address: 10.9.0.2 } } }
+  server: { site: home, roles: { pbs: "4.2.3" }, nics: { e: { vlan: far, address: 10.9.0.5, address6: "fd00:9::5" } } }
+  both: { site: home, roles: { linux: true }, nics: { e: { vlan: two, address: 10.2.0.6, address6: "fd00:2::6" }, f: { vlan: one, address: 10.1.0.6, default_route: true } } }
+  six: { site: home, roles: { linux: true }, nics: { f: { vlan: one, address6: "fd00:1::7" } } }
+  none: { site: home, roles: { linux: true }, nics: { f: { vlan: two, address6: "fd00:2::8" } } }
+  there: { site: home, roles: { linux: true }, nics: { e: { vlan: one, address: 10.1.0.9 }, f: { vlan: far, address6: "fd00:9::9" } } }
+`);
+  const of = (key: string) => routed.hosts.get(key) ?? expect.unreachable(key);
+  const vlan = routed.sites.get('home')?.vlans.get('far') ?? expect.unreachable('far');
+  const via: Via = { kind: 'vlan', vlan, text: vlan.ref };
+
+  it('comes from the interface of its default route, in a family that is routed', () => {
+    expect(sourceOn(of('both'), via)?.address).toBe('10.1.0.6');
+    expect(sourceOn(of('both'), via, 6)).toBeUndefined();
+    expect(sourceOn(of('six'), via)?.address).toBe('fd00:1::7');
+    expect(sourceOn(of('none'), via)).toBeUndefined();
+    expect(addressOn(of('both'), via)).toBeUndefined();
+  });
+
+  it('is on the VLAN itself, or is routed, and never both', () => {
+    expect(sourceOn(of('there'), via)?.address).toBe('fd00:9::9');
+    expect(sourceOn(of('there'), via, 4)).toBeUndefined();
+  });
+
+  it('shares with its server the families that are routed', () => {
+    const shared = (key: string) => sharedFamily(of(key), of('server'), via);
+    expect([shared('both'), shared('six'), shared('none'), shared('there')]).toEqual([4, 6, undefined, 6]);
   });
 });

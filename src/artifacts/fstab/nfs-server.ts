@@ -1,5 +1,6 @@
 /** Where an NFS server is, seen from a client, and how fstab writes it. */
 import { addressOn, type FlowEnd, sharedFamily, sourceOn } from '../../analyses/flow-ends.ts';
+import { routedWay } from '../../analyses/routers.ts';
 import type { Host, Share, Via, Vlan } from '../../model/topology.ts';
 
 export interface NfsServer {
@@ -23,17 +24,27 @@ const PURPOSES: readonly (string | undefined)[] = ['storage', 'backup', 'transit
 
 /**
  * The network for a mount that a flow needs beside its own `via` (rclone's leads to the cloud): a VLAN that both hosts
- * are in, one for storage or backups first, else the flow's own network.
+ * are in, one for storage or backups first, else one of the server to which the client is routed, else the flow's own
+ * network.
  */
 export function mountVia(client: Host, server: Host, flowVia: Via): Via {
   const own = new Set<Vlan>();
   for (const { vlan } of client.nics.values()) if (vlan !== undefined) own.add(vlan);
+  const isRouted = (vlan: Vlan) => FAMILIES.some(family => routedWay(client, vlan, family) !== undefined);
+  const best = bestOf(server, vlan => own.has(vlan)) ?? bestOf(server, isRouted);
+  return best === undefined ? flowVia : { kind: 'vlan', vlan: best, text: best.ref };
+}
+
+const FAMILIES = [4, 6] as const;
+
+/** Of the VLANs on which a host has an address. */
+function bestOf({ nics }: Host, isFit: (vlan: Vlan) => boolean): Vlan | undefined {
   let best: Vlan | undefined;
-  for (const { vlan, addresses } of server.nics.values()) {
-    if (vlan === undefined || addresses.length === 0 || !own.has(vlan)) continue;
+  for (const { vlan, addresses } of nics.values()) {
+    if (vlan === undefined || addresses.length === 0 || !isFit(vlan)) continue;
     if (best === undefined || rank(vlan) < rank(best)) best = vlan;
   }
-  return best === undefined ? flowVia : { kind: 'vlan', vlan: best, text: best.ref };
+  return best;
 }
 
 function rank(vlan: Vlan): number {

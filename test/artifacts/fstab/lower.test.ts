@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { orderTargets } from '../../../src/artifacts/apply/order.ts';
 import { lowerFstab } from '../../../src/artifacts/fstab/lower.ts';
 import { kind } from '../../../src/artifacts/fstab/verify.ts';
+import { topologyOf } from '../../support/topology.ts';
 import { render, topologyWith, UUID } from './support.ts';
 
 const HEAD =
@@ -152,6 +153,29 @@ flows:
     expect(await linesOf(more, 'far')).toEqual([
       `10.0.1.30:/volume1/photos /mnt/offsite/photos nfs4 ro,${RUNNER}`,
     ]);
+  });
+
+  test('over the VLAN of the server that the client is routed to, let in by the address that it has elsewhere', () => {
+    const topology = topologyOf(`
+offsite: 1
+sites:
+  home:
+    timezone: UTC
+    vlans:
+      mgmt: { subnet: 10.0.1.0/24, gateway: 10.0.1.1 }
+      storage: { subnet: 10.0.3.0/24, gateway: 10.0.3.1, routed_from: [mgmt] }
+hosts:
+  nas: { site: home, roles: { nas: true }, nics: { eth1: { vlan: storage, address: 10.0.3.30, default_route: true } } }
+  mover: { site: home, roles: { linux: "13" }, nics: { eth0: { vlan: mgmt, address: 10.0.1.40, default_route: true } } }
+buckets: { cold: { provider: wasabi, region: eu-central-1 } }
+accounts: { s3: { kind: s3, secret: s3 } }
+shares: { photos: ${PHOTOS} }
+flows: { ${copy()} }`);
+    const { artifacts, external } = lowerFstab(topology);
+    expect(artifacts.flatMap(({ facts }) => facts.map(({ value }) => value))).toContain(
+      '10.0.3.30:/volume1/photos',
+    );
+    expect(external[0]?.blocks[0]?.text).toContain('/volume1/photos 10.0.1.40(');
   });
 
   test('not for the host of the share, nor for retired flows', async () => {
