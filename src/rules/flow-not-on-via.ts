@@ -137,8 +137,9 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
 /** A client on another VLAN of the site may be routed, if the owner says so. */
 function byRouter({ via, server }: ViaUse, client: Host): string {
   if (via.kind !== 'vlan' || client === server || client.site !== via.vlan.site) return '';
-  const from = [...client.nics.values()].find(({ vlan }) => vlan !== undefined && vlan !== via.vlan)?.vlan;
-  if (from === undefined || via.vlan.routedFrom.includes(from)) return '';
+  const vlans = [...client.nics.values()].flatMap(({ vlan }) => (vlan === undefined ? [] : [vlan]));
+  const from = vlans.find(({ spec }) => spec.purpose !== 'management') ?? vlans[0];
+  if (from === undefined || from === via.vlan || via.vlan.routedFrom.includes(from)) return '';
   return `; or, if a router leads there from \`${from.ref}\`, say so: \`routed_from: [${from.key}]\` at VLAN \`${via.text}\``;
 }
 

@@ -15,6 +15,7 @@ import { endpointElsewhere } from './endpoint-elsewhere.ts';
 import { endpointInTunnel } from './endpoint-in-tunnel.ts';
 import { endpointMissing } from './endpoint-missing.ts';
 import { endpointOtherFamily } from './endpoint-other-family.ts';
+import { endpointPrivate } from './endpoint-private.ts';
 import { expectAfterCycle } from './expect-after-cycle.ts';
 import { featureTooNew } from './feature-too-new.ts';
 import { flowNotOnVia } from './flow-not-on-via.ts';
@@ -79,6 +80,7 @@ const JUDGING: readonly Rule[] = [
   endpointInTunnel,
   endpointElsewhere,
   endpointOtherFamily,
+  endpointPrivate,
   tunnelMtuTooLarge,
   keepaliveRange,
   keepaliveMissing,

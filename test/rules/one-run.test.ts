@@ -87,6 +87,19 @@ describe('a network that an end is not on', () => {
     ]);
   });
 
+  test('is said at the VLAN where what it lacks is a router', async () => {
+    const file = new URL('../topologies/routed-vlans/topology.yaml', import.meta.url);
+    const text = edited(readFileSync(file, 'utf8'), [
+      'subnet6: "fd61:40::/64", gateway6: "fd61:40::1"',
+      'subnet6: "fd61:40::/64"',
+    ]);
+    const found = await findingsIn(text);
+    expect(found.filter(one => one.startsWith('error'))).toEqual([
+      'error routed-without-router: servers',
+      'error default-route-without-gateway: default_route',
+    ]);
+  });
+
   test('hides no other way that fails', async () => {
     const found = await freshAfter(
       ['      vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.12 }\n', ''],
