@@ -1,8 +1,9 @@
 /**
  * Order between targets: a host that logs in to a PBS comes after it, since the secret is made there, what copies to a
- * host or mounts what it exports after it, and what goes through a tunnel after the ends of it. Two PBS that pull from
+ * host or mounts what it exports after it, and what goes through a tunnel or a router after those. Two PBS that pull from
  * each other make a circle; then the first by name goes first, and is applied again when the other one is done.
  */
+import { routersTo } from '../../analyses/routers.ts';
 import type { Cluster, Host, Topology, Via } from '../../model/topology.ts';
 
 export interface TargetOrder {
@@ -18,8 +19,8 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   const need = (target: string, earlier: string): void => {
     if (target !== earlier && targets.has(earlier)) after.get(target)?.add(earlier);
   };
-  const needTunnel = (target: string, via: Via | undefined): void => {
-    if (via?.kind === 'tunnel') for (const { host } of via.tunnel.ends) need(target, host.key);
+  const needWay = (target: string, via: Via): void => {
+    for (const host of passing(via)) need(target, host.key);
   };
   for (const { state, backing, cluster } of topology.storages.values()) {
     if (state !== 'active' || backing.kind === 'opaque') continue;
@@ -28,6 +29,7 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   }
   for (const { state, backing, host } of topology.datastores.values()) {
     if (state === 'active' && backing.kind === 'nfs') need(host.key, backing.share.host.key);
+    if (state === 'active' && 'via' in backing) needWay(host.key, backing.via);
   }
   for (const flow of topology.flows.values()) {
     if (flow.state !== 'active') continue;
@@ -39,7 +41,7 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
       if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);
       else need(flow.runsOn.key, flow.account.on.key);
     }
-    if (flow.runsOn !== undefined && 'via' in flow) needTunnel(targetOf(flow.runsOn), flow.via);
+    if (flow.runsOn !== undefined && 'via' in flow) needWay(targetOf(flow.runsOn), flow.via);
   }
   for (const cluster of topology.clusters.values()) {
     for (const node of cluster.nodes) need(cluster.target, node.key);
@@ -48,6 +50,16 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   for (const target of after.keys()) visit(target, after, order, new Set());
   return { order, after: new Map([...after].map(([target, set]) => [target, [...set].sort()])) };
 }
+
+/** Hosts that pass on what others send: ends of a tunnel, and routers to a VLAN. */
+function passing(via: Via): readonly Host[] {
+  if (via.kind === 'tunnel') return via.tunnel.ends.map(({ host }) => host);
+  if (via.kind !== 'vlan' || via.vlan.routedFrom.length === 0) return NONE;
+  const routers = [...routersTo(via.vlan).values()].flatMap(found => [found[4], found[6]]);
+  return routers.flatMap(router => router?.host ?? []);
+}
+
+const NONE: readonly never[] = [];
 
 const targetOf = (on: Host | Cluster): string => ('target' in on ? on.target : on.key);
 
