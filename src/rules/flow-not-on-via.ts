@@ -1,4 +1,4 @@
-import { leavesByDefault } from '../analyses/default-routes.ts';
+import { gatewayOf, leavesByDefault } from '../analyses/default-routes.ts';
 import { type Alternatives, alternativesIn, isOn, type Reach, reachOver } from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
@@ -137,9 +137,16 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
 /** A client on another VLAN of the site may be routed, if the owner says so. */
 function byRouter({ via, server }: ViaUse, client: Host): string {
   if (via.kind !== 'vlan' || client === server || client.site !== via.vlan.site) return '';
+  const { routedFrom } = via.vlan;
+  const asks = [...client.nics.values()].find(
+    nic => nic.spec.dhcp === true && nic.vlan !== undefined && routedFrom.includes(nic.vlan),
+  );
+  if (asks?.vlan !== undefined && leavesByDefault(asks, 4) && gatewayOf(asks, 4) === undefined) {
+    return `; or, if DHCP leads to the router, write its address as \`gateway\` of VLAN \`${asks.vlan.ref}\``;
+  }
   const vlans = [...client.nics.values()].flatMap(({ vlan }) => (vlan === undefined ? [] : [vlan]));
   const from = vlans.find(({ spec }) => spec.purpose !== 'management') ?? vlans[0];
-  if (from === undefined || from === via.vlan || via.vlan.routedFrom.includes(from)) return '';
+  if (from === undefined || from === via.vlan || routedFrom.includes(from)) return '';
   return `; or, if a router leads there from \`${from.ref}\`, say so: \`routed_from: [${from.key}]\` at VLAN \`${via.text}\``;
 }
 
