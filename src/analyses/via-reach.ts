@@ -35,7 +35,8 @@ export function reachOver(
   if (server !== undefined && server !== client && areTogether(via, client, server)) return OK;
   const own = attachments(client, via);
   const from = own.length > 0 || via.kind === 'tunnel' ? own : routedAttachments(client, via.vlan);
-  if (from.length === 0) return { kind: 'absent', host: client, why: absence(client, via) };
+  if (from.length === 0)
+    return { kind: 'absent', host: client, why: absence(client, via) + unrouted(client, via) };
   if (server === undefined || server === client) return { kind: 'ok' };
   const to = attachments(server, via).filter(({ families }) => known || families.length > 0);
   if (to.length === 0 && known) return { kind: 'ok' };
@@ -123,13 +124,16 @@ function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): st
     via.kind === 'vlan' ? (vlan: Vlan) => vlan === via.vlan : (vlan: Vlan) => via.tunnel.endOf.has(vlan);
   const there = [...host.nics.values()].find(nic => nic.vlan && isThere(nic.vlan));
   if (there) return `has no ${there.spec.dhcp === true ? 'known ' : ''}address there (\`${there.key}\`)`;
-  if (via.kind === 'vlan') {
-    const from = via.vlan.routedFrom.filter(vlan => isOnVlan(host, vlan)).map(({ ref }) => `\`${ref}\``);
-    return from.length === 0
-      ? 'has no interface on it'
-      : `has no interface on it, and no address on ${from.join(', ')} with which a router leads there`;
-  }
-  return 'has no interface on a VLAN that the tunnel carries';
+  return via.kind === 'vlan'
+    ? 'has no interface on it'
+    : 'has no interface on a VLAN that the tunnel carries';
+}
+
+/** The same of a client that could be routed. */
+function unrouted(client: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): string {
+  const from = via.kind === 'vlan' ? via.vlan.routedFrom.filter(vlan => isOnVlan(client, vlan)) : [];
+  if (from.length === 0) return '';
+  return `, and no address on ${from.map(({ ref }) => `\`${ref}\``).join(', ')} with which a router leads there`;
 }
 
 /** Whether an address is one of the network: of the VLAN, of those that the tunnel carries, or inside the tunnel. */
