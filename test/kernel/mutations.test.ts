@@ -9,6 +9,7 @@ import { faultsOf, kernelVerdicts, verdictsIn } from './verdict.ts';
 import { inWorld, type Mutation } from './world.ts';
 
 const TOPOLOGY = readFileSync(join(import.meta.dirname, '../../topology.yaml'), 'utf8');
+const ROUTED = readFileSync(join(import.meta.dirname, '../topologies/routed-vlans/topology.yaml'), 'utf8');
 const LIMIT_MS = 120_000;
 
 /** Changes one file; what is to be replaced must be there. */
@@ -82,10 +83,48 @@ const CASES: readonly (Mutation & { name: string; faults: readonly string[] })[]
   },
 ];
 
+/** Connections of the office, whose router is a declared host. */
+const OFFICE = [
+  'flow nightly: pve-1 → pbs-office',
+  'flow nightly: pve-2 → pbs-office',
+  'flow pve-1-files: pve-1 → pbs-office',
+  'flow raw: pve-1 → nas-office',
+  'flow raw: pve-2 → nas-office',
+  'storage pbs: pve-1 → pbs-office',
+  'storage pbs: pve-2 → pbs-office',
+  'storage raw: pve-1 → nas-office',
+  'storage raw: pve-2 → nas-office',
+];
+
+const ROUTED_CASES: readonly (Mutation & { name: string; faults: readonly string[] })[] = [
+  {
+    name: 'no route of a node whose default route leads elsewhere',
+    edit: inFile(`pve-2/${ROUTES}`, /^\tup .*\n/gm, ''),
+    faults: OFFICE.filter(way => way.includes(': pve-2 ')).flatMap(way => [
+      `${way}: back wrong-interface`,
+      `${way}: forward wrong-interface`,
+    ]),
+  },
+  {
+    name: 'no route back',
+    edit: inFile(`pbs-office/${ROUTES}`, /^\tup .*\n/gm, ''),
+    faults: OFFICE.filter(way => way.endsWith(' pbs-office')).map(way => `${way}: back wrong-interface`),
+  },
+  {
+    name: 'the router does not forward',
+    edit: inFile('gw-office/root/etc/sysctl.d/90-offsite.conf', 'ip_forward = 1', 'ip_forward = 0'),
+    faults: OFFICE.map(way => `${way}: forward no-answer`),
+  },
+];
+
 describe.skipIf(kernelUnavailable()).concurrent('what is spoilt shows', () => {
   test.each(CASES)('$name', { timeout: LIMIT_MS }, async ({ faults, ...mutation }) => {
     const found = faultsOf(await kernelVerdicts(TOPOLOGY, mutation));
     expect(found).toEqual([...faults].sort());
+  });
+
+  test.each(ROUTED_CASES)('routed VLANs: $name', { timeout: LIMIT_MS }, async ({ faults, ...mutation }) => {
+    expect(faultsOf(await kernelVerdicts(ROUTED, mutation))).toEqual([...faults].sort());
   });
 
   const noTunnelRoute = inFile('gw-dc/root/etc/wireguard/wgbackup.conf', /^PostUp = ip .*\n/gm, '');

@@ -144,13 +144,20 @@ const assignedGateway = (node: Draft, nic: string, family: 4 | 6): string | unde
     ?.addresses.find(address => address.startsWith(family === 4 ? '100.64.' : '2001:db8:fffe:'))
     ?.replace(/2\/\d+$/, '1');
 
-/** A gateway forwards for its site anyway; the families that a tunnel needs are left to what is rendered. */
+/** A gateway forwards for its site anyway; what tunnels and routed VLANs need is left to what is rendered. */
 function ownForwarding(topology: Topology, host: Host): (4 | 6)[] {
   if (!host.roles.has('gateway')) return [];
   const rendered = new Set<4 | 6>();
   for (const tunnel of topology.tunnels.values()) {
     if (tunnel.state !== 'active' || !tunnel.ends.some(end => end.host === host)) continue;
     for (const vlan of tunnel.endOf.keys()) for (const { family } of vlan.prefixes) rendered.add(family);
+  }
+  for (const vlan of host.site.vlans.values()) {
+    for (const from of vlan.routedFrom) {
+      const families = [vlan, from].map(({ prefixes }) => prefixes.map(({ family }) => family));
+      for (const family of [4, 6] as const)
+        if (families.every(own => own.includes(family))) rendered.add(family);
+    }
   }
   return ([4, 6] as const).filter(family => !rendered.has(family));
 }

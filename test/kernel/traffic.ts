@@ -7,6 +7,7 @@ import {
   peerOf,
   type ServiceEnd,
   sharedFamily,
+  sourceOn,
 } from '../../src/analyses/flow-ends.ts';
 import type {
   Backing,
@@ -19,6 +20,7 @@ import type {
   Tunnel,
   TunnelEnd,
   Via,
+  Vlan,
 } from '../../src/model/topology.ts';
 
 /** Default ports of the services. */
@@ -146,8 +148,12 @@ function between(
   const common = { subject, from, to, address: end.address, port, source: undefined };
   if (via.kind === 'local' || from === to) return { ...common, expected: [], expectedBack: [] };
   if (via.kind === 'internet') return { ...common, expected: byDefault(from), expectedBack: [] };
-  const near = addressOn(from, via, end.family);
-  const expected = wayBetween(from, near?.nic, to, end.nic ?? nicWith(to, end.address), via);
+  const near = sourceOn(from, via, end.family);
+  const far = end.nic ?? nicWith(to, end.address);
+  const expected =
+    via.kind === 'vlan' && near?.nic?.vlan !== via.vlan
+      ? routedWay(from, near?.nic, to, far)
+      : wayBetween(from, near?.nic, to, far, via);
   return { ...common, source: near?.address, expected, expectedBack: expected.toReversed() };
 }
 
@@ -168,6 +174,16 @@ function wayBetween(from: Host, near: Nic | undefined, to: Host, far: Nic | unde
   if (entry.host !== from) way.unshift(`${from.key}:${near?.key}`, gatewayNic(entry, near));
   if (exit.host !== to) way.push(gatewayNic(exit, far), `${to.key}:${far?.key}`);
   return way;
+}
+
+/** By the gateway of the client's VLAN, whose interfaces are those of the declared host or of the one of the plan. */
+function routedWay(from: Host, near: Nic | undefined, to: Host, far: Nic | undefined): string[] {
+  const router = near?.vlan?.nics.find(({ host }) => host.roles.has('gateway'))?.host;
+  const name = (nic: Nic | undefined): string =>
+    router === undefined
+      ? `@router-${nic?.host.site.key}:r${[...(nic?.host.site.vlans.values() ?? [])].indexOf(nic?.vlan as Vlan)}`
+      : `${router.key}:${[...router.nics.values()].find(({ vlan }) => vlan === nic?.vlan)?.key}`;
+  return [`${from.key}:${near?.key}`, name(near), name(far), `${to.key}:${far?.key}`];
 }
 
 const endFor = (tunnel: Tunnel, host: Host, nic: Nic | undefined): TunnelEnd | undefined =>
