@@ -25,8 +25,8 @@ export const gatewayNotOnVlan: Rule = {
 };
 
 const NAMES = [
-  ['gateway', 'subnet', 4],
-  ['gateway6', 'subnet6', 6],
+  ['gateway', 'subnet', 4, 'address'],
+  ['gateway6', 'subnet6', 6, 'address6'],
 ] as const;
 
 function* ofVlan({ ref, spec, path, prefixes }: Vlan): Iterable<Finding> {
@@ -57,17 +57,25 @@ const unfit = (network: Cidr, gateway: Address): string =>
   isNetworkAddress(network, gateway) ? 'the address of the network itself' : 'the broadcast address';
 
 function* ofNic(nic: Nic): Iterable<Finding> {
-  for (const [name, , family] of NAMES) {
+  for (const [name, , family, address] of NAMES) {
     const text = nic.spec[name];
     const gateway = text === undefined ? undefined : parseAddress(text);
-    const own = nic.addresses.find(address => address.family === family);
-    // A host route leads to the gateway of a single address, as providers of servers hand them out.
-    if (gateway === undefined || own === undefined || own.length === addressBits(family)) continue;
+    if (gateway === undefined) continue;
     const place = atValue([...nic.path, name]);
+    const own = nic.addresses.find(address => address.family === family);
+    if (own === undefined) {
+      // By DHCP or announcements it may get an address of any family.
+      if (nic.spec.dhcp === true) continue;
+      const message = `\`${nic.key}\` of \`${nic.host.key}\` has the gateway \`${gateway.text}\` and no IPv${family} address`;
+      yield { message, place, help: `add \`${address}\`, or remove \`${name}\`` };
+      continue;
+    }
+    // A host route leads to the gateway of a single address, as providers of servers hand them out.
+    if (own.length === addressBits(family)) continue;
     const related = [{ message: 'the address', place: atValue(own.path) }];
-    const address = parseAddress(own.address);
-    if (address === undefined || isLinkLocal(gateway)) continue;
-    const network = cidrOf(address, own.length);
+    const parsed = parseAddress(own.address);
+    if (parsed === undefined || isLinkLocal(gateway)) continue;
+    const network = cidrOf(parsed, own.length);
     if (gateway.text === own.address) {
       const message = `\`${nic.key}\` of \`${nic.host.key}\` has its own address \`${gateway.text}\` as its gateway`;
       yield { message, place, related, help: 'write the address of the router' };
