@@ -8,6 +8,13 @@
  */
 export type Comment = string;
 /**
+ * IANA time zone.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "timeZone".
+ */
+export type TimeZone = string;
+/**
  * IPv4 prefix.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
@@ -180,6 +187,9 @@ export type WireguardPublicKey = string;
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "duration".
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "keepalive".
  */
 export type Duration = string;
 /**
@@ -439,10 +449,7 @@ export interface OffsiteTopology {
  * via the `definition` "site".
  */
 export interface Site {
-  /**
-   * IANA time zone of the site's hosts.
-   */
-  timezone: string;
+  timezone: TimeZone;
   comment?: Comment;
   /**
    * Networks of the site.
@@ -505,10 +512,7 @@ export interface Host {
     type?: 'vm' | 'ct';
     pool?: PoolRef;
   };
-  /**
-   * IANA time zone, where it is not the site's.
-   */
-  timezone?: string;
+  timezone?: TimeZone;
   fqdn?: HostName;
   /**
    * Network interfaces by name.

@@ -25,6 +25,8 @@ export interface Scope {
   report(diagnostic: Diagnostic): void;
   /** Marks an object as left out; references to it stay silent. */
   drop(collection: string, key: string): void;
+  /** Paths of those that were left out for what they refer to. */
+  readonly dropped: readonly TopologyPath[];
   isDropped(collection: string, key: string): boolean;
   /** The object of that name, or undefined after a diagnostic at `path`, or at `step` below it, that lists candidates. */
   refer<T>(
@@ -64,6 +66,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPath[]): Scope {
   const diagnostics: Diagnostic[] = [];
   const dropped = new Set<string>();
+  const left: TopologyPath[] = [];
   for (const path of poisoned) if (path.length >= 2) dropped.add(`${path[0]}/${path[1]}`);
   const poisonedWhole = new Set(poisoned.filter(path => path.length === 1).map(path => path[0]));
   const isGone = (collection: string, name: string): boolean =>
@@ -74,7 +77,11 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
     addresses: addressCache(),
     diagnostics,
     report: diagnostic => void diagnostics.push(diagnostic),
-    drop: (collection, key) => void dropped.add(`${collection}/${key}`),
+    drop(collection, key) {
+      dropped.add(`${collection}/${key}`);
+      left.push([collection, key]);
+    },
+    dropped: left,
     isDropped: (collection, key) => dropped.has(`${collection}/${key}`),
     refer(collection, map, name, path, step) {
       const found = map.get(name);

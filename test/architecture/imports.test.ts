@@ -54,6 +54,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'net',
     'proxmox',
     'resolve/codes',
+    'resolve/values',
   ],
   artifacts: [
     'analyses',

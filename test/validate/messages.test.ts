@@ -183,6 +183,7 @@ test('a valid document is given on as it is', async () => {
     data: { vlan: 'mgmt' },
     diagnostics: [],
     poisoned: [],
+    valuesIn: expect.any(Function),
   });
 });
 

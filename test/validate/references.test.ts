@@ -47,3 +47,9 @@ describe('an object with a mistake', () => {
     expect(all.filter(one => one.includes('flows.f.from'))).toHaveLength(1);
   });
 });
+
+test('an object that lacks a key says its other names, too', async () => {
+  const all = await found('flows: { f: { kind: backup, from: al, to: main } }');
+  expect(all.filter(one => one.startsWith('missing-key flows.f'))).toHaveLength(1);
+  expect(all).toContain('unresolved-reference flows.f.from: did you mean `all`?');
+});
