@@ -153,20 +153,21 @@ export function declaredIds(path: TopologyPath, spec: Readonly<Record<string, un
   const [section, key] = path;
   const { kind, state } = spec;
   if (state === 'retired') return [];
-  return (DECLARED[`${section} ${kind}`] ?? DECLARED[`${section}`] ?? []).flatMap(one => {
+  const ofKind = typeof kind === 'string' ? DECLARED.get(`${section} ${kind}`) : undefined;
+  return (ofKind ?? DECLARED.get(`${section}`) ?? []).flatMap(one => {
     const id = spec[one.setBy] ?? (one === REMOTE || one === ACCOUNT ? undefined : key);
     return typeof id === 'string' ? new NativeId({ path, spec }, id, one) : [];
   });
 }
 
 /** By section of the topology, and the kind of object where there are several. */
-const DECLARED: Readonly<Record<string, readonly IdKind[]>> = {
-  datastores: [DATASTORE],
-  storages: [STORAGE],
-  'accounts pbs': [ACCOUNT],
-  'flows sync': [SYNC_JOB, REMOTE],
-  'flows backup': [BACKUP_JOB],
-  'flows vzdump': [BACKUP_JOB],
-  traffic_limits: [TRAFFIC_RULE],
-  notifications: [NOTIFICATION],
-};
+const DECLARED: ReadonlyMap<string, readonly IdKind[]> = new Map([
+  ['datastores', [DATASTORE]],
+  ['storages', [STORAGE]],
+  ['accounts pbs', [ACCOUNT]],
+  ['flows sync', [SYNC_JOB, REMOTE]],
+  ['flows backup', [BACKUP_JOB]],
+  ['flows vzdump', [BACKUP_JOB]],
+  ['traffic_limits', [TRAFFIC_RULE]],
+  ['notifications', [NOTIFICATION]],
+]);

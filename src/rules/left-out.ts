@@ -109,8 +109,9 @@ function* ofNic(text: string, family: 4 | 6, path: TopologyPath, data: unknown):
   }
   const name = mapAt(data, path.slice(0, -1))?.['vlan'];
   const site = mapAt(data, path.slice(0, 2))?.['site'];
-  const vlanPath = ['sites', String(site), 'vlans', String(name)];
-  const prefix = name === undefined ? undefined : prefixAt(data, vlanPath, family);
+  const isOnVlan = typeof site === 'string' && typeof name === 'string';
+  const vlanPath = isOnVlan ? ['sites', site, 'vlans', name] : [];
+  const prefix = isOnVlan ? prefixAt(data, vlanPath, family) : undefined;
   if (name !== undefined && prefix === undefined) return;
   const slash = text.indexOf('/');
   const length = slash < 0 ? prefix?.length : Number(text.slice(slash + 1));

@@ -135,6 +135,14 @@ describe('in an object with a mistake', () => {
     ]);
   });
 
+  test('that refers to a site and a VLAN by maps, nothing breaks', async () => {
+    const all = await found(
+      `${BASE}hosts: { pbs: { site: {}, roles: { pbs: 4 }, nics: { a: { vlan: {}, address: 10.0.1.5 } } } }\naccounts: { a: { kind: {} } }\nconstructor: { a: { id: x } }`,
+    );
+    expect(all).toContain('wrong-type hosts.pbs.nics.a.vlan');
+    expect(all).toContain('unknown-key constructor');
+  });
+
   test('and where so much is wrong that nothing is resolved', async () => {
     const all = await found(
       'offsite: 1\ndatastores: { one: { host: none, path: /mnt, gc: { schedule: "at noon" } } }',
