@@ -1,5 +1,6 @@
 import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
 import { allowedBy, listed, nameOf, quoted } from './words.ts';
@@ -75,14 +76,29 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
-  const help = allowed ?? allowedBy(root, schema);
+  const words = allowed ?? allowedBy(root, schema);
+  const help = [slipIn(data, schema), words && `allowed: ${words}`].filter(part => part !== undefined);
   return error({
     code: 'invalid-value',
     message: `${quoted(data)} is not valid for ${nameOf(path)}`,
     place: atValue(path),
-    ...(help === undefined ? {} : { help: `allowed: ${help}` }),
+    ...(help.length === 0 ? {} : { help: help.join('; ') }),
   });
 }
+
+/** Where an address would do: what is wrong with a text that looks like one. */
+function slipIn(data: unknown, { pattern }: Schema): string | undefined {
+  const slip = typeof data === 'string' && pattern !== undefined ? addressSlip(data) : undefined;
+  if (slip === undefined || pattern === undefined) return undefined;
+  const regexp = new RegExp(pattern, 'u');
+  const takesOne = ADDRESSES.some(address => regexp.test(address));
+  // What takes any such text takes no addresses in particular.
+  return takesOne && !NO_ADDRESSES.some(text => regexp.test(text)) ? slip : undefined;
+}
+
+const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
+const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
+const NO_ADDRESSES = [...around('192.0.2.256', '192.0.2'), ...around('[2001:db8::1::]', '2001:db8::1::')];
 
 /** What a limit demands, in words. */
 const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
