@@ -34,7 +34,7 @@ import {
 } from './render/render-all.ts';
 import { renderWhileLowering } from './render/render-while-lowering.ts';
 import { resolve } from './resolve/resolve.ts';
-import { RULES } from './rules/index.ts';
+import { codes, RULES } from './rules/index.ts';
 import { judgeLeftOut } from './rules/left-out.ts';
 import { foretell, prove } from './rules/network-rules.ts';
 import { applyPolicy } from './rules/policy.ts';
@@ -100,7 +100,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const lost = leftOut([...validated.poisoned, ...resolved.dropped]);
   const found = [...before, ...runRules(RULES, facts, isSound), ...lost];
   const { policy } = resolved.topology;
-  const judge = (all: readonly Diagnostic[]) => applyPolicy(suppress(all, source, false), policy);
+  const judge = (all: readonly Diagnostic[]) => applyPolicy(suppress(all, source, false, codes), policy);
   // What was left out would be missed everywhere.
   if (!isSound) return failed(source, judge(found));
 
@@ -125,7 +125,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   if (hasErrors(layout)) return failed(source, [...diagnostics, ...layout]);
 
   const proved = prove(facts, rendered.files);
-  const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
+  const all = [...applyPolicy(suppress([...lowering, ...proved], source, true, codes), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const sorted = sortedByPath(rendered.files);
   const manifest = manifestFile(facts.topology, lowered, sorted, out?.holdsPieces);

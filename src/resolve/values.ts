@@ -3,6 +3,7 @@ import { isTimeZone } from '../calendar/zone.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Prefix } from '../model/topology.ts';
 import { type Address, type Cidr, parseAddress } from '../net/address.ts';
+import { addressSlip } from '../net/address-slip.ts';
 import { parseHostPort } from '../net/host-port.ts';
 
 /** Of WireGuard. */
@@ -18,6 +19,12 @@ const fault = (code: string, message: string, help: string): ValueFault => ({
   help,
 });
 
+/** With what is wrong with a text that looks like an address. */
+const noAddress = (text: string, message: string, help: string): ValueFault => {
+  const slip = addressSlip(text);
+  return fault('bad-address', message, slip === undefined ? help : `${slip}; ${help}`);
+};
+
 /** The address of an interface, with or without `/length`. */
 export function readAddress(text: string, family: 4 | 6): Address | undefined {
   const slash = text.indexOf('/');
@@ -27,8 +34,8 @@ export function readAddress(text: string, family: 4 | 6): Address | undefined {
 
 /** Of a text that `readAddress` cannot read. */
 export const badAddress = (text: string, family: 4 | 6): ValueFault =>
-  fault(
-    'bad-address',
+  noAddress(
+    text,
     `\`${text}\` is no IPv${family} address`,
     family === 4
       ? 'four numbers from 0 to 255 without leading zeros'
@@ -43,7 +50,7 @@ export const prefixOf = (cidr: Cidr | undefined, family: 4 | 6): Prefix | undefi
 export function prefixFault(text: string, cidr: Cidr | undefined, family: 4 | 6): ValueFault | undefined {
   if (cidr?.version !== family) {
     const help = family === 4 ? 'write it as `10.10.30.0/24`' : 'write it as `fd00:30::/64`';
-    return fault('bad-address', `\`${text}\` is no IPv${family} prefix`, help);
+    return noAddress(text, `\`${text}\` is no IPv${family} prefix`, help);
   }
   if (cidr.address.value === cidr.first) return undefined;
   const message = `\`${text}\` is an address inside a network, not a network`;
@@ -57,8 +64,8 @@ export const withPort = (endpoint: string, port: number): string =>
 /** The public address of a tunnel end. */
 export const endpointFault = (text: string, port = DEFAULT_PORT): ValueFault | undefined =>
   parseHostPort(withPort(text, port)) === undefined
-    ? fault(
-        'bad-address',
+    ? noAddress(
+        text,
         `\`${text}\` is no address of a tunnel end`,
         'allowed: a host name or an IPv4 address, or IPv6 in brackets, and behind a colon a port from 1 to 65535',
       )
