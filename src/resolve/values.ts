@@ -1,5 +1,5 @@
 /** What is wrong with one value, whatever it belongs to: addresses, networks, endpoints, time zones. */
-import { isTimeZone } from '../calendar/zone.ts';
+import { isTimeZone, nearTimeZone } from '../calendar/zone.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Prefix } from '../model/topology.ts';
 import { type Address, type Cidr, parseAddress } from '../net/address.ts';
@@ -71,11 +71,13 @@ export const endpointFault = (text: string, port = DEFAULT_PORT): ValueFault | u
       )
     : undefined;
 
-export const timeZoneFault = (zone: string): ValueFault | undefined =>
-  isTimeZone(zone)
-    ? undefined
-    : fault(
-        'unknown-time-zone',
-        `\`${zone}\` is no IANA time zone`,
-        'use a name of the time zone database such as `Europe/Berlin` or `UTC`',
-      );
+export function timeZoneFault(zone: string): ValueFault | undefined {
+  if (isTimeZone(zone)) return undefined;
+  const guess = nearTimeZone(zone);
+  const help = 'use a name of the time zone database such as `Europe/Berlin` or `UTC`';
+  return fault(
+    'unknown-time-zone',
+    `\`${zone}\` is no IANA time zone`,
+    guess === undefined ? help : `did you mean \`${guess}\`? ${help}`,
+  );
+}

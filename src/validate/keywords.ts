@@ -3,6 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
+import { unitSlip } from './unit-slip.ts';
 import { allowedBy, listed, nameOf, quoted } from './words.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
@@ -77,24 +78,33 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
-  const help = [slipIn(data, schema), words && `allowed: ${words}`].filter(part => part !== undefined);
+  const slip = typeof data === 'string' ? slipIn(data, schema, schemas) : undefined;
+  const help = [slip, words && `allowed: ${words}`].filter(part => part !== undefined);
   return error({
     code: 'invalid-value',
     message: `${quoted(data)} is not valid for ${nameOf(path)}`,
     place: atValue(path),
-    ...(help.length === 0 ? {} : { help: help.join('; ') }),
+    ...(help.length === 0 ? {} : { help: help.join(' ') }),
   });
 }
 
-/** Where an address would do: what is wrong with a text that looks like one. */
-function slipIn(data: unknown, { pattern }: Schema): string | undefined {
-  const slip = typeof data === 'string' && pattern !== undefined ? addressSlip(data) : undefined;
-  if (slip === undefined || pattern === undefined) return undefined;
+/** What a text was probably meant to be, or what is wrong with it. */
+function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {
+  const word = suggest(text, schemas.flatMap(constants));
+  if (word !== undefined) return `did you mean ${quoted(word)}?`;
+  if (pattern === undefined) return undefined;
   const regexp = new RegExp(pattern, 'u');
-  const takesOne = ADDRESSES.some(address => regexp.test(address));
+  const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
+  if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
+  const slip = addressSlip(text);
   // What takes any such text takes no addresses in particular.
-  return takesOne && !NO_ADDRESSES.some(text => regexp.test(text)) ? slip : undefined;
+  const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
+  return slip !== undefined && isAddress ? `${slip};` : undefined;
 }
+
+/** Words such as `pending`, which may stand instead of a value. */
+const constants = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
+  [...anyOf, ...oneOf].flatMap(one => (typeof one.const === 'string' ? [one.const] : []));
 
 const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
 const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
