@@ -67,7 +67,7 @@ export const textMistakes: readonly Mistake[] = [
       '{ id: 30, subnet: 10.10.30.0/24, gateway: 10.10.30.1, purpose: storage }',
       '{ id: 30, subnet: 10.10.30.0/24, gateway: 10.10.30.1, purpose: storage',
     ],
-    finds: ['error yaml-syntax at sites/home/storage'],
+    finds: ['error yaml-syntax'],
   },
   {
     name: 'a comma forgotten in a map',
