@@ -5,6 +5,9 @@
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "comment".
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "note".
  */
 export type Comment = string;
 /**
@@ -612,7 +615,7 @@ export interface Host {
    */
   user?: string;
   /**
-   * Has a subscription (enterprise repository).
+   * Has a subscription (enterprise repository). For people: nothing is rendered or checked from it.
    */
   subscriptions?: boolean;
   /**
@@ -671,7 +674,7 @@ export interface Nic {
   mtu?: Mtu;
   parent?: InterfaceName;
   /**
-   * Hardware address.
+   * Hardware address. For people: nothing is rendered or checked from it.
    */
   mac?: string;
   comment?: Comment;

@@ -8,6 +8,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
  *   a pattern of those that they do.
  * - `x-public-key`: the value looks like a secret key and is none.
  * - `x-secret-ref`: the value is the name of a secret.
+ * - `x-unread`: for people only, nothing is rendered or checked from the value.
  * - `x-ref`, `x-unit`, `x-carries`: what a value refers to, its unit, what it carries.
  */
 export const VOCABULARY = [
@@ -15,6 +16,7 @@ export const VOCABULARY = [
   'x-quote',
   'x-public-key',
   'x-secret-ref',
+  'x-unread',
   'x-ref',
   'x-unit',
   'x-carries',
