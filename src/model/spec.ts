@@ -311,6 +311,13 @@ export type Flow =
  */
 export type SyncDirection = 'pull' | 'push' | 'local';
 /**
+ * Group filter of a sync.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "groupFilter".
+ */
+export type GroupFilter = string;
+/**
  * Bucket, with a key prefix after a colon.
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
@@ -1545,10 +1552,8 @@ export interface SyncFlow {
   max_depth?: number;
   /**
    * Group filters: `type:vm`, `group:ct/101`, `regex:…`, with `exclude:` in front to leave out.
-   *
-   * Items: Group filter.
    */
-  groups?: string[];
+  groups?: GroupFilter[];
   /**
    * Copy only the newest N snapshots of each group.
    */

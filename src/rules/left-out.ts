@@ -20,10 +20,13 @@ import {
 import { addressFinding, addressOutsideSubnet } from './address-outside-subnet.ts';
 import { badQuantity, DURATION, quantityFault, RATE, SIZE } from './bad-quantity.ts';
 import { badWindow, windowFault } from './bad-window.ts';
+import { groupFilterFault, groupFilterInvalid } from './group-filter-invalid.ts';
 import { idFinding, idUnusable } from './id-unusable.ts';
 import { keepaliveFault, keepaliveRange } from './keepalive-range.ts';
 import { diagnosticOf, type Finding, type Rule } from './rule.ts';
+import { keyFault, sshKeyUnusable } from './ssh-key-unusable.ts';
 import { tunnelAddressFinding, tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
+import { unsupportedVersion, versionFault } from './unsupported-version.ts';
 
 export interface LeftOut {
   /** Paths of the objects: `hosts`, `pbs-home`. */
@@ -77,15 +80,26 @@ const ofResolve =
     return fault === undefined ? [] : [{ ...fault, place: atValue(path) satisfies Place }];
   };
 
-const calendar: Judge = (text, path, data) => {
-  // No rule looks at what never runs any more.
-  if (mapAt(data, path.slice(0, 2))?.['state'] === 'retired') return [];
-  return lintCalendarEvent(text).map(finding => ({ ...finding, place: atValue(path) }));
+/** No rule looks at what never runs any more. */
+const isRetired = (path: TopologyPath, data: unknown): boolean =>
+  mapAt(data, path.slice(0, 2))?.['state'] === 'retired';
+
+const calendar: Judge = (text, path, data) =>
+  isRetired(path, data) ? [] : lintCalendarEvent(text).map(finding => ({ ...finding, place: atValue(path) }));
+
+const version: Judge = (text, path, data) => {
+  const [, host, , role] = path;
+  if ((role !== 'pbs' && role !== 'pve') || isRetired(path, data)) return [];
+  const fault = versionFault(role, text, String(host));
+  return fault === undefined ? [] : [diagnosticOf(unsupportedVersion, { ...fault, place: atValue(path) })];
 };
 
 /** By the definition of the schema that says what a value is. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   calendar,
+  version,
+  sshPublicKey: ofRule(sshKeyUnusable, keyFault),
+  groupFilter: ofRule(groupFilterInvalid, groupFilterFault),
   window: ofRule(badWindow, windowFault),
   duration: ofRule(badQuantity, text => quantityFault(DURATION, text)),
   size: ofRule(badQuantity, text => quantityFault(SIZE, text)),
