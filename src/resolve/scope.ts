@@ -3,7 +3,7 @@
  * An object that cannot be linked is left out of the topology and remembered as dropped, so that each mistake is
  * reported once, where it was made, and not again by everything that refers to it.
  */
-import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { atKey, type Diagnostic, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
@@ -36,6 +36,8 @@ export interface Scope {
     path: TopologyPath,
     step?: Step,
   ): T | undefined;
+  /** The same where the name is the key that `path` ends with. */
+  referByKey<T>(collection: string, map: ReadonlyMap<string, T>, path: TopologyPath): T | undefined;
 }
 
 /** Unresolved references for which a similar name is looked for: each look is at thousands of names. */
@@ -72,6 +74,21 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
   const isGone = (collection: string, name: string): boolean =>
     dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection);
   let unknown = 0;
+  const missing = (
+    collection: string,
+    names: ReadonlyMap<string, unknown>,
+    name: string,
+  ): string | undefined => {
+    // A host that was left out might have been a cluster of its own.
+    if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
+    unknown += 1;
+    const guess = unknown > MAX_GUESSES ? undefined : suggest(name, names.keys());
+    const list =
+      names.size === 0
+        ? `there is no ${wordFor(collection)} in the topology yet`
+        : knownText(names.keys(), names.size);
+    return guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
+  };
   return {
     spec,
     addresses: addressCache(),
@@ -85,20 +102,23 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
     isDropped: (collection, key) => dropped.has(`${collection}/${key}`),
     refer(collection, map, name, path, step) {
       const found = map.get(name);
-      if (found !== undefined) return found;
-      // A host that was left out might have been a cluster of its own.
-      if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
-      unknown += 1;
-      const guess = unknown > MAX_GUESSES ? undefined : suggest(name, map.keys());
-      const what = WORDS[collection] ?? collection;
-      const list =
-        map.size === 0 ? `there is no ${what} in the topology yet` : knownText(map.keys(), map.size);
-      const help = guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
-      diagnostics.push(unresolved(what, name, below(path, step), help));
-      return undefined;
+      const help = found === undefined ? missing(collection, map, name) : undefined;
+      if (help !== undefined)
+        diagnostics.push(unresolved(wordFor(collection), name, below(path, step), help));
+      return found;
+    },
+    referByKey(collection, map, path) {
+      const name = String(path.at(-1));
+      const found = map.get(name);
+      const help = found === undefined ? missing(collection, map, name) : undefined;
+      if (help !== undefined)
+        diagnostics.push({ ...unresolved(wordFor(collection), name, path, help), place: atKey(path) });
+      return found;
     },
   };
 }
+
+const wordFor = (collection: string): string => WORDS[collection] ?? collection;
 
 /**
  * Resolves each entry of a name-keyed collection in the order of its keys. `link` returns undefined when the entry

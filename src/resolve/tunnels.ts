@@ -57,8 +57,7 @@ function resolveEnd(
   spec: Spec.TunnelEnd,
 ): TunnelEnd | undefined {
   const path = [...tunnel.path, 'ends', key];
-  const found = hosts.get(key);
-  const host = found ?? scope.refer('hosts', hosts, key, path);
+  const host = scope.referByKey('hosts', hosts, path);
   if (host === undefined) return undefined;
   const addresses: NicAddress[] = [];
   for (const name of ['address', 'address6'] as const) {

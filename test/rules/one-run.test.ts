@@ -88,7 +88,7 @@ describe('what a tunnel carries', () => {
     [
       'has no such end',
       ['      gw-dc:\n        address: 10.99.0.2', '      gw-d:\n        address: 10.99.0.2'],
-      'error unresolved-reference: address: 10.99.0.2',
+      'error unresolved-reference: gw-d',
     ],
   ] as const)('%s: that is said, and not what follows from it', async (_, edit, expected) => {
     expect(await freshAfter(edit)).toEqual([expected]);
