@@ -66,12 +66,17 @@ export function badEnum({ path, data, schema }: Fault): Diagnostic {
 
 export function badName(root: Schema, { path, schema, params }: Fault): Diagnostic {
   const key = String(params['propertyName']);
-  const allowed = schema.propertyNames && allowedBy(root, schema.propertyNames);
+  const names = schema.propertyNames;
+  const allowed = names && allowedBy(root, names);
+  const plain = key.toLowerCase().replace(/[_\s]+/g, '-');
+  const fits =
+    names && refChain(root, names).some(({ pattern }) => pattern && new RegExp(pattern, 'u').test(plain));
+  const guess = fits && plain !== key ? `did you mean ${quoted(plain)}? ` : '';
   return error({
     code: 'invalid-name',
     message: `${quoted(key)} is not a valid name in ${nameOf(path)}`,
     place: atKey([...path, key]),
-    ...(allowed === undefined ? {} : { help: `allowed: ${allowed}` }),
+    ...(allowed === undefined ? {} : { help: `${guess}allowed: ${allowed}` }),
   });
 }
 

@@ -147,7 +147,9 @@ test.each([
   ],
   [
     'hosts: { Bad: { vlan: a } }',
-    ['1:10 invalid-name "Bad" is not a valid name in "hosts" | allowed: lower-case letters'],
+    [
+      '1:10 invalid-name "Bad" is not a valid name in "hosts" | did you mean "bad"? allowed: lower-case letters',
+    ],
   ],
   ['hosts: { a: {} }', ['1:10 missing-key the key "vlan" is missing in "a" | vlan: VLAN of the interface.']],
   // A misspelled key is one mistake, although the right one is missing.
