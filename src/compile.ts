@@ -13,11 +13,12 @@ import { KINDS } from './artifacts/kinds.ts';
 import type { Lowered } from './artifacts/lowering.ts';
 import { manifestFile } from './artifacts/manifest.ts';
 import { errorsAt, withoutConsequences } from './diagnostics/consequences.ts';
-import type { Diagnostic } from './diagnostics/diagnostic.ts';
+import type { Diagnostic, TopologyPath } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
 import type { OutTree } from './emit/out-tree.ts';
 import { decodeTopology } from './load/decode.ts';
+import type { DataMap } from './load/document.ts';
 import { documentFromEvents } from './load/events.ts';
 import { readPackageFile } from './load/input.ts';
 import type { Parsed } from './load/parse.ts';
@@ -33,7 +34,8 @@ import {
 } from './render/render-all.ts';
 import { renderWhileLowering } from './render/render-while-lowering.ts';
 import { resolve } from './resolve/resolve.ts';
-import { RULES } from './rules/index.ts';
+import { codes, RULES } from './rules/index.ts';
+import { judgeLeftOut } from './rules/left-out.ts';
 import { foretell, prove } from './rules/network-rules.ts';
 import { applyPolicy } from './rules/policy.ts';
 import { runRules } from './rules/rule.ts';
@@ -83,15 +85,22 @@ export async function compile(input: CompileInput): Promise<Compilation> {
 
   const validated = await validate(parsed.document, topologyValidators(readSchema));
   const unresolved = [...parsed.diagnostics, ...validated.diagnostics];
-  if (validated.data === undefined) return failed(source, unresolved);
+  const { data } = parsed.document;
+  const leftOut = (objects: readonly TopologyPath[]): Iterable<Diagnostic> => {
+    const refused = new Set(unresolved.flatMap(nameRefused));
+    const isRefused = (path: TopologyPath): boolean => refused.has(path.join(' '));
+    return judgeLeftOut({ objects, values: validated.valuesIn(objects), data, isRefused });
+  };
+  if (validated.data === undefined) return failed(source, [...unresolved, ...leftOut(objectsOf(data))]);
 
   const resolved = resolve(validated.data as unknown as OffsiteTopology, validated.poisoned);
   const facts = factsOf(resolved.topology, input.asOf);
   const before = [...unresolved, ...resolved.diagnostics];
   const isSound = !hasErrors(before);
-  const found = [...before, ...runRules(RULES, facts, isSound)];
+  const lost = leftOut([...validated.poisoned, ...resolved.dropped]);
+  const found = [...before, ...runRules(RULES, facts, isSound), ...lost];
   const { policy } = resolved.topology;
-  const judge = (all: readonly Diagnostic[]) => applyPolicy(suppress(all, source, false), policy);
+  const judge = (all: readonly Diagnostic[]) => applyPolicy(suppress(all, source, false, codes), policy);
   // What was left out would be missed everywhere.
   if (!isSound) return failed(source, judge(found));
 
@@ -116,7 +125,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   if (hasErrors(layout)) return failed(source, [...diagnostics, ...layout]);
 
   const proved = prove(facts, rendered.files);
-  const all = [...applyPolicy(suppress([...lowering, ...proved], source, true), policy), ...layout];
+  const all = [...applyPolicy(suppress([...lowering, ...proved], source, true, codes), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const sorted = sortedByPath(rendered.files);
   const manifest = manifestFile(facts.topology, lowered, sorted, out?.holdsPieces);
@@ -129,6 +138,15 @@ export async function compile(input: CompileInput): Promise<Compilation> {
     rendered: { files: rendered.files, changes: lowered.changes, withheld: lowered.withheld },
   };
 }
+
+const nameRefused = ({ code, place }: Diagnostic): string[] =>
+  code === 'invalid-name' && place.kind === 'path' ? [place.path.join(' ')] : [];
+
+/** Paths of all that has a name in a top-level map. */
+const objectsOf = (data: DataMap): readonly TopologyPath[] =>
+  Object.entries(data).flatMap(([section, map]) =>
+    typeof map === 'object' && map !== null ? Object.keys(map).map(key => [section, key]) : [],
+  );
 
 /** Few topologies need it: the validators are compiled from it. */
 const readSchema = (): Schema => JSON.parse(readPackageFile('schema/topology.schema.json')) as Schema;

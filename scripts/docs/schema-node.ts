@@ -20,7 +20,7 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
   readonly $defs?: Readonly<Record<string, SchemaNode>>;
   readonly 'x-hint'?: string;
-  readonly 'x-quote'?: boolean;
+  readonly 'x-quote'?: boolean | string;
   /** Kind of object that a name refers to: `host`, `vlan|tunnel`. */
   readonly 'x-ref'?: string;
 }

@@ -119,22 +119,6 @@ function unitOf(key: string, node: SchemaNode): string {
   return WRITTEN[refName(node) ?? ''] ?? PLAIN[key] ?? '';
 }
 
-/** Names of the kinds of objects, as the examples of this project use them. */
-const NAMES: Readonly<Record<string, string>> = {
-  account: 'dc-sync',
-  bucket: 'wasabi-pbs',
-  cluster: 'pve-home',
-  datastore: 'backups',
-  flow: 'home-backup',
-  guests: 'home-all',
-  host: 'pbs-home',
-  pool: 'volume1',
-  share: 'vzdump-home',
-  site: 'home',
-  storage: 'pbs-home',
-  vlan: 'storage',
-};
-
 /** Examples for keys whose schema has none. */
 const FREE: Readonly<Record<string, unknown>> = {
   device: 'rpool/data',
@@ -168,8 +152,6 @@ function exampleOf(key: string, property: SchemaNode, definitions: Definitions):
 function exampleValue(property: SchemaNode, target: SchemaNode, definitions: Definitions): unknown {
   const [given] = property.examples ?? [];
   if (given !== undefined) return given;
-  const named = refName(property) === 'key' ? NAMES[property['x-ref'] ?? ''] : undefined;
-  if (named !== undefined) return named;
   const [general] = target.examples ?? [];
   if (general !== undefined) return general;
   const items = property.items ?? target.items;

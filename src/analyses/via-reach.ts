@@ -136,6 +136,22 @@ function unrouted(client: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>):
   return `, and no address on ${from.map(({ ref }) => `\`${ref}\``).join(', ')} with which a router leads there`;
 }
 
+/**
+ * Whether something that was said already keeps us from knowing that a host is not on a network: a VLAN that the tunnel
+ * is to carry and nobody knows, an interface of the host on an unknown VLAN or without an address that can be read.
+ */
+export function isUnclear(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): boolean {
+  const isOpen = ({ vlan, addresses, spec }: Nic): boolean =>
+    (spec.vlan !== undefined && vlan === undefined) ||
+    addresses.length < [spec.address, spec.address6].filter(one => one !== undefined).length;
+  if ([...host.nics.values()].some(isOpen)) return true;
+  if (via.kind === 'vlan') return false;
+  const { spec, ends, endOf } = via.tunnel;
+  const carried = new Set([...endOf.keys()].map(({ ref }) => ref));
+  const wanted = [spec, ...ends.map(end => end.spec)].flatMap(({ carries }) => carries ?? []);
+  return ends.length < Object.keys(spec.ends).length || wanted.some(ref => !carried.has(ref));
+}
+
 /** Whether an address is one of the network: of the VLAN, of those that the tunnel carries, or inside the tunnel. */
 export function isOn(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, address: Address): boolean {
   const networks = via.kind === 'vlan' ? [via.vlan] : [via.tunnel, ...via.tunnel.endOf.keys()];

@@ -41,6 +41,10 @@ function find(zone: string): string | undefined {
 
 export const tableKnows = (name: string): boolean => rulesOf(name) !== undefined;
 
+/** Every zone of the table, in no order. */
+export const tableZones = (): readonly string[] =>
+  ZONES.split('\n').flatMap(line => line.split(' ').slice(1));
+
 /** A year of a zone; undefined when the table does not have it. */
 export const tableYear = (zone: string, year: number): ZoneYear | undefined => {
   const rules = year < FIRST_YEAR || year > LAST_YEAR ? undefined : rulesOf(zone);

@@ -1,7 +1,8 @@
 /** Time zones by their IANA names: offsets and transitions. */
+import { suggest } from '../diagnostics/suggest.ts';
 import { civilFromSeconds, secondsPerDay } from './civil.ts';
 import { engineKnows, engineYear } from './zone-engine.ts';
-import { type Transition, tableKnows, tableYear, type ZoneYear } from './zone-table.ts';
+import { type Transition, tableKnows, tableYear, tableZones, type ZoneYear } from './zone-table.ts';
 
 export type { Transition } from './zone-table.ts';
 
@@ -17,6 +18,14 @@ export const isTimeZone = (name: string): boolean => {
   // Names come from the user's text: only the finite set of real ones is kept.
   if (answer) knownZones.set(name, answer);
   return answer;
+};
+
+/** The zone that was probably meant: of another spelling, or of the city that is named alone. */
+export const nearTimeZone = (name: string): string | undefined => {
+  const zones = tableZones();
+  const plain = name.toLowerCase().replaceAll(' ', '_');
+  const same = zones.find(zone => zone.toLowerCase() === plain);
+  return same ?? zones.find(zone => zone.toLowerCase().endsWith(`/${plain}`)) ?? suggest(name, zones);
 };
 
 const zoneYear = (zone: string, year: number): ZoneYear => {

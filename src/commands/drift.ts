@@ -15,6 +15,7 @@ import { exitCode, judge } from './findings.ts';
 import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
 import type { Io } from './io.ts';
 import { type Settings, UsageError } from './parse.ts';
+import { inRepository } from './repository-paths.ts';
 
 export async function drift(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
   const pairs = settings.positionals.map(readPair);
@@ -114,7 +115,10 @@ function print(
       return;
     case 'github':
       io.stdout(
-        formatGithub(driftDiagnostics(targets, file), verbose ? { limit: Number.POSITIVE_INFINITY } : {}),
+        formatGithub(
+          inRepository(driftDiagnostics(targets, file), io),
+          verbose ? { limit: Number.POSITIVE_INFINITY } : {},
+        ),
       );
       return;
     case 'human': {

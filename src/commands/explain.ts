@@ -4,13 +4,17 @@
  */
 import { relative, resolve, sep } from 'node:path';
 import type { Compilation } from '../compile.ts';
+import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { linesOf } from '../diagnostics/lines.ts';
 import type { Location } from '../diagnostics/located.ts';
+import { readPackageFile } from '../load/input.ts';
+import { applicableSchemas } from '../validate/applicable.ts';
+import type { Schema } from '../validate/schema.ts';
 import { exitCode, judge } from './findings.ts';
 import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
 import type { Io } from './io.ts';
 import { type Settings, UsageError } from './parse.ts';
-import { type ExplainedLine, renderedLines, topologyLines } from './provenance.ts';
+import { type ExplainedLine, type RenderedLines, renderedLines, topologyLines } from './provenance.ts';
 
 interface Query {
   readonly file: string;
@@ -28,10 +32,11 @@ export async function explain(settings: Settings, io: Io, load: LoadCompiler): P
     io.stderr('nothing is rendered while there are errors, so there is nothing to explain\n');
     return exitCode(findings);
   }
-  const lines = explained(query, compiled, io);
+  const { lines, note } = await explained(query, compiled, io);
   if (settings.format === 'json') io.stdout(`${JSON.stringify({ version: 1, lines }, undefined, 2)}\n`);
-  else io.stdout(lines.map(line => human(line, compilation)).join(''));
-  if (lines.length === 0) io.stderr(`nothing that is rendered comes from ${settings.positionals[0]}\n`);
+  else io.stdout(human(lines, compilation));
+  if (note !== undefined) io.stderr(`${note}\n`);
+  else if (lines.length === 0) io.stderr(`nothing that is rendered comes from ${settings.positionals[0]}\n`);
   return 0;
 }
 
@@ -43,12 +48,13 @@ function parseQuery(argument: string): Query {
   return { file, line: line === undefined ? undefined : Number(line) };
 }
 
-function explained({ file, line }: Query, compiled: Compiled, io: Io): readonly ExplainedLine[] {
+async function explained({ file, line }: Query, compiled: Compiled, io: Io): Promise<RenderedLines> {
   const { compilation, topology, outDir, outLabel } = compiled;
   const full = resolve(io.cwd, file);
   if (full === topology || file === compilation.source.file) {
     refuseBeyond(compilation.source.text, file, line);
-    return renderedLines(compilation, outLabel, line);
+    const isForPeople = line === undefined ? () => false : await unreadIn(compilation.source.text);
+    return renderedLines(compilation, outLabel, line, isForPeople);
   }
   const path = relative(outDir, full).split(sep).join('/');
   const rendered = compilation.files?.find(one => one.path === path);
@@ -58,7 +64,19 @@ function explained({ file, line }: Query, compiled: Compiled, io: Io): readonly 
     );
   }
   refuseBeyond(rendered.text, file, line);
-  return topologyLines(compilation, outLabel, rendered, line);
+  return { lines: topologyLines(compilation, outLabel, rendered, line) };
+}
+
+/** Which values the schema calls unread; asked for one line of a topology without errors. */
+async function unreadIn(text: string): Promise<(path: TopologyPath) => boolean> {
+  const { parseTopology } = await import('../load/parse.ts');
+  const { document } = parseTopology(text);
+  if (document === undefined) return () => false;
+  const applicable = applicableSchemas(
+    JSON.parse(readPackageFile('schema/topology.schema.json')) as Schema,
+    document.data,
+  );
+  return path => applicable.at(path).schemas.some(schema => schema['x-unread'] === true);
 }
 
 function refuseBeyond(text: string, file: string, line: number | undefined): void {
@@ -67,10 +85,19 @@ function refuseBeyond(text: string, file: string, line: number | undefined): voi
     throw new UsageError(`${file} has no line ${line}; its last is ${count}`);
 }
 
-function human({ file, line, text, causes }: ExplainedLine, { source }: Compilation): string {
-  const lines = source.text.split('\n');
-  const shown = causes.map(cause => `    ${place(cause)}  ${(lines[cause.line - 1] ?? '').trim()}\n`);
-  return `${file}:${line}  ${text.trim()}\n${shown.join('')}`;
+/** Lines with the same causes stand together, with those below them. */
+function human(lines: readonly ExplainedLine[], { source }: Compilation): string {
+  const texts = source.text.split('\n');
+  const causesOf = ({ causes }: ExplainedLine): string =>
+    causes.map(cause => `    ${place(cause)}  ${(texts[cause.line - 1] ?? '').trim()}\n`).join('');
+  return lines
+    .map((line, index) => {
+      const next = lines[index + 1];
+      const causes = causesOf(line);
+      const isShared = next !== undefined && causesOf(next) === causes;
+      return `${line.file}:${line.line}  ${line.text.trim()}\n${isShared ? '' : causes}`;
+    })
+    .join('');
 }
 
 const place = ({ file, line, column }: Location): string => `${file}:${line}:${column}`;

@@ -11,6 +11,7 @@ import { useColor } from './color.ts';
 import type { Findings } from './findings.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './parse.ts';
+import { inRepository } from './repository-paths.ts';
 
 export interface PrintOptions {
   /** Where people read findings: they are the data of `check`, but only talk of other commands. */
@@ -33,10 +34,10 @@ export function printFindings(findings: Findings, settings: Settings, io: Io, op
       return;
     }
     case 'github':
-      io.stdout(formatGithub(wanted, limit));
+      io.stdout(formatGithub(inRepository(wanted, io), limit));
       return;
     case 'sarif':
-      io.stdout(formatSarif(wanted, version));
+      io.stdout(formatSarif(inRepository(wanted, io), version));
       return;
     case 'markdown':
       io.stdout(formatMarkdown(wanted, limit));

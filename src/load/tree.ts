@@ -13,6 +13,18 @@ export interface SyntaxFault {
   readonly message: string;
   readonly start: number;
   readonly end: number;
+  /** Of a bracket that is not closed. */
+  readonly bracket?: Unclosed;
+}
+
+/** A bracket that is not closed. Offsets are UTF-16. */
+export interface Unclosed {
+  readonly char: '{' | '[';
+  readonly open: number;
+  /** Where its end was missed. */
+  readonly at: number;
+  /** The other bracket, which closes it instead. */
+  readonly by?: '}' | ']';
 }
 
 export type Tree =
@@ -24,11 +36,14 @@ export type Tree =
 
 interface Stop {
   tree?: Tree;
-  /** Where the last quoted string without an end starts. */
-  openQuote: number;
+  /** Where quoted strings without an end start, by where they were read to. */
+  readonly quotes: Map<number, number>;
+  readonly open: Omit<Unclosed, 'at'>[];
+  readonly unclosed: Unclosed[];
 }
 
-const UNCLOSED = /^Missing closing ['"]quote/;
+const OPEN_QUOTE = /^Missing closing ['"]quote/;
+const OPEN_BRACKET = /^Flow (?:map|sequence) .*end with a ([\]}])$/;
 
 /**
  * Reads YAML 1.2 (core schema) into the syntax tree of the `yaml` package. Depth is watched while tokens are
@@ -37,7 +52,7 @@ const UNCLOSED = /^Missing closing ['"]quote/;
  */
 export function readTree(text: string): Tree {
   const sections = new Sections(OPTIONS);
-  const stop: Stop = { openQuote: -1 };
+  const stop: Stop = { quotes: new Map(), open: [], unclosed: [] };
   const complaints: Complaint[] = [];
   let root: Node | null | undefined;
   for (const doc of new Composer(OPTIONS).compose(boundedTokens(text, stop, sections), true, text.length)) {
@@ -52,7 +67,7 @@ export function readTree(text: string): Tree {
   if (stop.tree) return stop.tree;
   sections.restore(root ?? null);
   const all = [...sections.complaints.slice(0, MAX_FAULTS), ...complaints];
-  return { kind: 'tree', root: root ?? null, faults: all.map(one => faultOf(one, stop.openQuote)) };
+  return { kind: 'tree', root: root ?? null, faults: all.map(one => faultOf(one, stop)) };
 }
 
 const OPTIONS = {
@@ -64,10 +79,41 @@ const OPTIONS = {
   prettyErrors: false,
 } as const;
 
-/** The package reports an unclosed quote at the end of the text; people look for where it starts. */
-function faultOf({ code, message, pos: [start, end] }: Complaint, openQuote: number): SyntaxFault {
-  if (!UNCLOSED.test(message) || openQuote < 0) return { code, message, start, end };
-  return { code, message, start: openQuote, end: openQuote + 1 };
+/** The package reports an unclosed quote or bracket where its end is missed; people look for where it starts. */
+function faultOf({ code, message, pos: [start, end] }: Complaint, { quotes, unclosed }: Stop): SyntaxFault {
+  const quote = OPEN_QUOTE.test(message) ? quotes.get(start) : undefined;
+  if (quote !== undefined) return { code, message, start: quote, end: quote + 1 };
+  const [, closer] = OPEN_BRACKET.exec(message) ?? [];
+  const bracket = closer === undefined ? undefined : take(unclosed, closer === '}' ? '{' : '[', start);
+  return { code, message, start, end, ...(bracket && { bracket }) };
+}
+
+/** The one of a kind whose end was missed nearest to an offset; nothing else is said of it. */
+function take(unclosed: Unclosed[], char: Unclosed['char'], offset: number): Unclosed | undefined {
+  let found: Unclosed | undefined;
+  for (const one of unclosed) {
+    const isNearer = found === undefined || Math.abs(one.at - offset) < Math.abs(found.at - offset);
+    if (one.char === char && one.open < offset && isNearer) found = one;
+  }
+  if (found !== undefined) unclosed.splice(unclosed.indexOf(found), 1);
+  return found;
+}
+
+/** What the lexer puts where a bracket should have been closed, since the indentation says so. */
+const FLOW_END = '\x18';
+
+function watchBrackets(lexeme: string, offset: number, { open, unclosed }: Stop): void {
+  const missed = (one: Unclosed): void => {
+    if (unclosed.length < MAX_FAULTS) unclosed.push(one);
+  };
+  if (lexeme === '{' || lexeme === '[') open.push({ char: lexeme, open: offset });
+  else if (lexeme === '}' || lexeme === ']') {
+    const last = open.pop();
+    if (last !== undefined && (last.char === '{') !== (lexeme === '}'))
+      missed({ ...last, at: offset, by: lexeme });
+  } else if (lexeme === FLOW_END) {
+    for (let last = open.pop(); last !== undefined; last = open.pop()) missed({ ...last, at: offset });
+  }
 }
 
 function opensOnly(lexeme: string): boolean {
@@ -80,7 +126,8 @@ function opensOnly(lexeme: string): boolean {
 function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator<CST.Token> {
   const parser = new Parser();
   for (const lexeme of new Lexer().lex(text)) {
-    if (opensOnly(lexeme)) stop.openQuote = parser.offset;
+    if (lexeme.length === 1) watchBrackets(lexeme, parser.offset, stop);
+    if (opensOnly(lexeme)) stop.quotes.set(parser.offset + lexeme.length, parser.offset);
     for (const token of parser.next(lexeme)) {
       if (token.type === 'directive') {
         stop.tree = { kind: 'directive', start: token.offset, end: token.offset + token.source.length };
@@ -95,5 +142,6 @@ function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator
     }
     if (lexeme === '\n') sections.drain(parser.stack);
   }
+  watchBrackets(FLOW_END, text.length, stop);
   yield* parser.end();
 }

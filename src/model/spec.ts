@@ -5,8 +5,18 @@
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "comment".
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "note".
  */
 export type Comment = string;
+/**
+ * IANA time zone.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "timeZone".
+ */
+export type TimeZone = string;
 /**
  * IPv4 prefix.
  *
@@ -180,6 +190,9 @@ export type WireguardPublicKey = string;
  *
  * This interface was referenced by `OffsiteTopology`'s JSON-Schema
  * via the `definition` "duration".
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "keepalive".
  */
 export type Duration = string;
 /**
@@ -297,6 +310,13 @@ export type Flow =
  * via the `definition` "sync_direction".
  */
 export type SyncDirection = 'pull' | 'push' | 'local';
+/**
+ * Group filter of a sync.
+ *
+ * This interface was referenced by `OffsiteTopology`'s JSON-Schema
+ * via the `definition` "groupFilter".
+ */
+export type GroupFilter = string;
 /**
  * Bucket, with a key prefix after a colon.
  *
@@ -439,10 +459,7 @@ export interface OffsiteTopology {
  * via the `definition` "site".
  */
 export interface Site {
-  /**
-   * IANA time zone of the site's hosts.
-   */
-  timezone: string;
+  timezone: TimeZone;
   comment?: Comment;
   /**
    * Networks of the site.
@@ -511,10 +528,7 @@ export interface Host {
     type?: 'vm' | 'ct';
     pool?: PoolRef;
   };
-  /**
-   * IANA time zone, where it is not the site's.
-   */
-  timezone?: string;
+  timezone?: TimeZone;
   fqdn?: HostName;
   /**
    * Network interfaces by name.
@@ -614,7 +628,7 @@ export interface Host {
    */
   user?: string;
   /**
-   * Has a subscription (enterprise repository).
+   * Has a subscription (enterprise repository). For people: nothing is rendered or checked from it.
    */
   subscriptions?: boolean;
   /**
@@ -673,7 +687,7 @@ export interface Nic {
   mtu?: Mtu;
   parent?: InterfaceName;
   /**
-   * Hardware address.
+   * Hardware address. For people: nothing is rendered or checked from it.
    */
   mac?: string;
   comment?: Comment;
@@ -1544,10 +1558,8 @@ export interface SyncFlow {
   max_depth?: number;
   /**
    * Group filters: `type:vm`, `group:ct/101`, `regex:…`, with `exclude:` in front to leave out.
-   *
-   * Items: Group filter.
    */
-  groups?: string[];
+  groups?: GroupFilter[];
   /**
    * Copy only the newest N snapshots of each group.
    */

@@ -54,6 +54,17 @@ export function aclPathProblem(path: string, version?: Version): string | undefi
   return unknownPath(components, 0);
 }
 
+/** Paths that the API takes, made of a known beginning and the free end that `path` has in its place. */
+export function aclPathsLike(path: string, version: Version | undefined): readonly string[] {
+  const components = aclComponents(path);
+  return [...BRANCHES.keys()]
+    .map(prefix => {
+      const known = aclComponents(prefix);
+      return `/${[...known, ...components.slice(known.length)].join('/')}`;
+    })
+    .filter(like => aclPathProblem(like, version) === undefined);
+}
+
 function unknownPath(components: readonly string[], depth: number): string {
   const prefix = components.slice(0, depth).join('/');
   if (prefix === 'datastore' || prefix === 'remote')

@@ -3,9 +3,9 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, Lun, Nic, NicAddress, Pool, Role, Site, Vlan } from '../model/topology.ts';
-import { parseAddress } from '../net/address.ts';
 import { below, type Mutable, resolveEach, type Scope, type Step, sortedKeys } from './scope.ts';
 import { checkTimeZone } from './sites.ts';
+import { badAddress, readAddress } from './values.ts';
 
 const ROLES = ['pve', 'pbs', 'linux', 'nas', 'gateway'] as const satisfies readonly Role[];
 const DEBIAN = new Set(['debian']);
@@ -98,18 +98,9 @@ function resolveAddress(
   const path = [...nic, family === 4 ? 'address' : 'address6'];
   const slash = text.indexOf('/');
   // Hardly any comes twice.
-  const address = parseAddress(slash < 0 ? text : text.slice(0, slash));
-  if (address === undefined || address.version !== family) {
-    scope.report({
-      code: 'bad-address',
-      severity: 'error',
-      message: `\`${text}\` is no IPv${family} address`,
-      place: atValue(path),
-      help:
-        family === 4
-          ? 'four numbers from 0 to 255 without leading zeros'
-          : 'as RFC 5952 writes it, without brackets',
-    });
+  const address = readAddress(text, family);
+  if (address === undefined) {
+    scope.report({ ...badAddress(text, family), place: atValue(path) });
     return undefined;
   }
   if (slash >= 0) return { family, address: address.text, length: Number(text.slice(slash + 1)), path };

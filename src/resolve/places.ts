@@ -90,7 +90,7 @@ function resolveBacking(
       severity: 'error',
       message: `datastore \`${path[1]}\` lies on ${given.map(name => `\`${name}\``).join(' and on ')}`,
       place: atKey([...path, given[1] ?? '']),
-      related: [{ message: 'the first one', place: atKey([...path, given[0] ?? '']) }],
+      related: [{ message: 'the other one', place: atKey([...path, given[0] ?? '']) }],
       help: 'a chunk store lies in one place: keep one of them',
     });
     return undefined;

@@ -21,6 +21,8 @@ import { resolveTunnels } from './tunnels.ts';
 export interface Resolution {
   readonly topology: Topology;
   readonly diagnostics: readonly Diagnostic[];
+  /** Objects left out because what they refer to cannot be used. */
+  readonly dropped: readonly TopologyPath[];
 }
 
 /** @param poisoned paths that failed validation: the objects around them are left out, references to them stay silent. */
@@ -63,5 +65,6 @@ export function resolve(spec: OffsiteTopology, poisoned: readonly TopologyPath[]
   for (const map of Object.values(topology)) {
     if (map instanceof Map) for (const node of map.values()) Object.freeze(node);
   }
-  return { topology: Object.freeze(topology), diagnostics: scope.diagnostics };
+  const { diagnostics, dropped } = scope;
+  return { topology: Object.freeze(topology), diagnostics, dropped };
 }

@@ -3,7 +3,7 @@
  * An object that cannot be linked is left out of the topology and remembered as dropped, so that each mistake is
  * reported once, where it was made, and not again by everything that refers to it.
  */
-import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { atKey, type Diagnostic, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
@@ -25,6 +25,8 @@ export interface Scope {
   report(diagnostic: Diagnostic): void;
   /** Marks an object as left out; references to it stay silent. */
   drop(collection: string, key: string): void;
+  /** Paths of those that were left out for what they refer to. */
+  readonly dropped: readonly TopologyPath[];
   isDropped(collection: string, key: string): boolean;
   /** The object of that name, or undefined after a diagnostic at `path`, or at `step` below it, that lists candidates. */
   refer<T>(
@@ -34,6 +36,8 @@ export interface Scope {
     path: TopologyPath,
     step?: Step,
   ): T | undefined;
+  /** The same where the name is the key that `path` ends with. */
+  referByKey<T>(collection: string, map: ReadonlyMap<string, T>, path: TopologyPath): T | undefined;
 }
 
 /** Unresolved references for which a similar name is looked for: each look is at thousands of names. */
@@ -64,34 +68,57 @@ const WORDS: Readonly<Record<string, string>> = {
 export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPath[]): Scope {
   const diagnostics: Diagnostic[] = [];
   const dropped = new Set<string>();
+  const left: TopologyPath[] = [];
   for (const path of poisoned) if (path.length >= 2) dropped.add(`${path[0]}/${path[1]}`);
   const poisonedWhole = new Set(poisoned.filter(path => path.length === 1).map(path => path[0]));
   const isGone = (collection: string, name: string): boolean =>
     dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection);
   let unknown = 0;
+  const missing = (
+    collection: string,
+    names: ReadonlyMap<string, unknown>,
+    name: string,
+  ): string | undefined => {
+    // A host that was left out might have been a cluster of its own.
+    if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
+    unknown += 1;
+    const guess = unknown > MAX_GUESSES ? undefined : suggest(name, names.keys());
+    const list =
+      names.size === 0
+        ? `there is no ${wordFor(collection)} in the topology yet`
+        : knownText(names.keys(), names.size);
+    return guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
+  };
   return {
     spec,
     addresses: addressCache(),
     diagnostics,
     report: diagnostic => void diagnostics.push(diagnostic),
-    drop: (collection, key) => void dropped.add(`${collection}/${key}`),
+    drop(collection, key) {
+      dropped.add(`${collection}/${key}`);
+      left.push([collection, key]);
+    },
+    dropped: left,
     isDropped: (collection, key) => dropped.has(`${collection}/${key}`),
     refer(collection, map, name, path, step) {
       const found = map.get(name);
-      if (found !== undefined) return found;
-      // A host that was left out might have been a cluster of its own.
-      if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
-      unknown += 1;
-      const guess = unknown > MAX_GUESSES ? undefined : suggest(name, map.keys());
-      const what = WORDS[collection] ?? collection;
-      const list =
-        map.size === 0 ? `there is no ${what} in the topology yet` : knownText(map.keys(), map.size);
-      const help = guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
-      diagnostics.push(unresolved(what, name, below(path, step), help));
-      return undefined;
+      const help = found === undefined ? missing(collection, map, name) : undefined;
+      if (help !== undefined)
+        diagnostics.push(unresolved(wordFor(collection), name, below(path, step), help));
+      return found;
+    },
+    referByKey(collection, map, path) {
+      const name = String(path.at(-1));
+      const found = map.get(name);
+      const help = found === undefined ? missing(collection, map, name) : undefined;
+      if (help !== undefined)
+        diagnostics.push({ ...unresolved(wordFor(collection), name, path, help), place: atKey(path) });
+      return found;
     },
   };
 }
+
+const wordFor = (collection: string): string => WORDS[collection] ?? collection;
 
 /**
  * Resolves each entry of a name-keyed collection in the order of its keys. `link` returns undefined when the entry

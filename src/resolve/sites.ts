@@ -1,11 +1,11 @@
 /** Sites and their VLANs. */
 
-import { isTimeZone } from '../calendar/zone.ts';
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, Nic, Prefix, Site, Vlan } from '../model/topology.ts';
 import { resolveEach, type Scope } from './scope.ts';
+import { prefixFault, prefixOf, timeZoneFault } from './values.ts';
 
 const DEFAULT_MTU = 1500;
 
@@ -24,14 +24,8 @@ export function resolveSites(scope: Scope): Map<string, Site> {
 }
 
 export function checkTimeZone(scope: Scope, zone: string, path: TopologyPath): void {
-  if (isTimeZone(zone)) return;
-  scope.report({
-    code: 'unknown-time-zone',
-    severity: 'error',
-    message: `\`${zone}\` is no IANA time zone`,
-    place: atValue(path),
-    help: 'use a name of the time zone database such as `Europe/Berlin` or `UTC`',
-  });
+  const fault = timeZoneFault(zone);
+  if (fault !== undefined) scope.report({ ...fault, place: atValue(path) });
 }
 
 function resolveVlan(scope: Scope, site: Site, key: string, spec: Spec.Vlan): Vlan {
@@ -63,7 +57,7 @@ function linkRouted(scope: Scope, { spec, path, routedFrom }: Vlan, vlans: Reado
   }
 }
 
-/** A network in canonical text; host bits in it are an error, since they hide a typing mistake. */
+/** A network in canonical text. */
 export function readPrefix(
   scope: Scope,
   text: string,
@@ -71,24 +65,7 @@ export function readPrefix(
   family: 4 | 6,
 ): Prefix | undefined {
   const cidr = scope.addresses.cidr(text);
-  if (cidr === undefined || cidr.version !== family) {
-    scope.report({
-      code: 'bad-address',
-      severity: 'error',
-      message: `\`${text}\` is no IPv${family} prefix`,
-      place: atValue(path),
-      help: family === 4 ? 'write it as `10.10.30.0/24`' : 'write it as `fd00:30::/64`',
-    });
-    return undefined;
-  }
-  if (cidr.address.value !== cidr.first) {
-    scope.report({
-      code: 'prefix-host-bits',
-      severity: 'error',
-      message: `\`${text}\` is an address inside a network, not a network`,
-      place: atValue(path),
-      help: `the network is \`${cidr.network}\``,
-    });
-  }
-  return { family, text: cidr.network, length: cidr.length };
+  const fault = prefixFault(text, cidr, family);
+  if (fault !== undefined) scope.report({ ...fault, place: atValue(path) });
+  return prefixOf(cidr, family);
 }

@@ -3,13 +3,12 @@ import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
 import type { Host, NicAddress, Prefix, Site, Tunnel, TunnelEnd, Vlan } from '../model/topology.ts';
-import { parseHostPort } from '../net/host-port.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { type Mutable, resolveEach, type Scope, sortedKeys } from './scope.ts';
 import { readPrefix } from './sites.ts';
+import { badAddress, DEFAULT_PORT, endpointFault, withPort } from './values.ts';
 import { referVlan } from './via.ts';
 
-const DEFAULT_PORT = 51820;
 const DEFAULT_MTU = 1420;
 
 export function resolveTunnels(
@@ -58,8 +57,7 @@ function resolveEnd(
   spec: Spec.TunnelEnd,
 ): TunnelEnd | undefined {
   const path = [...tunnel.path, 'ends', key];
-  const found = hosts.get(key);
-  const host = found ?? scope.refer('hosts', hosts, key, path);
+  const host = scope.referByKey('hosts', hosts, path);
   if (host === undefined) return undefined;
   const addresses: NicAddress[] = [];
   for (const name of ['address', 'address6'] as const) {
@@ -68,15 +66,16 @@ function resolveEnd(
     const family = name === 'address' ? 4 : 6;
     const address = scope.addresses.address(text);
     const prefix = tunnel.prefixes.find(candidate => candidate.family === family);
-    if (address?.version !== family) reportBadAddress(scope, text, family, [...path, name]);
+    if (address?.version !== family)
+      scope.report({ ...badAddress(text, family), place: atValue([...path, name]) });
     else if (prefix)
       addresses.push({ family, address: address.text, length: prefix.length, path: [...path, name] });
     else reportNoSubnet(scope, tunnel, text, family, [...path, name]);
   }
   const port = spec.port ?? tunnel.spec.port ?? DEFAULT_PORT;
   const endpoint = spec.endpoint === undefined ? undefined : withPort(spec.endpoint, port);
-  const isEndpoint = endpoint === undefined || parseHostPort(endpoint) !== undefined;
-  if (!isEndpoint) reportBadEndpoint(scope, spec.endpoint ?? '', [...path, 'endpoint']);
+  const fault = spec.endpoint === undefined ? undefined : endpointFault(spec.endpoint, port);
+  if (fault !== undefined) scope.report({ ...fault, place: atValue([...path, 'endpoint']) });
   const keepalive = spec.keepalive === undefined ? undefined : parseDuration(spec.keepalive);
   const name = spec.interface ?? tunnel.spec.interface;
   return {
@@ -88,7 +87,7 @@ function resolveEnd(
     interface: name,
     port,
     addresses,
-    endpoint: isEndpoint ? endpoint : undefined,
+    endpoint: fault === undefined ? endpoint : undefined,
     publicKey: spec.public_key === 'pending' ? undefined : spec.public_key,
     privateKey: spec.private_key ?? `${host.key}-${name}`,
     carries: [],
@@ -96,11 +95,6 @@ function resolveEnd(
     isHub: tunnel.spec.hub === key,
     keepalive: keepalive?.ok ? Math.round(keepalive.value) : undefined,
   };
-}
-
-/** `203.0.113.1` → `203.0.113.1:51820`; `[2001:db8::1]` and names alike. */
-function withPort(endpoint: string, port: number): string {
-  return /:[0-9]+$/.test(endpoint) && !endpoint.endsWith(']') ? endpoint : `${endpoint}:${port}`;
 }
 
 function checkShape(scope: Scope, tunnel: Tunnel, complete: boolean): void {
@@ -206,26 +200,6 @@ function reportNoEnd(
         : `tunnel \`${tunnel.key}\` has ${candidates.length} ends at site \`${vlan.site.key}\`, and it is not said which carries \`${vlan.ref}\``,
     place: atValue(path),
     help: 'write the VLAN under `carries` of the end that it lies behind',
-  });
-}
-
-function reportBadAddress(scope: Scope, text: string, family: 4 | 6, path: TopologyPath): void {
-  scope.report({
-    code: 'bad-address',
-    severity: 'error',
-    message: `\`${text}\` is no IPv${family} address`,
-    place: atValue(path),
-    help: 'an address inside the transfer network of the tunnel',
-  });
-}
-
-function reportBadEndpoint(scope: Scope, text: string, path: TopologyPath): void {
-  scope.report({
-    code: 'bad-address',
-    severity: 'error',
-    message: `\`${text}\` is no address of a tunnel end`,
-    place: atValue(path),
-    help: 'allowed: a host name or an IPv4 address, or IPv6 in brackets, and behind a colon a port from 1 to 65535',
   });
 }
 

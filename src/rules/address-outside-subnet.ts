@@ -1,8 +1,8 @@
 import { isLinkLocal } from '../analyses/link-local.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import type { Nic, NicAddress, Prefix } from '../model/topology.ts';
+import type { NicAddress, Prefix, Vlan } from '../model/topology.ts';
 import { type Address, type Cidr, cidrOf, parseAddress } from '../net/address.ts';
-import { addressCache } from '../net/address-cache.ts';
+import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { contains, isBroadcastAddress, isNetworkAddress } from '../net/prefix.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -22,17 +22,29 @@ export const addressOutsideSubnet: Rule = {
     for (const host of topology.hosts.values()) {
       for (const nic of host.nics.values()) {
         for (const own of nic.addresses) {
-          const address = parseAddress(own.address);
-          if (address === undefined || isLinkLocal(address)) continue;
-          const prefix = nic.vlan?.prefixes.find(({ family }) => family === own.family);
-          const network = prefix === undefined ? cidrOf(address, own.length) : networks.cidr(prefix.text);
-          if (network === undefined || isFit(own, address, network, prefix)) continue;
-          yield judge(nic, own, address, network, prefix);
+          const finding = addressFinding(own, nic.vlan, networks);
+          if (finding !== undefined) yield finding;
         }
       }
     }
   },
 };
+
+type Network = Pick<Vlan, 'ref' | 'path' | 'prefixes'>;
+
+/** @param vlan that the interface is in. */
+export function addressFinding(
+  own: NicAddress,
+  vlan: Network | undefined,
+  networks: AddressCache,
+): Finding | undefined {
+  const address = parseAddress(own.address);
+  if (address === undefined || isLinkLocal(address)) return undefined;
+  const prefix = vlan?.prefixes.find(({ family }) => family === own.family);
+  const network = prefix === undefined ? cidrOf(address, own.length) : networks.cidr(prefix.text);
+  if (network === undefined || isFit(own, address, network, prefix)) return undefined;
+  return judge(vlan, own, address, network, prefix);
+}
 
 const isFit = (own: NicAddress, address: Address, network: Cidr, prefix: Prefix | undefined): boolean =>
   contains(network, address) &&
@@ -41,14 +53,14 @@ const isFit = (own: NicAddress, address: Address, network: Cidr, prefix: Prefix 
   (prefix === undefined || own.length === prefix.length);
 
 function judge(
-  nic: Nic,
+  vlan: Network | undefined,
   own: NicAddress,
   address: Address,
   network: Cidr,
   prefix: Prefix | undefined,
 ): Finding {
-  const of = nic.vlan === undefined ? '' : ` of VLAN \`${nic.vlan.ref}\``;
-  const subnet = nic.vlan && [...nic.vlan.path, own.family === 4 ? 'subnet' : 'subnet6'];
+  const of = vlan === undefined ? '' : ` of VLAN \`${vlan.ref}\``;
+  const subnet = vlan && [...vlan.path, own.family === 4 ? 'subnet' : 'subnet6'];
   const related = subnet && prefix ? { related: [{ message: 'the subnet', place: atValue(subnet) }] } : {};
   const at = { place: atValue(own.path), ...related };
   const help = `hosts of \`${network.network}\` have ${own.family === 4 && network.length < 31 ? 'the addresses between its first and its last one' : 'its other addresses'}`;

@@ -20,9 +20,14 @@ export const badQuantity: Rule = {
 };
 
 type Reader = readonly [what: string, parse: (text: string) => Quantity];
-const DURATION: Reader = ['duration', parseDuration];
-const SIZE: Reader = ['size', parseSize];
-const RATE: Reader = ['rate', parseRate];
+export const DURATION: Reader = ['duration', parseDuration];
+export const SIZE: Reader = ['size', parseSize];
+export const RATE: Reader = ['rate', parseRate];
+
+export function quantityFault([what, parse]: Reader, text: string): Omit<Finding, 'place'> | undefined {
+  const parsed = parse(text);
+  return parsed.ok ? undefined : { message: `\`${text}\` is no ${what}`, help: parsed.reason };
+}
 
 /** By key; `keepalive` has a rule of its own. */
 const READERS: ReadonlyMap<string, Reader> = new Map([
@@ -75,14 +80,9 @@ function walk(
       const isPercent = key === 'daily_change' && value.endsWith('%');
       if (reader === undefined || isPercent) continue;
       if (good.get(reader)?.has(value)) continue;
-      const [what, parse] = reader;
-      const parsed = parse(value);
-      if (parsed.ok) {
-        good.get(reader)?.add(value);
-        continue;
-      }
-      const place = atValue([...path, ...steps, key]);
-      found.push({ message: `\`${value}\` is no ${what}`, place, help: parsed.reason });
+      const fault = quantityFault(reader, value);
+      if (fault === undefined) good.get(reader)?.add(value);
+      else found.push({ ...fault, place: atValue([...path, ...steps, key]) });
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !FOREIGN.has(key)) {
       steps.push(key);
       walk(value, path, steps, found, good);

@@ -2,7 +2,7 @@ import { parseDailyDuration } from '../calendar/duration.ts';
 import { atValue, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import { printable } from '../diagnostics/printable.ts';
 import type { Topology } from '../model/topology.ts';
-import type { Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const badWindow: Rule = {
   id: 'bad-window',
@@ -14,23 +14,22 @@ export const badWindow: Rule = {
   *check({ topology }) {
     for (const { windows, path, steps } of windowsOf(topology)) {
       for (const [index, text] of windows.entries()) {
-        const parsed = parseDailyDuration(text);
-        if (parsed.ok && parsed.duration.start !== parsed.duration.end) continue;
-        const place = atValue([...path, ...steps, index]);
-        if (!parsed.ok) {
-          const message = `\`${printable(text)}\` is no daily window: ${parsed.error.message}`;
-          yield { message, place, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
-        } else {
-          yield {
-            message: `the window \`${printable(text)}\` is empty`,
-            place,
-            help: 'the whole day is `0:00-23:59`',
-          };
-        }
+        const fault = windowFault(text);
+        if (fault !== undefined) yield { ...fault, place: atValue([...path, ...steps, index]) };
       }
     }
   },
 };
+
+export function windowFault(text: string): Omit<Finding, 'place'> | undefined {
+  const parsed = parseDailyDuration(text);
+  if (!parsed.ok) {
+    const message = `\`${printable(text)}\` is no daily window: ${parsed.error.message}`;
+    return { message, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
+  }
+  if (parsed.duration.start !== parsed.duration.end) return undefined;
+  return { message: `the window \`${printable(text)}\` is empty`, help: 'the whole day is `0:00-23:59`' };
+}
 
 interface Windows {
   readonly windows: readonly string[];

@@ -17,7 +17,7 @@ export const duplicateNativeId: Rule = {
       yield {
         message: `\`${again.id}\` is the id of two ${again.scope}`,
         place: again.place,
-        related: [{ message: 'the first one', place: first.place }],
+        related: [{ message: 'the other one', place: first.place }],
         help: again.setBy === '' ? 'rename one of the two' : `set another one with \`${again.setBy}:\``,
       };
     }

@@ -1,8 +1,15 @@
 import { gatewayOf, leavesByDefault } from '../analyses/default-routes.ts';
-import { type Alternatives, alternativesIn, isOn, type Reach, reachOver } from '../analyses/via-reach.ts';
+import {
+  type Alternatives,
+  alternativesIn,
+  isOn,
+  isUnclear,
+  type Reach,
+  reachOver,
+} from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
-import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { Host, Vlan } from '../model/topology.ts';
+import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
+import type { Host, Tunnel, Vlan } from '../model/topology.ts';
 import { parseAddress } from '../net/address.ts';
 import { isLoopback } from '../net/private.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -56,7 +63,7 @@ function* judge(use: ViaUse, alternatives: Alternatives): Iterable<Finding> {
   const reported = new Set<Host>();
   for (const client of clients) {
     const reach = reachOver(via, client, server, known);
-    if (reach.kind === 'absent' && reported.has(reach.host)) continue;
+    if (reach.kind === 'absent' && (reported.has(reach.host) || isUnclear(reach.host, via))) continue;
     if (reach.kind === 'absent') reported.add(reach.host);
     if (reach.kind === 'absent' || reach.kind === 'same-side') yield offVia(use, client, reach, alternatives);
     else if (use.cloud !== undefined && via.kind === 'vlan') yield* leavesElsewhere(use, client, via.vlan);
@@ -119,11 +126,13 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
   const instead = shared === '' ? '' : `; both ends are on ${shared}`;
   const place = atValue(path);
   if (reach.kind === 'absent') {
+    const { host, why } = reach;
+    const carries = via.kind === 'tunnel' ? carriesOf(via.tunnel, host) : undefined;
     return {
-      message: `${what} must use \`${via.text}\`, and \`${reach.host.key}\` ${reach.why}`,
+      message: `${what} must use \`${via.text}\`, and \`${host.key}\` ${why}`,
       place,
-      related: [{ message: 'the host', place: atKey(reach.host.path) }],
-      help: `give \`${reach.host.key}\` an interface with an address there${instead || byRouter(use, reach.host)}`,
+      related: [{ message: 'the host', place: atKey(host.path) }, ...(carries?.related ?? [])],
+      help: `${carries?.help ?? ''}give \`${host.key}\` an interface with an address there${instead || byRouter(use, host)}`,
     };
   }
   return {
@@ -149,6 +158,20 @@ function byRouter({ via, server }: ViaUse, client: Host): string {
   if (from === undefined || from === via.vlan || routedFrom.includes(from)) return '';
   return `; or, if a router leads there from \`${from.ref}\`, say so: \`routed_from: [${from.key}]\` at VLAN \`${via.text}\``;
 }
+
+/** What a tunnel carries is more often wrong than that a host lacks an interface. */
+function carriesOf({ spec, path }: Tunnel, { nics }: Host): { related: Related[]; help: string } {
+  const place = spec.carries === undefined ? atKey(path) : atValue([...path, 'carries']);
+  const vlans = new Set([...nics.values()].flatMap(({ vlan }) => (vlan === undefined ? [] : [vlan.ref])));
+  const help = vlans.size === 0 ? '' : `let \`carries\` of the tunnel name ${orList([...vlans])}, or `;
+  return { related: [{ message: 'what the tunnel carries', place }], help };
+}
+
+const orList = (names: readonly string[]): string =>
+  names
+    .slice(0, 5)
+    .map(name => `\`${name}\``)
+    .join(' or ');
 
 const notLocal = (use: ViaUse, client: Host, server: Host, alternatives: Alternatives): Finding => ({
   message: `${use.what} is \`local\`, and \`${client.key}\` and \`${server.key}\` are two hosts`,

@@ -64,8 +64,8 @@ function* ofNic(nic: Nic): Iterable<Finding> {
     const place = atValue([...nic.path, name]);
     const own = nic.addresses.find(address => address.family === family);
     if (own === undefined) {
-      // By DHCP or announcements it may get an address of any family.
-      if (nic.spec.dhcp === true) continue;
+      // By DHCP or announcements it may get an address of any family; of one that is none, that is said already.
+      if (nic.spec.dhcp === true || nic.spec[address] !== undefined) continue;
       const message = `\`${nic.key}\` of \`${nic.host.key}\` has the gateway \`${gateway.text}\` and no IPv${family} address`;
       yield { message, place, help: `add \`${address}\`, or remove \`${name}\`` };
       continue;

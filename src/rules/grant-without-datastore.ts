@@ -1,4 +1,5 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import type { Datastore, Host } from '../model/topology.ts';
 import { groupBy } from '../multimap.ts';
 import type { Rule } from './rule.ts';
@@ -36,6 +37,8 @@ function meant(stores: readonly Datastore[], name: string, host: Host): string {
     [key, native.toLowerCase()].includes(name.toLowerCase()),
   );
   if (near !== undefined) return `that of \`${near.key}\` is \`${near.name}\``;
+  const guess = suggest(name, new Set(stores.map(store => store.name)));
+  if (guess !== undefined) return `did you mean \`${guess}\`?`;
   const names = stores.slice(0, 5).map(store => `\`${store.name}\``);
   return names.length === 0
     ? `no datastore of \`${host.key}\` is declared`

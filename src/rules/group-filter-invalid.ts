@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { parseGroupFilter } from '../proxmox/group-filter.ts';
-import type { Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const groupFilterInvalid: Rule = {
   id: 'group-filter-invalid',
@@ -13,15 +13,16 @@ export const groupFilterInvalid: Rule = {
     for (const flow of topology.flows.values()) {
       if (flow.kind !== 'sync') continue;
       for (const [index, text] of (flow.spec.groups ?? []).entries()) {
-        const parsed = parseGroupFilter(text);
-        if (parsed.ok) continue;
-        const guess = /^(?:vm|ct|host)\//.test(text) ? `did you mean \`group:${text}\`? ` : '';
-        yield {
-          message: `\`${text}\` is no group filter`,
-          place: atValue([...flow.path, 'groups', index]),
-          help: `${guess}${parsed.reason}`,
-        };
+        const fault = groupFilterFault(text);
+        if (fault !== undefined) yield { ...fault, place: atValue([...flow.path, 'groups', index]) };
       }
     }
   },
 };
+
+export function groupFilterFault(text: string): Omit<Finding, 'place'> | undefined {
+  const parsed = parseGroupFilter(text);
+  if (parsed.ok) return undefined;
+  const guess = /^(?:vm|ct|host)\//.test(text) ? `did you mean \`group:${text}\`? ` : '';
+  return { message: `\`${text}\` is no group filter`, help: `${guess}${parsed.reason}` };
+}

@@ -1,5 +1,5 @@
-import { nativeIds } from '../analyses/native-ids.ts';
-import type { Rule } from './rule.ts';
+import { type NativeId, nativeIds } from '../analyses/native-ids.ts';
+import type { Finding, Rule } from './rule.ts';
 
 export const idUnusable: Rule = {
   id: 'id-unusable',
@@ -13,13 +13,13 @@ export const idUnusable: Rule = {
   },
   *check({ topology }) {
     for (const native of nativeIds(topology)) {
-      if (native.problem === undefined) continue;
-      const { id, what, place, setBy, problem } = native;
-      yield {
-        message: `\`${id}\` cannot be the id of a ${what}: ${problem}`,
-        place,
-        help: setBy === '' ? 'rename it' : `set another one with \`${setBy}:\``,
-      };
+      if (native.problem !== undefined) yield idFinding(native, native.problem);
     }
   },
 };
+
+export const idFinding = ({ id, what, place, setBy }: NativeId, problem: string): Finding => ({
+  message: `\`${id}\` cannot be the id of a ${what}: ${problem}`,
+  place,
+  help: setBy === '' ? 'rename it' : `set another one with \`${setBy}:\``,
+});

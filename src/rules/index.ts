@@ -129,7 +129,8 @@ const JUDGING: readonly Rule[] = [
   declaredOnly,
 ];
 
-const codes = once(
+/** Every code that there is. */
+export const codes = once(
   () =>
     new Set([
       ...phaseCodes(),

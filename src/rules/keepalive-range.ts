@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
-import type { Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 /** wg(8): a number of seconds from 1 to 65535. */
 const MAX_SECONDS = 65_535;
@@ -18,21 +18,24 @@ export const keepaliveRange: Rule = {
     for (const tunnel of topology.tunnels.values()) {
       for (const { key, path, spec } of tunnel.ends) {
         if (spec.keepalive === undefined) continue;
-        const place = atValue([...path, 'keepalive']);
-        const seconds = parseDuration(spec.keepalive);
-        if (!seconds.ok || !Number.isInteger(seconds.value) || seconds.value > MAX_SECONDS) {
-          const message = `\`${spec.keepalive}\` is no keepalive for \`${key}\``;
-          yield { message, place, help: 'whole seconds from 1s to 65535s; 25s is usual behind NAT' };
-        } else if (seconds.value > USEFUL_SECONDS) {
-          const message = `a keepalive of \`${spec.keepalive}\` is too slow to keep a NAT mapping of \`${key}\` alive`;
-          yield {
-            severity: 'warning',
-            message,
-            place,
-            help: 'routers forget UDP after 30 seconds and more: 25s is usual',
-          };
-        }
+        const fault = keepaliveFault(spec.keepalive, key);
+        if (fault !== undefined) yield { ...fault, place: atValue([...path, 'keepalive']) };
       }
     }
   },
 };
+
+/** @param key of the end of the tunnel. */
+export function keepaliveFault(text: string, key: string): Omit<Finding, 'place'> | undefined {
+  const seconds = parseDuration(text);
+  if (!seconds.ok || !Number.isInteger(seconds.value) || seconds.value > MAX_SECONDS) {
+    const help = 'whole seconds from 1s to 65535s; 25s is usual behind NAT';
+    return { message: `\`${text}\` is no keepalive for \`${key}\``, help };
+  }
+  if (seconds.value <= USEFUL_SECONDS) return undefined;
+  return {
+    severity: 'warning',
+    message: `a keepalive of \`${text}\` is too slow to keep a NAT mapping of \`${key}\` alive`,
+    help: 'routers forget UDP after 30 seconds and more: 25s is usual',
+  };
+}

@@ -29,7 +29,7 @@ export const remoteClash: Rule = {
         yield {
           message: `remote \`${other.remote}\` of \`${other.runsOn.key}\` would have two meanings: \`${first.key}\` and \`${other.key}\` use it with different ${difference}`,
           place: placeOf(other),
-          related: [{ message: 'the first use', place: placeOf(first) }],
+          related: [{ message: 'the other use', place: placeOf(first) }],
           help: `give \`${other.key}\` another \`remote:\``,
         };
       }

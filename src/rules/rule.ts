@@ -44,7 +44,7 @@ export function runRules(rules: readonly Rule[], facts: Facts, complete = true):
   return found;
 }
 
-function diagnosticOf({ id, severity }: Rule, finding: Finding): Diagnostic {
+export function diagnosticOf({ id, severity }: Rule, finding: Finding): Diagnostic {
   if (finding.helpLater === undefined) return { code: id, severity, ...finding };
   const { helpLater, ...rest } = finding;
   const help = once(helpLater);

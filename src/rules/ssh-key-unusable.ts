@@ -21,14 +21,14 @@ export const sshKeyUnusable: Rule = {
 };
 
 function* judge(key: string, path: TopologyPath): Generator<Finding> {
-  if (key === 'pending') return;
+  const fault = keyFault(key);
+  if (fault !== undefined) yield { ...fault, place: atValue(path) };
+}
+
+export function keyFault(key: string): Omit<Finding, 'place'> | undefined {
+  if (key === 'pending') return undefined;
   const [type = '', blob = ''] = key.split(' ');
   const problem = keyProblem(type, blob);
-  if (problem !== undefined) {
-    yield {
-      message: `\`${key.slice(0, 40)}\` cannot be used: ${problem}`,
-      place: atValue(path),
-      help: 'copy the whole key again',
-    };
-  }
+  if (problem === undefined) return undefined;
+  return { message: `\`${key.slice(0, 40)}\` cannot be used: ${problem}`, help: 'copy the whole key again' };
 }

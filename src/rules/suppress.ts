@@ -15,15 +15,41 @@ import {
   VALUE_END,
   VALUE_START,
 } from '../diagnostics/positions.ts';
+import { printable } from '../diagnostics/printable.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import { memo } from '../once.ts';
 
 export const suppressCodes: CodeTable = {
   'allow-unused': {
     severity: 'warning',
     summary: 'A suppression matches no finding.',
-    why: 'It outlived its cause, or its code is misspelt; left in place it would hide the next finding of that code.',
+    why: 'It outlived its cause, or names another code than the finding has; left in place it would hide the next finding of that code.',
     fix: 'Remove it, or correct its code (`offsite rules` lists them).',
     example: { bad: '# offsite: allow retention-surprise – nothing is surprising here' },
+  },
+  'allow-misspelt': {
+    severity: 'warning',
+    summary: 'A comment was meant to be a suppression and is none.',
+    why: 'It is read as any other comment: the finding that it is about stays, and nobody sees why.',
+    fix: 'Write `# offsite: allow CODE – reason`, with one code.',
+    example: {
+      bad: '# offsite alow dst-gap – one missed run a year is fine',
+      good: '# offsite: allow dst-gap – one missed run a year is fine',
+    },
+  },
+  'allow-two-codes': {
+    severity: 'warning',
+    summary: 'A suppression names more than one code.',
+    why: 'Only the first one is allowed; the others are read as its reason.',
+    fix: 'Write a comment for each code. Those on lines above a line all count for it.',
+    example: { bad: '# offsite: allow dst-gap, never-verified – a test site' },
+  },
+  'allow-unknown-code': {
+    severity: 'warning',
+    summary: 'A suppression names a code that does not exist.',
+    why: 'It allows nothing, most often because of a misspelt code.',
+    fix: 'Correct the code; `offsite rules` lists all of them.',
+    example: { bad: '# offsite: allow dst_gap – one missed run a year is fine' },
   },
   'allow-without-reason': {
     severity: 'warning',
@@ -47,18 +73,35 @@ interface Allow {
   readonly end: number;
 }
 
-const COMMENT = /#[ \t]*offsite:[ \t]*allow[ \t]+([a-z0-9-]+)[ \t]*(?:[\u2013\u2014-]+[ \t]*)?([^\r\n]*)/g;
+/** A comment that is no suppression, though it looks like one. */
+interface Misspelt {
+  readonly start: number;
+  readonly end: number;
+  readonly code: string;
+}
 
-const MENTION = /offsite:[ \t]*allow[ \t]/;
+interface Found {
+  readonly allows: readonly Allow[];
+  readonly misspelt: readonly Misspelt[];
+}
 
-/** @param complete all findings are there, so that a suppression which matches none is unused. */
+type Codes = () => ReadonlySet<string>;
+
+const COMMENT =
+  /#[ \t]*offsite:[ \t]*allow[ \t]+([^\s,;\u2013\u2014]+)[ \t]*(?:[\u2013\u2014-]+[ \t]*)?([^\r\n]*)/g;
+
+/**
+ * @param complete all findings are there, so that a suppression which matches none is unused.
+ * @param codes every code that there is.
+ */
 export function suppress(
   diagnostics: readonly Diagnostic[],
   source: Source,
   complete: boolean,
+  codes: Codes,
 ): readonly Diagnostic[] {
-  const allows = allowsIn(source);
-  if (allows.length === 0) return diagnostics;
+  const { allows, misspelt } = commentsIn(source, codes);
+  if (allows.length === 0 && misspelt.length === 0) return diagnostics;
   const lines = sourceLines(source);
   const byKey = new Map<string, Allow>();
   for (const allow of allows) if (allow.reason !== '') byKey.set(`${allow.line} ${allow.code}`, allow);
@@ -69,49 +112,83 @@ export function suppress(
     if (allow !== undefined) used.add(allow);
     return allow === undefined;
   });
-  return [...kept, ...allows.flatMap(allow => (used.has(allow) ? [] : judge(allow, complete)))];
-}
-
-function judge({ code, reason, start, end }: Allow, complete: boolean): Diagnostic[] {
-  const place = { kind: 'span', start, end } as const;
-  if (reason === '') {
-    const message = `the suppression of \`${code}\` gives no reason and is not honoured`;
-    return [
-      {
-        code: 'allow-without-reason',
-        severity: 'warning',
-        message,
-        place,
-        help: 'write `# offsite: allow CODE – reason`',
-      },
-    ];
-  }
-  if (!complete) return [];
-  const message = `nothing here is found with code \`${code}\``;
   return [
-    {
-      code: 'allow-unused',
-      severity: 'warning',
-      message,
-      place,
-      help: 'remove the suppression, or correct its code',
-    },
+    ...kept,
+    ...misspelt.map(notRead),
+    ...allows.flatMap(allow => twoCodes(allow, codes)),
+    ...allows.flatMap(allow => (used.has(allow) ? [] : judge(allow, complete, codes))),
   ];
 }
 
+const finding = (
+  code: string,
+  { start, end }: Pick<Allow, 'start' | 'end'>,
+  message: string,
+  help: string,
+): Diagnostic => ({ code, severity: 'warning', message, place: { kind: 'span', start, end }, help });
+
+const notRead = (comment: Misspelt): Diagnostic =>
+  finding(
+    'allow-misspelt',
+    comment,
+    'this comment looks like a suppression and is none',
+    `write \`# offsite: allow ${comment.code} – reason\``,
+  );
+
+/** A code where the reason should begin. */
+const NEXT_CODE = /^(?:[,;+&]|and\b)?[ \t]*([a-z][a-z0-9-]*)(?=[ \t]*(?:[,;\u2013\u2014-]|$))/;
+
+function twoCodes(allow: Allow, codes: Codes): Diagnostic[] {
+  const next = NEXT_CODE.exec(allow.reason)?.[1];
+  if (next === undefined || !codes().has(next)) return [];
+  const message = `only \`${allow.code}\` is allowed here: \`${next}\` is read as the reason`;
+  return [finding('allow-two-codes', allow, message, 'write a comment for each code, on lines above')];
+}
+
+function judge(allow: Allow, complete: boolean, codes: Codes): Diagnostic[] {
+  const { code, reason } = allow;
+  if (!codes().has(code)) {
+    const guess = suggest(code, codes());
+    const help = guess === undefined ? '`offsite rules` lists all codes' : `did you mean \`${guess}\`?`;
+    return [finding('allow-unknown-code', allow, `no diagnostic has the code \`${printable(code)}\``, help)];
+  }
+  if (reason === '') {
+    const message = `the suppression of \`${code}\` gives no reason and is not honoured`;
+    return [finding('allow-without-reason', allow, message, 'write `# offsite: allow CODE – reason`')];
+  }
+  if (!complete) return [];
+  const message = `nothing here is found with code \`${code}\``;
+  return [finding('allow-unused', allow, message, 'remove the suppression, or correct its code')];
+}
+
 /** Findings are judged after each phase, and most topologies allow nothing. */
-const allowsIn = memo((source: Source): readonly Allow[] => {
+const commentsIn = (source: Source, codes: Codes): Found => read(source)(codes);
+
+const NOTHING: Found = { allows: [], misspelt: [] };
+
+/** Two words behind a `#`, and a third: what a suppression looks like, however it is spelt. */
+const LIKE = /#[ \t]*([a-z]{5,9})[ \t]*[:;,.=-]?[ \t]*([a-z]{4,9})\b(?:[ \t:=-]+([^\s,;\u2013\u2014]+))?/gi;
+
+const read = memo((source: Source) => {
+  let found: Found | undefined;
+  return (codes: Codes): Found => {
+    found ??= /offsite|allow/i.test(source.text) ? readComments(source, codes) : NOTHING;
+    return found;
+  };
+});
+
+function readComments(source: Source, codes: Codes): Found {
   const { text, index } = source;
-  if (!MENTION.test(text)) return [];
+  const isComment = (start: number): boolean =>
+    /(?:^|[ \t\r\n])$/.test(text.slice(Math.max(0, start - 1), start)) && !isInScalar(index, start);
   const lines = sourceLines(source);
-  const found: Allow[] = [];
+  const allows: Allow[] = [];
   for (const match of text.matchAll(COMMENT)) {
     const start = match.index;
-    if (!/(?:^|[ \t\r\n])$/.test(text.slice(Math.max(0, start - 1), start)) || isInScalar(index, start))
-      continue;
+    if (!isComment(start)) continue;
     const line = lineAt(lines, start);
     const alone = text.slice(lines.starts[line - 1], start).trim() === '';
-    found.push({
+    allows.push({
       code: match[1] ?? '',
       reason: (match[2] ?? '').trim(),
       line: alone ? nextContent(text, lines.starts, line) : line,
@@ -119,8 +196,26 @@ const allowsIn = memo((source: Source): readonly Allow[] => {
       end: start + match[0].trimEnd().length,
     });
   }
-  return found;
-});
+  const known = new Set(allows.map(({ start }) => start));
+  const misspelt: Misspelt[] = [];
+  for (const match of text.matchAll(LIKE)) {
+    const [whole, first = '', second = '', third = ''] = match;
+    const start = match.index;
+    if (known.has(start) || !isNear(first, 'offsite') || !MEANT.some(word => isNear(second, word))) continue;
+    const code = codes().has(third) ? third : suggest(third, codes());
+    // Comments are about other things, too: `# offsite: allowed to fail`.
+    const isExact = /^#[ \t]*offsite:[ \t]*allow$/.test(whole);
+    if ((code === undefined && !isExact) || !isComment(start)) continue;
+    misspelt.push({ start, end: start + whole.length, code: code ?? 'CODE' });
+  }
+  return { allows, misspelt };
+}
+
+/** What other programs call it. */
+const MEANT = ['allow', 'ignore', 'disable', 'suppress', 'accept'];
+
+/** A letter or two away. */
+const isNear = (word: string, meant: string): boolean => word === meant || suggest(word, [meant]) === meant;
 
 /** The next line that is neither blank nor a comment. */
 function nextContent(text: string, starts: readonly number[], line: number): number {

@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { isSupported, type Product, parseVersion, SUPPORTED } from '../proxmox/version.ts';
-import type { Rule } from './rule.ts';
+import type { Finding, Rule } from './rule.ts';
 
 const NAMES: Readonly<Record<Product, string>> = { pbs: 'PBS', pve: 'PVE' };
 
@@ -16,17 +16,8 @@ export const unsupportedVersion: Rule = {
       if (host.state === 'retired') continue;
       for (const product of ['pbs', 'pve'] as const) {
         const text = host.roles.get(product);
-        const version = text === undefined ? undefined : parseVersion(text);
-        if (text === undefined || (version && isSupported(product, version))) continue;
-        const place = atValue([...host.path, 'roles', product]);
-        if (version === undefined) {
-          const message = `\`${text}\` is no package version of ${NAMES[product]}`;
-          const help = `write at least release and update, for example "${text}.0"; \`${product === 'pbs' ? 'proxmox-backup-manager versions' : 'pveversion'}\` prints it`;
-          yield { severity: 'error', message, place, help };
-        } else {
-          const message = `${NAMES[product]} ${text} on \`${host.key}\` is not a version whose formats are known`;
-          yield { message, place, help: `known: ${NAMES[product]} ${SUPPORTED[product]}` };
-        }
+        const fault = text === undefined ? undefined : versionFault(product, text, host.key);
+        if (fault !== undefined) yield { ...fault, place: atValue([...host.path, 'roles', product]) };
       }
       const dsm = host.os === 'dsm' ? host.roles.get('nas') : undefined;
       if (dsm === undefined || dsm === '' || /^7(?:\.|$)/.test(dsm)) continue;
@@ -38,3 +29,19 @@ export const unsupportedVersion: Rule = {
     }
   },
 };
+
+export function versionFault(
+  product: Product,
+  text: string,
+  host: string,
+): Omit<Finding, 'place'> | undefined {
+  const version = parseVersion(text);
+  if (version === undefined) {
+    const message = `\`${text}\` is no package version of ${NAMES[product]}`;
+    const help = `write at least release and update, for example "${text}.0"; \`${product === 'pbs' ? 'proxmox-backup-manager versions' : 'pveversion'}\` prints it`;
+    return { severity: 'error', message, help };
+  }
+  if (isSupported(product, version)) return undefined;
+  const message = `${NAMES[product]} ${text} on \`${host}\` is not a version whose formats are known`;
+  return { message, help: `known: ${NAMES[product]} ${SUPPORTED[product]}` };
+}

@@ -4,9 +4,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
  * Keywords of our own in the schema. They assert nothing: diagnostics, documentation and `resolve` read them.
  *
  * - `x-hint`: in words, what a `pattern` allows.
- * - `x-quote`: YAML reads an unquoted value of this kind as a number.
+ * - `x-quote`: YAML reads an unquoted value of this kind as a number; where quotes alone do not mend each such number,
+ *   a pattern of those that they do.
  * - `x-public-key`: the value looks like a secret key and is none.
  * - `x-secret-ref`: the value is the name of a secret.
+ * - `x-unread`: for people only, nothing is rendered or checked from the value.
  * - `x-ref`, `x-unit`, `x-carries`: what a value refers to, its unit, what it carries.
  */
 export const VOCABULARY = [
@@ -14,6 +16,7 @@ export const VOCABULARY = [
   'x-quote',
   'x-public-key',
   'x-secret-ref',
+  'x-unread',
   'x-ref',
   'x-unit',
   'x-carries',

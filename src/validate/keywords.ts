@@ -1,7 +1,9 @@
 import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
+import { unitSlip } from './unit-slip.ts';
 import { allowedBy, listed, nameOf, quoted } from './words.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
@@ -64,25 +66,54 @@ export function badEnum({ path, data, schema }: Fault): Diagnostic {
 
 export function badName(root: Schema, { path, schema, params }: Fault): Diagnostic {
   const key = String(params['propertyName']);
-  const allowed = schema.propertyNames && allowedBy(root, schema.propertyNames);
+  const names = schema.propertyNames;
+  const allowed = names && allowedBy(root, names);
+  const plain = key.toLowerCase().replace(/[_\s]+/g, '-');
+  const fits =
+    names && refChain(root, names).some(({ pattern }) => pattern && new RegExp(pattern, 'u').test(plain));
+  const guess = fits && plain !== key ? `did you mean ${quoted(plain)}? ` : '';
   return error({
     code: 'invalid-name',
     message: `${quoted(key)} is not a valid name in ${nameOf(path)}`,
     place: atKey([...path, key]),
-    ...(allowed === undefined ? {} : { help: `allowed: ${allowed}` }),
+    ...(allowed === undefined ? {} : { help: `${guess}allowed: ${allowed}` }),
   });
 }
 
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
-  const help = allowed ?? allowedBy(root, schema);
+  const words = allowed ?? allowedBy(root, schema);
+  const slip = typeof data === 'string' ? slipIn(data, schema, schemas) : undefined;
+  const help = [slip, words && `allowed: ${words}`].filter(part => part !== undefined);
   return error({
     code: 'invalid-value',
     message: `${quoted(data)} is not valid for ${nameOf(path)}`,
     place: atValue(path),
-    ...(help === undefined ? {} : { help: `allowed: ${help}` }),
+    ...(help.length === 0 ? {} : { help: help.join(' ') }),
   });
 }
+
+/** What a text was probably meant to be, or what is wrong with it. */
+function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {
+  const word = suggest(text, schemas.flatMap(constants));
+  if (word !== undefined) return `did you mean ${quoted(word)}?`;
+  if (pattern === undefined) return undefined;
+  const regexp = new RegExp(pattern, 'u');
+  const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
+  if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
+  const slip = addressSlip(text);
+  // What takes any such text takes no addresses in particular.
+  const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
+  return slip !== undefined && isAddress ? `${slip};` : undefined;
+}
+
+/** Words such as `pending`, which may stand instead of a value. */
+const constants = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
+  [...anyOf, ...oneOf].flatMap(one => (typeof one.const === 'string' ? [one.const] : []));
+
+const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
+const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
+const NO_ADDRESSES = [...around('192.0.2.256', '192.0.2'), ...around('[2001:db8::1::]', '2001:db8::1::')];
 
 /** What a limit demands, in words. */
 const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {

@@ -2,15 +2,14 @@
  * References in objects that are left out because of another mistake in them: they are never resolved, and a name that
  * nothing has would be said only when the first mistake is gone.
  */
-import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
-import type { Data, DataMap } from '../load/document.ts';
-import { applicableSchemas } from './applicable.ts';
+import type { DataMap } from '../load/document.ts';
 import { isMap } from './prune.ts';
-import type { Schema } from './schema.ts';
+import { type Value, valueAt } from './values.ts';
 
-/** Where the names of an `x-ref` stand. Those of parts (`site/vlan`, `host/pool`) say more than a name. */
+/** Where the names of an `x-ref` stand. */
 const COLLECTIONS: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['account', ['accounts']],
   ['bucket', ['buckets']],
@@ -24,67 +23,64 @@ const COLLECTIONS: ReadonlyMap<unknown, readonly string[]> = new Map([
   ['storage', ['storages']],
 ]);
 
-/** @param isReported whether something at this path is said already. */
-export function unresolvedIn(
-  objects: readonly TopologyPath[],
-  data: DataMap,
-  schema: Schema,
-  isReported: (path: TopologyPath) => boolean,
-): readonly Diagnostic[] {
-  const applicable = applicableSchemas(schema, data);
+/** Those of parts, as `site/vlan`; where the whole is clear, the name of the part alone stands for it. */
+const PARTS: ReadonlyMap<unknown, readonly [collection: string, part: string]> = new Map([
+  ['lun', ['hosts', 'luns']],
+  ['pool', ['hosts', 'pools']],
+  ['vlan', ['sites', 'vlans']],
+] as const);
+
+/** @param values those of the objects that are left out. */
+export function unresolvedIn(values: Iterable<Value>, data: DataMap): readonly Diagnostic[] {
   const found: Diagnostic[] = [];
   const names = new Map<unknown, ReadonlySet<string>>();
   const namesOf = (kind: unknown): ReadonlySet<string> => {
-    const known =
-      names.get(kind) ?? (kind === VIA ? viaNames(data) : namesIn(data, COLLECTIONS.get(kind) ?? []));
+    const known = names.get(kind) ?? allNames(data, kind);
     names.set(kind, known);
     return known;
   };
-  const check = (value: string, path: TopologyPath): void => {
-    const kinds = applicable.at(path).schemas.map(one => one['x-ref']);
-    const kind = kinds.find(one => one === VIA || COLLECTIONS.has(one));
+  for (const { text, path, schemas } of values) {
+    const kind = schemas.map(one => one['x-ref']).find(one => one !== undefined);
+    if (PARTS.has(kind) && !text.includes('/')) continue;
     const known = namesOf(kind);
     // Behind a colon is a place inside.
-    const name = value.split(':', 1)[0] ?? '';
+    const name = text.split(':', 1)[0] ?? '';
     // A collection that is missing, or is no map, is a mistake of its own.
-    if (known.size === 0 || known.has(name)) return;
+    if (known.size === 0 || known.has(name)) continue;
     const guess = found.length < MAX_GUESSES ? suggest(name, known) : undefined;
     const help = guess === undefined ? knownText(known, known.size) : `did you mean \`${guess}\`?`;
-    found.push(unresolved(kind === VIA ? 'VLAN or tunnel' : String(kind), name, path, help));
-  };
-  const visit = (value: Data | undefined, path: TopologyPath): void => {
-    if (Array.isArray(value)) value.forEach((item, i) => void visit(item as Data, [...path, i]));
-    else if (typeof value === 'object' && value !== null) {
-      for (const [key, inner] of Object.entries(value)) visit(inner as Data, [...path, key]);
-    } else if (typeof value === 'string' && !isReported(path)) check(value, path);
-  };
-  for (const path of objects) if (path.length === 2) visit(valueAt(data, path), path);
+    found.push(unresolved(WORDS.get(kind) ?? String(kind), name, path, help));
+  }
   return found;
 }
 
-const valueAt = (data: DataMap, path: TopologyPath): Data | undefined =>
-  path.reduce<Data | undefined>(
-    (at, step) =>
-      typeof at === 'object' && at !== null ? (at as Record<string | number, Data>)[step] : undefined,
-    data,
-  );
+function allNames(data: DataMap, kind: unknown): ReadonlySet<string> {
+  const part = PARTS.get(kind);
+  if (part !== undefined) return new Set(partsIn(data, ...part));
+  if (kind !== VIA) return new Set(namesIn(data, COLLECTIONS.get(kind) ?? []));
+  return new Set([...partsIn(data, 'sites', 'vlans'), ...namesIn(data, ['tunnels']), 'internet', 'local']);
+}
 
-function namesIn(data: DataMap, collections: readonly string[]): ReadonlySet<string> {
+function namesIn(data: DataMap, collections: readonly string[]): readonly string[] {
   const maps = collections.map(name => data[name]);
-  return new Set(maps.flatMap(map => (isMap(map) ? Object.keys(map) : [])));
+  return maps.flatMap(map => (isMap(map) ? Object.keys(map) : []));
+}
+
+function partsIn(data: DataMap, collection: string, part: string): readonly string[] {
+  return namesIn(data, [collection]).flatMap(whole => {
+    const declared = valueAt(data, [collection, whole, part]);
+    return isMap(declared) ? Object.keys(declared).map(name => `${whole}/${name}`) : [];
+  });
 }
 
 /** The kind of a network that traffic must use. */
 const VIA = 'vlan|tunnel';
 
-function viaNames(data: DataMap): ReadonlySet<string> {
-  const { sites } = data;
-  const vlans = [...namesIn(data, ['sites'])].flatMap(site => {
-    const declared = valueAt(sites as DataMap, [site, 'vlans']);
-    return isMap(declared) ? Object.keys(declared).map(vlan => `${site}/${vlan}`) : [];
-  });
-  return new Set([...vlans, ...namesIn(data, ['tunnels']), 'internet', 'local']);
-}
+const WORDS: ReadonlyMap<unknown, string> = new Map([
+  [VIA, 'VLAN or tunnel'],
+  ['lun', 'LUN'],
+  ['vlan', 'VLAN'],
+]);
 
 /** More than that is not looked for: it takes a look at every name. */
 const MAX_GUESSES = 100;

@@ -23,7 +23,7 @@ export interface Schema {
   readonly enum?: readonly unknown[];
   readonly pattern?: string;
   readonly 'x-hint'?: string;
-  readonly 'x-quote'?: boolean;
+  readonly 'x-quote'?: boolean | string;
   readonly 'x-public-key'?: boolean;
   readonly 'x-secret-ref'?: boolean;
   readonly [keyword: string]: unknown;

@@ -3,7 +3,7 @@
  * of each other is for `resolve`. Never changes the data.
  */
 
-import type { Diagnostic, Place, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { atValue, type Diagnostic, type Place, type TopologyPath } from '../diagnostics/diagnostic.ts';
 import { offsetsOf, valueText } from '../diagnostics/locate.ts';
 import type { PositionIndex } from '../diagnostics/positions.ts';
 import type { DataMap, LoadedDocument } from '../load/document.ts';
@@ -15,6 +15,7 @@ import { unresolvedIn } from './references.ts';
 import type { Schema } from './schema.ts';
 import { secretsInText, secretsInValues } from './secrets.ts';
 import { translate } from './translate.ts';
+import { type Value, valuesIn } from './values.ts';
 
 export interface Validators {
   /** Asked for only when there is something to say. */
@@ -31,6 +32,8 @@ export interface Validated {
   readonly diagnostics: readonly Diagnostic[];
   /** Objects left out because something in them is wrong. References to them are no mistakes of their own. */
   readonly poisoned: readonly TopologyPath[];
+  /** The texts in objects, without those of which something is said already. */
+  valuesIn(objects: readonly TopologyPath[]): readonly Value[];
 }
 
 /** The validators of the topology schema. `schema` gives the parsed `schema/topology.schema.json`. */
@@ -41,30 +44,44 @@ export const topologyValidators = (schema: () => Schema): Validators => ({
 });
 
 export async function validate(document: LoadedDocument, validators: Validators): Promise<Validated> {
+  const { data, index } = document;
   const secrets = [...secretsInText(document.text), ...secretsInValues(document, validators.schema)];
-  if (document.poisoned.length === 0 && validators.failFast(document.data)) {
-    return { data: document.data, diagnostics: secrets, poisoned: [] };
+  const isSecret = overlaps(secrets.map(({ place }) => offsets(place, index)));
+  const unsaid =
+    (said: readonly TopologyPath[]) =>
+    (objects: readonly TopologyPath[]): readonly Value[] => {
+      const isSaid = isUnder(said);
+      const isReported = (path: TopologyPath): boolean =>
+        isSaid(path) || isSecret(offsets(atValue(path), index));
+      return objects.length === 0 ? [] : [...valuesIn(objects, data, validators.schema(), isReported)];
+    };
+  if (document.poisoned.length === 0 && validators.failFast(data)) {
+    return { data, diagnostics: secrets, poisoned: [], valuesIn: unsaid([]) };
   }
-  const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), secrets);
+  const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
   const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
-  const { data, poisoned }: Pruned = prune(document.data, [...document.poisoned, ...places]);
-  const said = isUnder([...document.poisoned, ...places]);
+  const pruned: Pruned = prune(data, [...document.poisoned, ...places]);
+  const values = unsaid([...document.poisoned, ...found.flatMap(judgedPath)]);
   return {
-    data: validators.failFast(data) ? data : undefined,
-    diagnostics: [...secrets, ...found, ...unresolvedIn(poisoned, document.data, validators.schema(), said)],
-    poisoned,
+    data: validators.failFast(pruned.data) ? pruned.data : undefined,
+    diagnostics: [...secrets, ...found, ...unresolvedIn(values(pruned.poisoned), data)],
+    poisoned: pruned.poisoned,
+    valuesIn: values,
   };
 }
+
+/** Of a map that lacks a key or has an odd name, the values may be fine or not. */
+const judgedPath = ({ code, place }: Diagnostic): readonly TopologyPath[] =>
+  place.kind === 'path' && code !== 'missing-key' && code !== 'invalid-name' ? [place.path] : [];
 
 function schemaDiagnostics(
   { data, text, index, poisoned }: LoadedDocument,
   schema: Schema,
   allErrors: ValidateFunction,
-  secrets: readonly Diagnostic[],
+  isSecret: (range: Range) => boolean,
 ): readonly Diagnostic[] {
   allErrors(data);
   const raw = (path: TopologyPath): string | undefined => valueText(text, index, path);
-  const isSecret = overlaps(secrets.map(({ place }) => offsets(place, index)));
   const isPoisoned = isUnder(poisoned);
   // What is poisoned was reported when it was loaded, and no message may quote a secret.
   return translate(schema, data, allErrors.errors ?? [], raw).filter(

@@ -38,7 +38,7 @@ function helpFor(
   const parts = schemas.flatMap(schema => refChain(root, schema));
   const text = raw(path) ?? '';
   const isScalar = data === null || typeof data === 'number' || typeof data === 'boolean';
-  if (types.includes('string') && isScalar && text !== '' && fitsPatterns(parts, text))
+  if (types.includes('string') && isScalar && text !== '' && fitsQuoted(parts, text))
     return quoteIt(text, data);
   if (typeof data === 'string') {
     const numeric = types.some(type => type === 'number' || type === 'integer');
@@ -46,14 +46,19 @@ function helpFor(
     if (types.includes('boolean') && SWITCHES.has(data.toLowerCase()))
       return `write ${SWITCHES.get(data.toLowerCase())}`;
   }
-  const hint = parts.find(schema => schema['x-hint'] !== undefined);
+  const hint = parts.find(schema => schema['x-hint'] !== undefined || schema.enum !== undefined);
   return hint && `allowed: ${allowedBy(root, hint)}`;
 }
 
-/** Whether the text would do if it were quoted. */
-const fitsPatterns = (parts: readonly Schema[], text: string): boolean =>
-  parts.every(({ pattern }) => pattern === undefined || new RegExp(pattern, 'u').test(text)) ||
-  parts.some(part => part['x-quote'] === true);
+/** Whether the text would do if it were quoted: advice that leads to the next mistake is none. */
+const fitsQuoted = (parts: readonly Schema[], text: string): boolean =>
+  parts.every(
+    ({ pattern, enum: values, minLength, maxLength, 'x-quote': quotable }) =>
+      [pattern, quotable].every(one => typeof one !== 'string' || new RegExp(one, 'u').test(text)) &&
+      (values === undefined || values.includes(text)) &&
+      text.length >= Number(minLength ?? 0) &&
+      text.length <= Number(maxLength ?? Number.POSITIVE_INFINITY),
+  );
 
 /** Booleans of YAML 1.1, which are text in YAML 1.2. */
 const SWITCHES: ReadonlyMap<string, string> = new Map([

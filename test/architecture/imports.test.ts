@@ -39,7 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   proxmox: ['calendar', 'net'],
   formats: ['artifacts/artifact', 'calendar', 'net', 'proxmox'],
   load: ['diagnostics', 'failure', 'package-root'],
-  validate: ['diagnostics', 'load/document', 'load/record'],
+  validate: ['diagnostics', 'load/document', 'load/record', 'net'],
   resolve: ['calendar', 'diagnostics', 'model', 'net', 'proxmox'],
   render: ['artifacts/artifact', 'diagnostics'],
   emit: ['diagnostics', 'failure', 'package-root'],
@@ -54,6 +54,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'net',
     'proxmox',
     'resolve/codes',
+    'resolve/values',
   ],
   artifacts: [
     'analyses',

@@ -3,10 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { generate } from '../../scripts/build-zones.ts';
 import { FIRST_YEAR, LAST_YEAR, TZ, ZONES } from '../../src/calendar/generated/zones.ts';
 import { REFERENCE_YEAR } from '../../src/calendar/reference-year.ts';
-import { isTimeZone, offsetAt, transitionsIn } from '../../src/calendar/zone.ts';
+import { isTimeZone, nearTimeZone, offsetAt, transitionsIn } from '../../src/calendar/zone.ts';
 import { engineKnows, engineYear } from '../../src/calendar/zone-engine.ts';
 import { tableYear } from '../../src/calendar/zone-table.ts';
 import { epoch } from './harness.ts';
+
+test.each([
+  ['europe/berlin', 'Europe/Berlin'],
+  ['Europe/Berln', 'Europe/Berlin'],
+  ['Berlin', 'Europe/Berlin'],
+  ['new york', 'America/New_York'],
+  ['Utc', 'UTC'],
+  ['Middle-earth/Shire', undefined],
+])('%s is nearest to %s', (name, zone) => expect(nearTimeZone(name)).toBe(zone));
 
 describe('isTimeZone', () => {
   test.each([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { linesOf, positionAt } from '../../src/diagnostics/lines.ts';
 import { parseTopology } from '../../src/load/parse.ts';
 
 /** `code "underlined text"` of each diagnostic. */
@@ -102,5 +103,71 @@ describe('parseTopology', () => {
     const { document } = parseTopology('a: {b: *x, c: 1}\n');
     expect(document?.poisoned).toEqual([['a', 'b']]);
     expect(document?.data).toEqual({ a: { b: null, c: 1 } });
+  });
+});
+
+describe('brackets and quotes', () => {
+  /** `line:column "underlined" message`. */
+  const said = (text: string): string[] => {
+    const lines = linesOf(text);
+    return parseTopology(text).diagnostics.map(({ place, message }) => {
+      if (place.kind !== 'span') return message;
+      const { line, column } = positionAt(lines, place.start);
+      return `${line}:${column} ${JSON.stringify(text.slice(place.start, place.end))} ${message}`;
+    });
+  };
+
+  test.each([
+    ['a: {b: 1}}\nb: 2\nc: {d: 3}\n', ['1:10 "}" this "}" closes nothing']],
+    ['a: [1]]\nb: 2\nc: {d: 3}\n', ['1:7 "]" this "]" closes nothing']],
+    ['a: { b: 1 ]}\nb: 2\nc: 3\n', ['1:11 "]" a "{" is closed with "]" here']],
+    [
+      'a: { b: [1, 2 }\nc: { d: [1 }\n',
+      ['1:15 "}" a "[" is closed with "}" here', '2:12 "}" a "[" is closed with "}" here'],
+    ],
+    [
+      'a: { b: [1, 2\nc: 3\nd: [4\n',
+      ['1:9 "[" the "[" that opens here is not closed', '3:4 "[" the "[" that opens here is not closed'],
+    ],
+    [
+      'a: { b: "x }\nc: { d: 1 }\ne: { f: "y }\ng: 1\n',
+      [
+        '1:9 "\\"" the double quote that opens here is not closed',
+        '3:9 "\\"" the double quote that opens here is not closed',
+      ],
+    ],
+    ['a: { b: 1 c: 2 }\n', ['1:11 "c" a comma is missing before this']],
+    [
+      'a: { b: "x" c: 2 }\nd: { e: [1] f: 2 }\n',
+      ['1:13 "c" a comma is missing before this', '2:13 "f" a comma is missing before this'],
+    ],
+    ['a: {\n  b: 1\n  c: 2\n}\n', ['3:3 "c" a comma is missing before this']],
+    ['a: {\n  b: { c: 1 }\n  d: 2\n}\n', ['3:3 "d" a comma is missing before this']],
+    ['a: [ "b"\n  "c" ]\n', ['2:3 "\\"" a comma is missing before this']],
+    ['a: { b: c: d }\n', ['1:9 "c: d " a second ":" stands in one entry']],
+    ['a: { b: 1,, c: 2 }\n', ['1:11 "," there is nothing before this comma']],
+    ['a: { b: - 1 }\n', ['1:9 "- " a list with "-" cannot stand inside brackets']],
+    ['a: [{b: 1} {c: 2}]\n', ['1:12 "{" nothing can follow here, since the value before it has ended']],
+    ["a: 'it's'\n", ['1:8 "s\'" nothing can follow here, since the value before it has ended']],
+  ])('%j', (text, expected) => expect(said(text)).toEqual(expected));
+
+  test.each([
+    ['a closing bracket too many', '{ purpose: x }', '{ purpose: x }}'],
+    ['another closing bracket', '{ purpose: x }', '{ purpose: x ]'],
+    ['both', '{ purpose: x }', '{ purpose: x ]}'],
+    ['no closing bracket', '{ purpose: x }', '{ purpose: x'],
+    ['no closing quote', '{ purpose: x }', '{ purpose: "x }'],
+    ['no closing quote in single quotes', '{ purpose: x }', "{ purpose: 'x }"],
+    ['no comma', '{ purpose: x }', '{ purpose: x vlan: y }'],
+  ])('%s is one mistake, however long the file', (_name, right, wrong) => {
+    const block = (line: string, from: number) =>
+      Array.from(
+        { length: 50 },
+        (_, i) => `  v${from + i}: ${line}\n  w${from + i}: { a: "1", b: [2] }\n`,
+      ).join('');
+    const text = `offsite: 1\nhosts:\n${block(right, 0)}  bad: ${wrong}\n${block(right, 100)}`;
+    const found = said(text);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^103:/);
   });
 });

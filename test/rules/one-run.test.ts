@@ -109,3 +109,39 @@ describe('a network that an end is not on', () => {
     expect(found).toContain('error network-path: backup');
   });
 });
+
+describe('what a tunnel carries', () => {
+  const carries = 'carries: [home/storage, dc/backup]';
+
+  test.each([
+    ['is misspelt', [carries, 'carries: [home/storage, dc/backp]'], 'error unresolved-reference: dc/backp'],
+    [
+      'is at no such site',
+      [carries, 'carries: [hme/storage, dc/backup]'],
+      'error unresolved-reference: hme/storage',
+    ],
+    [
+      'has no such end',
+      ['      gw-dc:\n        address: 10.99.0.2', '      gw-d:\n        address: 10.99.0.2'],
+      'error unresolved-reference: gw-d',
+    ],
+  ] as const)('%s: that is said, and not what follows from it', async (_, edit, expected) => {
+    expect(await freshAfter(edit)).toEqual([expected]);
+  });
+
+  test('is too little: said where a flow needs it, with what it carries', async () => {
+    const found = await freshAfter([carries, 'carries: [home/storage]']);
+    expect([...new Set(found)]).toEqual(['error flow-not-on-via: backup']);
+  });
+});
+
+test.each([
+  ['an unknown VLAN', 'storge, address: 10.10.30.11', 'error unresolved-reference: storge'],
+  ['an address that is none', 'storage, address: 10.10.30.311', 'error bad-address: 10.10.30.311'],
+])('an interface with %s: nothing is said of what it could not be on', async (_, wrong, expected) => {
+  const found = await freshAfter([
+    'vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.11 }',
+    `vmbr1: { kind: bridge, parent: eno2, vlan: ${wrong} }`,
+  ]);
+  expect(found).toEqual([expected]);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic, Severity } from '../../src/diagnostics/diagnostic.ts';
 import { atValue } from '../../src/diagnostics/diagnostic.ts';
+import { locate } from '../../src/diagnostics/locate.ts';
 import { parseTopology } from '../../src/load/parse.ts';
 import { suppress } from '../../src/rules/suppress.ts';
 
@@ -13,8 +14,10 @@ const finding = (path: string[], code = 'dst-gap', severity: Severity = 'warning
 
 function left(text: string, diagnostics: readonly Diagnostic[], complete = true): string[] {
   const source = { file: 't.yaml', text, index: parseTopology(text).document?.index };
-  return suppress(diagnostics, source, complete).map(({ code, severity }) => `${severity} ${code}`);
+  return suppress(diagnostics, source, complete, codes).map(({ code, severity }) => `${severity} ${code}`);
 }
+
+const codes = () => new Set(['dst-gap', 'other', 'never-verified']);
 
 const one = [finding(['a'])];
 
@@ -58,4 +61,70 @@ test('one suppression covers every finding of its code on the line', () => {
   expect(
     left('a: { b: 1, c: 2 } # offsite: allow dst-gap – known\n', [finding(['a', 'b']), finding(['a', 'c'])]),
   ).toEqual([]);
+});
+
+describe('a comment that is not written as a suppression', () => {
+  const help = (text: string): string[] => {
+    const source = { file: 't.yaml', text, index: parseTopology(text).document?.index };
+    return suppress([], source, false, codes).map(one => {
+      const { line, column } = locate(one.place, source);
+      return `${line}:${column} ${one.severity} ${one.code} ${one.help}`;
+    });
+  };
+
+  test.each([
+    ['without a colon', '# offsite allow dst-gap – x'],
+    ['with a misspelt keyword', '# offsite: alow dst-gap – x'],
+    ['with both', '# offsite alow dst-gap – x'],
+    ['with another keyword', '# offsite: ignore dst-gap – x'],
+    ['with a colon too many', '# offsite: allow: dst-gap – x'],
+    ['with a misspelt name', '# ofsite: allow dst-gap – x'],
+    ['in capitals', '# Offsite: Allow dst-gap – x'],
+    ['with a misspelt code as well', '# offsite alow dst_gap – x'],
+  ])('%s is said', (_name, text) => {
+    expect(help(`a: 1\nb: 2 ${text}\n`)).toEqual([
+      '2:6 warning allow-misspelt write `# offsite: allow dst-gap – reason`',
+    ]);
+  });
+
+  test('without any code is said', () => {
+    expect(help('a: 1 # offsite: allow\n')).toEqual([
+      '1:6 warning allow-misspelt write `# offsite: allow CODE – reason`',
+    ]);
+  });
+
+  test.each([
+    '# offsite: the copies in the bank',
+    '# offsite allowed to fail: retention',
+    '# offsite: allowed by the owner',
+    '# offsite backups, never verified',
+    '# allow dst-gap',
+    '# offsite: allow dst-gap – known',
+  ])('%s is a comment like any other', text => {
+    expect(help(`a: 1 ${text}\n`)).toEqual([]);
+  });
+
+  test('a code that there is not is said, with the one that was meant, before everything was looked at', () => {
+    expect(help('a: 1 # offsite: allow dst_gap – known\n')).toEqual([
+      '1:6 warning allow-unknown-code did you mean `dst-gap`?',
+    ]);
+    expect(help('a: 1 # offsite: allow DST-GAP\n')).toEqual([
+      '1:6 warning allow-unknown-code did you mean `dst-gap`?',
+    ]);
+  });
+
+  test.each([
+    ', never-verified – x',
+    ' never-verified – x',
+    ', never-verified, other',
+    ' and never-verified – x',
+  ])('a second code%s is said', rest => {
+    expect(help(`a: 1 # offsite: allow dst-gap${rest}\n`)).toEqual([
+      '1:6 warning allow-two-codes write a comment for each code, on lines above',
+    ]);
+  });
+
+  test('a reason that begins like a code is one', () => {
+    expect(help('a: 1 # offsite: allow dst-gap – other jobs run then\n')).toEqual([]);
+  });
 });

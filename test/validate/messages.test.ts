@@ -7,6 +7,8 @@ const schema = {
     name: { type: 'string', pattern: '^[a-z]+$', 'x-hint': 'lower-case letters', maxLength: 8 },
     version: { type: 'string', pattern: '^[0-9.]+$', 'x-hint': 'a version', 'x-quote': true },
     duration: { type: 'string', pattern: '^[0-9]+m$', 'x-hint': 'minutes such as `45m`' },
+    event: { type: 'string', 'x-hint': 'a time of day', 'x-quote': ':' },
+    amount: { type: 'string', pattern: '^[0-9]+ [KMG]i?B$', 'x-hint': 'an amount' },
     pull: {
       type: 'object',
       additionalProperties: false,
@@ -31,6 +33,9 @@ const schema = {
     id: { type: 'integer', minimum: 1, maximum: 4094 },
     version: { $ref: '#/$defs/version' },
     takes: { $ref: '#/$defs/duration' },
+    event: { $ref: '#/$defs/event' },
+    amount: { $ref: '#/$defs/amount' },
+    short: { type: 'string', pattern: '^[0-9]+$', minLength: 3, 'x-hint': 'three digits' },
     flag: { type: 'boolean' },
     mode: { type: 'string', enum: ['pull', 'push'] },
     list: { type: 'array', minItems: 1, items: { $ref: '#/$defs/name' } },
@@ -76,7 +81,7 @@ test.each([
   [
     'valn: mgmt',
     [
-      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: flag, flow, hosts, id, key, list, many, mode, net, only, size, tagged, takes, version, vlan',
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, version, vlan',
     ],
   ],
   [
@@ -86,6 +91,37 @@ test.each([
     ],
   ],
   ['version: 4', ['1:10 wrong-type "version" must be text, not the number 4 | quote it: "4"']],
+  ['event: 9', ['1:8 wrong-type "event" must be text, not the number 9 | allowed: a time of day']],
+  ['short: 9', ['1:8 wrong-type "short" must be text, not the number 9 | allowed: three digits']],
+  ['short: 999', ['1:8 wrong-type "short" must be text, not the number 999 | quote it: "999"']],
+  ['mode: 1', ['1:7 wrong-type "mode" must be text, not the number 1 | allowed: "pull", "push"']],
+  [
+    'mode: PULL',
+    ['1:7 invalid-value "PULL" is not allowed for "mode" | did you mean "pull"? allowed: "pull", "push"'],
+  ],
+  [
+    'key: Pendng',
+    [
+      '1:6 invalid-value "Pendng" is not valid for "key" | did you mean "pending"? allowed: lower-case letters',
+    ],
+  ],
+  [
+    'amount: 200 gb',
+    ['1:9 invalid-value "200 gb" is not valid for "amount" | did you mean "200 GB"? allowed: an amount'],
+  ],
+  [
+    'amount: 200G',
+    [
+      '1:9 invalid-value "200G" is not valid for "amount" | did you mean "200 GiB" or "200 GB"? allowed: an amount',
+    ],
+  ],
+  [
+    'takes: 5 minutes',
+    [
+      '1:8 invalid-value "5 minutes" is not valid for "takes" | did you mean "5m"? allowed: minutes such as `45m`',
+    ],
+  ],
+  ['takes: soon', ['1:8 invalid-value "soon" is not valid for "takes" | allowed: minutes such as `45m`']],
   ['takes: 45', ['1:8 wrong-type "takes" must be text, not the number 45 | allowed: minutes such as `45m`']],
   ['vlan:', ['1:1 wrong-type "vlan" has no value | allowed: lower-case letters']],
   ['vlan: [a]', ['1:7 wrong-type "vlan" must be text, not a list | allowed: lower-case letters']],
@@ -111,7 +147,9 @@ test.each([
   ],
   [
     'hosts: { Bad: { vlan: a } }',
-    ['1:10 invalid-name "Bad" is not a valid name in "hosts" | allowed: lower-case letters'],
+    [
+      '1:10 invalid-name "Bad" is not a valid name in "hosts" | did you mean "bad"? allowed: lower-case letters',
+    ],
   ],
   ['hosts: { a: {} }', ['1:10 missing-key the key "vlan" is missing in "a" | vlan: VLAN of the interface.']],
   // A misspelled key is one mistake, although the right one is missing.
@@ -146,7 +184,12 @@ test.each([
     ['1:17 invalid-value "pul" is not allowed for "kind" | did you mean "pull"? allowed: pull, push'],
   ],
   ['tagged: { from: a }', ['1:1 missing-key the key "kind" is missing in "tagged" | allowed: pull, push']],
-  ['key: Pendin', ['1:6 invalid-value "Pendin" is not valid for "key" | allowed: lower-case letters']],
+  [
+    'key: Pendin',
+    [
+      '1:6 invalid-value "Pendin" is not valid for "key" | did you mean "pending"? allowed: lower-case letters',
+    ],
+  ],
   [
     'size: x',
     ['1:7 invalid-value "x" is not valid for "size" | allowed: minutes such as `45m`; or a percentage'],
@@ -183,6 +226,7 @@ test('a valid document is given on as it is', async () => {
     data: { vlan: 'mgmt' },
     diagnostics: [],
     poisoned: [],
+    valuesIn: expect.any(Function),
   });
 });
 

@@ -47,3 +47,18 @@ describe('an object with a mistake', () => {
     expect(all.filter(one => one.includes('flows.f.from'))).toHaveLength(1);
   });
 });
+
+test('an object that lacks a key says its other names, too', async () => {
+  const all = await found('flows: { f: { kind: backup, from: al, to: main } }');
+  expect(all.filter(one => one.startsWith('missing-key flows.f'))).toHaveLength(1);
+  expect(all).toContain('unresolved-reference flows.f.from: did you mean `all`?');
+});
+
+test('names of parts are said, too', async () => {
+  const all = await found(
+    'tunnels: { t: { interface: wg0, subnt: 10.9.0.0/30, carries: [home/lam, home/lan], ends: { pbs: {}, pve: {} } } }\nflows: {}',
+  );
+  expect(all.filter(one => one.startsWith('unresolved'))).toEqual([
+    'unresolved-reference tunnels.t.carries.0: did you mean `home/lan`?',
+  ]);
+});

@@ -33,3 +33,20 @@ test('the generated validators find all mistakes', async () => {
   expect(poisoned.map(path => path.join('.')).toSorted()).toEqual(['flows.f', 'hosts.a']);
   expect(Object.keys(data?.['hosts'] as object)).toEqual(['b']);
 });
+
+test('what is advised does not lead to the next mistake', async () => {
+  const text = [
+    'offsite: 1',
+    'sites: { home: { timezone: Europe/Berlin } }',
+    'hosts: { a: { site: home, roles: { pbs: 9, nas: 7 } } }',
+    'datastores: { m: { host: a, path: /m, name: 9, gc: { schedule: 2 }, capacity: 1.5 tb } }',
+  ].join('\n');
+  const { diagnostics } = await check(text);
+  expect(lines(text, diagnostics).map(line => line.replace(/^.*? \| /, ''))).toEqual([
+    'allowed: a version in quotes: `"4.1.8"`, or `"4.1"` for the first package of that release',
+    'quote it: "7"',
+    'allowed: 3 to 32 letters, digits, `.`, `_` or `-`, not starting with `.` or `-`',
+    'allowed: a calendar event in quotes: `"02:30"`, `"sun 04:00"`',
+    'did you mean "1.5 TB"? allowed: a number with a unit: `200 GiB`, `1.5 TB`',
+  ]);
+});

@@ -5,10 +5,11 @@
 import { type Access, comparePaths, type Grant } from '../../analyses/access.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
+import { suggest } from '../../diagnostics/suggest.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import { push } from '../../multimap.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
-import { aclPathProblem } from '../../proxmox/pbs-acl-path.ts';
+import { aclPathProblem, aclPathsLike } from '../../proxmox/pbs-acl-path.ts';
 import { pbsRole, pbsRoleNames } from '../../proxmox/pbs-roles.ts';
 import { needsText, supports } from '../../proxmox/version.ts';
 import type { FactColumns } from '../artifact.ts';
@@ -163,6 +164,11 @@ function columnsOf(lines: readonly Line[]): FactColumns {
   return columns;
 }
 
+function didYouMean(word: string, candidates: readonly string[]): string {
+  const guess = suggest(word, candidates);
+  return guess === undefined ? '' : `did you mean "${guess}"? `;
+}
+
 /** One unknown role makes every request to the API fail, so it is judged before it is written. */
 function grantProblems({ role, path, causes }: Grant, host: Host): Diagnostic[] {
   const at = causes[0] ?? [];
@@ -175,7 +181,7 @@ function grantProblems({ role, path, causes }: Grant, host: Host): Diagnostic[] 
       severity: 'error',
       message: `PBS has no role "${role}"`,
       place: atValue([...at, 'role']),
-      help: `roles: ${pbsRoleNames(version).join(', ')}`,
+      help: `${didYouMean(role, pbsRoleNames(version))}roles: ${pbsRoleNames(version).join(', ')}`,
     });
   } else if (!supports(version, known.since)) {
     found.push({
@@ -193,7 +199,7 @@ function grantProblems({ role, path, causes }: Grant, host: Host): Diagnostic[] 
       severity: 'error',
       message: `a role on "${path}" grants nothing`,
       place: atValue([...at, 'path']),
-      help: problem,
+      help: `${didYouMean(path, aclPathsLike(path, version))}${problem}`,
     });
   }
   return found;

@@ -107,6 +107,18 @@ describe('refused', () => {
   ])('%s', (_, grant, code) => {
     expect(codesOf(lowerText('pbs-acl', yaml(`a: ${account('u@pbs!t', grant)}`)))).toEqual([code]);
   });
+
+  it.each([
+    ['{ role: DatastoreRead, path: / }', 'did you mean "DatastoreReader"? roles: '],
+    ['{ role: datastoreaudit, path: / }', 'did you mean "DatastoreAudit"? roles: '],
+    ['{ role: Audit, path: /datastores/x }', 'did you mean "/datastore/x"? PBS knows '],
+    ['{ role: Audit, path: /datastor/x/ns }', 'did you mean "/datastore/x/ns"? PBS knows '],
+    ['{ role: Audit, path: /system/loog }', 'did you mean "/system/log"? PBS knows '],
+    ['{ role: Audit, path: /entirely/else }', 'PBS knows '],
+  ])('%s, with what was meant', (grant, help) => {
+    const { diagnostics } = lowerText('pbs-acl', yaml(`a: ${account('u@pbs!t', grant)}`));
+    expect(diagnostics[0]?.help?.slice(0, help.length)).toBe(help);
+  });
 });
 
 it('tells whoever runs a PBS of others which rights are needed', () => {

@@ -14,7 +14,6 @@ export const addressesMistakes: readonly Mistake[] = [
     name: 'an octet of 256',
     edit: ['eth1: { vlan: backup, address: 10.20.30.30 }', 'eth1: { vlan: backup, address: 10.20.30.256 }'],
     finds: ['error bad-address'],
-    brings: ['flow-not-on-via'],
   },
   {
     name: 'an address given twice',
@@ -52,7 +51,6 @@ export const addressesMistakes: readonly Mistake[] = [
     name: 'a VLAN that the site does not have',
     edit: ['eth1: { vlan: storage, address: 10.10.30.30 }', 'eth1: { vlan: stroage, address: 10.10.30.30 }'],
     finds: ['error unresolved-reference'],
-    brings: ['flow-not-on-via'],
   },
   {
     name: 'a host at the other site',
@@ -60,9 +58,6 @@ export const addressesMistakes: readonly Mistake[] = [
     finds: [
       'error address-outside-subnet at hosts/nas-home/eth0',
       'error unresolved-reference at hosts/nas-home/eth1',
-      'error flow-not-on-via at datastores/synology/via',
-      'error flow-not-on-via at storages/nas-home-vzdump/via',
-      'error flow-not-on-via at flows/nas-to-nas/via',
     ],
   },
   {

@@ -67,7 +67,7 @@ export const textMistakes: readonly Mistake[] = [
       '{ id: 30, subnet: 10.10.30.0/24, gateway: 10.10.30.1, purpose: storage }',
       '{ id: 30, subnet: 10.10.30.0/24, gateway: 10.10.30.1, purpose: storage',
     ],
-    finds: ['error yaml-syntax at sites/home/clients'],
+    finds: ['error yaml-syntax'],
   },
   {
     name: 'a comma forgotten in a map',
@@ -218,7 +218,17 @@ export const textMistakes: readonly Mistake[] = [
   {
     name: 'a suppression of another code',
     edit: ['    schedule: "02:00"\n', '    schedule: "02:00" # offsite: allow dst-gab – one night a year\n'],
+    finds: ['warning allow-unknown-code'],
+  },
+  {
+    name: 'a suppression of a finding that is not there',
+    edit: ['    schedule: "02:00"\n', '    schedule: "02:00" # offsite: allow no-gc – one night a year\n'],
     finds: ['warning allow-unused'],
+  },
+  {
+    name: 'a misspelt suppression',
+    edit: ['    schedule: "02:00"\n', '    schedule: "02:00" # offsite alow dst-gap – one night a year\n'],
+    finds: ['warning allow-misspelt'],
   },
   {
     name: 'a suppression of an error',

@@ -20,7 +20,6 @@ export const tunnelsMistakes: readonly Mistake[] = [
     name: 'a VLAN that the other site has',
     edit: ['carries: [home/storage, dc/backup]', 'carries: [home/backup, dc/backup]'],
     finds: ['error unresolved-reference'],
-    brings: ['flow-not-on-via'],
   },
   {
     name: 'an endpoint inside of the tunnel',
