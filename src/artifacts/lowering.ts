@@ -79,6 +79,8 @@ export type Need =
       readonly placed: string;
       /** What it is, for people: "token secret of sync@pbs!dc on pbs-home". */
       readonly what: string;
+      /** A program asks for it by itself, so that nothing of it is stored before. */
+      readonly typed?: true;
       readonly causes: readonly TopologyPath[];
     };
 

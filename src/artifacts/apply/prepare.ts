@@ -17,9 +17,11 @@ export function prepareSteps(
     text: string[],
     commands: string[],
     check: string[] = [],
-  ): void => void steps.push({ target, phase: 'prepare', order, title, text, commands, check, causes: [] });
+    undo: string[] = [],
+  ): void =>
+    void steps.push({ target, phase: 'prepare', order, title, text, commands, check, undo, causes: [] });
   if (withheld.length > 0) {
-    const list = withheld.map(one => `* \`${one.path}\`: ${one.how}`).join('\n');
+    const list = [...new Set(withheld.map(one => `* \`${one.path}\`: ${one.how}`))].join('\n');
     step(
       5,
       'Values that are still pending',
@@ -59,8 +61,11 @@ export function prepareSteps(
       'Users',
       [],
       users.map(
-        name => `id -u ${word(name)} >/dev/null 2>&1 || useradd --create-home --shell /bin/sh ${word(name)}`,
+        name =>
+          `id -u ${word(name)} >/dev/null 2>&1 || offsite_make ${word(`Unix user ${name}`)} useradd --create-home --shell /bin/sh ${word(name)}`,
       ),
+      users.map(name => `id -u ${word(name)}`),
+      users.map(name => `offsite_unmake ${word(`Unix user ${name}`)} userdel ${word(name)} # its home stays`),
     );
   }
   if (directories.length > 0) {
@@ -81,14 +86,15 @@ export function prepareSteps(
 
 function secretsStep(target: string, secrets: readonly Secret[], plain: boolean): ApplyStep {
   const byName = new Map<string, string[]>();
-  for (const { name, what, placed } of secrets) {
-    const use = `${what}; ends up in \`${placed}\``;
+  for (const { name, what, placed, typed } of secrets) {
+    const use = `${what}; ${typed ? 'typed when its step asks for it, and ' : ''}ends up in \`${placed}\``;
     const uses = byName.get(name);
     if (uses === undefined) byName.set(name, [use]);
     else if (!uses.includes(use)) uses.push(use);
   }
   const names = [...byName.keys()].sort();
   const list = names.map(name => `* \`${name}\`: ${byName.get(name)?.join('. ')}`).join('\n');
+  const asked = new Set(secrets.filter(({ typed }) => typed === undefined).map(({ name }) => name));
   return {
     target,
     phase: 'prepare',
@@ -103,7 +109,7 @@ function secretsStep(target: string, secrets: readonly Secret[], plain: boolean)
             'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; one that a later step makes (a new token) is left out with an empty line, and asked for by `offsite_secret NAME` then.',
           ]),
     ],
-    commands: plain ? [] : secretCommands(names),
+    commands: plain ? [] : secretCommands(names.filter(name => asked.has(name))),
     causes: [],
   };
 }

@@ -24,6 +24,7 @@ export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyS
     ],
     commands: createCommands(store, needed.keys()),
     check: [`proxmox-backup-debug api get ${word(apiPath(name))}`],
+    undo: undoCommands(store, [...needed.keys()]),
     causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
   };
 }
@@ -40,10 +41,21 @@ function createCommands(store: Datastore, namespaces: Iterable<string>): string[
     const parent = slash === -1 ? '' : ` --parent ${word(namespace.slice(0, slash))}`;
     // A namespace `a/b` is the directory `ns/a/ns/b` of the store (`pbs-api-types/src/namespace.rs`).
     const own = word(directory + namespace.replaceAll('/', '/ns/'));
-    commands.push(`[ -d ${own} ] || ${call} ${name}${parent}`);
+    commands.push(`[ -d ${own} ] || offsite_make ${made(store, namespace)} ${call} ${name}${parent}`);
   }
   return commands;
 }
+
+const made = ({ name }: Datastore, namespace: string): string => word(`namespace ${name}:${namespace}`);
+
+/** Those below first. PBS refuses to delete a namespace that holds backups, unless it is told to delete them too. */
+const undoCommands = (store: Datastore, namespaces: readonly string[]): string[] =>
+  [...namespaces]
+    .reverse()
+    .map(
+      namespace =>
+        `offsite_unmake ${made(store, namespace)} proxmox-backup-debug api delete ${word(apiPath(store.name))} --ns ${word(namespace)}`,
+    );
 
 export const namespaceNote = (store: Datastore, needed: NamespaceCauses): ExternalNote => ({
   name: store.host.key,

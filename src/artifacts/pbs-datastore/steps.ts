@@ -17,7 +17,7 @@ export const directoryOf = ({ backing, spec, name }: Datastore): string =>
 
 export function createStep(store: Datastore): ApplyStep {
   const { host, name, path, backing } = store;
-  const create = `${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
+  const create = `offsite_make ${word(`datastore ${name}`)} ${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
   const mountpoint = mountpointOf(store);
   const guard =
     mountpoint === undefined
@@ -47,7 +47,9 @@ export function createStep(store: Datastore): ApplyStep {
       ].join('\n'),
     ],
     check: [`${MANAGER} datastore show ${word(name)}`],
-    undo: [`${MANAGER} datastore remove ${word(name)} # the data stays`],
+    undo: [
+      `offsite_unmake ${word(`datastore ${name}`)} ${MANAGER} datastore remove ${word(name)} # the data stays`,
+    ],
     causes: [path],
   };
 }

@@ -13,14 +13,13 @@ const MANAGER = 'proxmox-backup-manager';
 const step = (
   account: PbsAccount,
   order: number,
-  { title, text, commands }: Pick<ApplyStep, 'title' | 'text' | 'commands'>,
+  { title, ...rest }: Pick<ApplyStep, 'title' | 'text' | 'commands' | 'check' | 'undo'>,
 ): ApplyStep => ({
   target: account.on.key,
   phase: 'accounts',
   order,
   title,
-  text,
-  commands,
+  ...rest,
   causes: [account.path],
 });
 
@@ -38,7 +37,13 @@ export const userStep = (account: PbsAccount): ApplyStep =>
     title: `Create user ${account.user}`,
     text: realmText(account.user),
     commands: [`offsite_user ${word(account.user)}`],
+    check: [hasUser(account.user)],
+    undo: [undoMade(`user ${account.user}`, `user remove ${word(account.user)}`)],
   });
+
+/** Only what was made in this shell: the live host may have had it before. */
+const undoMade = (name: string, command: string): string =>
+  `offsite_unmake ${word(name)} ${MANAGER} ${command}`;
 
 function realmText(user: string): string[] {
   if (user.endsWith('@pbs')) return [];
@@ -74,7 +79,7 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
     ],
     commands: [`offsite_token ${word(user)} ${word(token)}`],
     check: [hasToken(account)],
-    undo: [`${MANAGER} user delete-token ${word(user)} ${word(token)}`],
+    undo: [undoMade(`token ${spec.id}`, `user delete-token ${word(user)} ${word(token)}`)],
     causes: [account.path],
   };
 }

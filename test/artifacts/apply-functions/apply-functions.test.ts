@@ -399,6 +399,24 @@ describe('accounts of PBS', () => {
     expect(run(`${fake} offsite_user sync@pbs`)).toEqual({ status: 0, stdout, stderr: '' });
   });
 
+  test('only what was made since the functions were loaded is removed', () => {
+    const back = 'offsite_unmake "user sync@pbs" proxmox-backup-manager user remove sync@pbs';
+    write('known', '[{"userid":"sync@pbs"}]');
+    const found = run(`${fake} offsite_user sync@pbs; ${back}`);
+    expect(found).toMatchObject({ status: 1, stdout: '' });
+    expect(found.stderr).toContain('STOP: user sync@pbs was not made since the functions were loaded');
+    write('known', '[]');
+    const made = run(`${fake} offsite_user sync@pbs2; offsite_user sync@pbs; ${back}; ${back}`);
+    expect(made.stdout).toBe('user create sync@pbs2\nuser create sync@pbs\nuser remove sync@pbs\n');
+    expect(made.stderr).toContain('STOP: ');
+    expect(read('kept/made')).toBe('user sync@pbs2\n');
+  });
+
+  test('what could not be made, or not be removed, is noted as it is', () => {
+    run('offsite_make "user a" false; offsite_make "user b" true; offsite_unmake "user b" false');
+    expect(read('kept/made')).toBe('user b\n');
+  });
+
   test('a token is generated once; later it is said how to make a new secret', () => {
     write('known', '[{"tokenid":"sync@pbs!dc2"}]');
     expect(run(`${fake} offsite_token sync@pbs dc`).stdout).toBe('user generate-token sync@pbs dc\n');
@@ -422,6 +440,51 @@ describe('merging', () => {
     write('new', fresh);
     run(`offsite_merge_sections new /etc/storage.cfg ${owner} 0640`);
     expect(read('host/etc/storage.cfg')).toBe(foreign + fresh);
+  });
+
+  const merge = `offsite_merge_sections new /etc/storage.cfg ${owner} 0640`;
+
+  test.each([
+    ['blanks', 'dir: a\n\tpath /a\n \t\ndir: b\n\tpath /b\n', 'line 4'],
+    ['CR', 'dir: a\r\n\tpath /a\r\n\r\ndir: b\r\n\tpath /b\r\n', 'line 4'],
+    ['nothing', 'dir: a\n\tpath /a\n# c\ndir: b\n\tpath /b\n', 'line 4'],
+  ])('sections that PVE does not see stop it: %s between them', (_, live, where) => {
+    write('host/etc/storage.cfg', live);
+    write('new', 'dir: a\n\tpath /c\n\n');
+    const { status, stderr } = run(merge);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`STOP: /etc/storage.cfg begins a section at ${where} and the line above`);
+    expect(read('host/etc/storage.cfg')).toBe(live);
+  });
+
+  test.each([
+    ['no end of line at the end', 'dir: a\n\tpath /a\n\ndir: b\n\tpath /b', 'dir: b\n\tpath /b\n\n'],
+    [
+      'a line of blanks that ends nothing',
+      'dir: b\n\tpath /b\n \n\n  \n\ndir: a\n\tpath /a\n',
+      'dir: b\n\tpath /b\n \n\n  \n\n',
+    ],
+    ['a comment of nobody', '# mine\n\ndir: a\n\tpath /a\n', '# mine\n\n'],
+    ['one section with CR', 'dir: a\r\n\tpath /a\r\n', ''],
+    ['a type with an underscore', 'my_type: b\n\tx y\n\n', 'my_type: b\n\tx y\n\n'],
+  ])('%s', (_, live, kept) => {
+    write('host/etc/storage.cfg', live);
+    const ours = 'dir: a\n\tpath /c\n\n';
+    write('new', ours);
+    expect(run(merge)).toMatchObject({ status: 0, stderr: '' });
+    expect(read('host/etc/storage.cfg')).toBe(kept + ours);
+  });
+
+  test('jobs wait for the storages that they write to', () => {
+    write('new', 'vzdump: x\n\tstorage raw\n\nvzdump: y\n\tstorage local\n\n');
+    const jobs = `offsite_merge_jobs new /etc/pve/jobs.cfg ${owner} 0640`;
+    expect(run(jobs).stderr).toContain('STOP: jobs write to storages that do not exist: raw.');
+    write('host/etc/pve/storage.cfg', 'cifs: raw2\n\tserver x\n');
+    expect(run(jobs).status).toBe(1);
+    expect(exists('host/etc/pve/jobs.cfg')).toBe(false);
+    write('host/etc/pve/storage.cfg', 'cifs: raw\n\tserver x\n');
+    expect(run(jobs)).toMatchObject({ status: 0, stderr: '' });
+    expect(read('host/etc/pve/jobs.cfg')).toBe(read('new'));
   });
 
   test('an empty file of ours keeps what is there', () => {

@@ -58,6 +58,48 @@ test('what must exist is made first, secrets are asked for and removed at the en
   ]);
 });
 
+const apply = (lowered: Partial<Lowered>): string =>
+  rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered })).get('pbs-a/APPLY.md') ?? '';
+
+test('a secret that a program asks for itself is not asked for before', () => {
+  const secret = {
+    target: 'pbs-a',
+    kind: 'secret',
+    placed: '/etc/x',
+    what: 'a password',
+    causes: [],
+  } as const;
+  const text = apply({
+    needs: [
+      { ...secret, name: 'typed', typed: true },
+      { ...secret, name: 'stored' },
+    ],
+  });
+  expect(text).toContain('* `typed`: a password; typed when its step asks for it, and ends up in `/etc/x`');
+  expect(text).toContain('\noffsite_secret stored\n');
+});
+
+test('systemd reads again what is put back', () => {
+  const file = {
+    kind: 'fstab',
+    target: 'pbs-a',
+    folder: 'merge',
+    ownership: 'block',
+    mode: '0644',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view: {},
+    facts: [],
+    phase: 'mounts',
+  } as const;
+  const back = (path: string): string =>
+    apply({ artifacts: [{ ...file, path }] }).split('To go back:')[1] ?? '';
+  expect(back('/etc/fstab')).toContain('offsite_put_back /etc/fstab\nsystemctl daemon-reload\n');
+  expect(back('/etc/systemd/system/x.service')).toContain('\nsystemctl daemon-reload\n');
+  expect(back('/etc/vzdump.conf')).not.toContain('daemon-reload');
+});
+
 describe('order of targets', () => {
   const two = (direction: 'once' | 'both'): string => `
 offsite: 1

@@ -143,9 +143,9 @@ offsite_fill() {
     }' "$1"
 }
 
-# Ids of the sections of a file, sorted.
+# Ids of the sections of a file, sorted. A CR at the end of a line is no part of one.
 offsite_ids() {
-  sed -nE 's/^[A-Za-z][A-Za-z0-9-]*:[[:blank:]]*([^[:blank:]]+)[[:blank:]]*$/\1/p' "$1" | LC_ALL=C sort -u
+  sed -nE 's/^[A-Za-z][A-Za-z0-9_-]*:[[:blank:]]*([^[:space:]]+)[[:space:]]*$/\1/p' "$1" | LC_ALL=C sort -u
 }
 
 # Entries of an acl.cfg, one per path, user and role, sorted. PBS itself writes no entries of root@pam.
@@ -227,17 +227,30 @@ offsite_replace() {
   esac
 }
 
-# offsite_merge_sections NEW PATH: replaces the sections whose ids NEW has, adds the others of NEW, keeps the rest.
+# offsite_guard_layout PATH: stops where a section does not begin after an empty line. PVE takes its lines for those of the
+# section above, and a line of blanks or with a CR is not empty to it: nobody knows then what belongs to what.
+offsite_guard_layout() {
+  local hidden
+  [ -e "$ROOT$1" ] || return 0
+  hidden=$(awk '/^[ \t]*#/ { next } /^$/ { inside = 0; next }
+    /^[^ \t][^ \t]*:/ { if (inside) printf "line %d ", NR; inside = 1 }' "$ROOT$1")
+  [ -z "$hidden" ] && return 0
+  offsite_stop "$1 begins a section at ${hidden}and the line above is not empty: make it an empty line without blanks or CR, or remove the section"
+}
+
+# offsite_merge_sections NEW PATH OWNER:GROUP MODE: replaces the sections whose ids NEW has, adds the others of NEW, keeps
+# the rest.
 offsite_merge_sections() {
   local new=$1 path=$2 live=$ROOT$2 merged status=0
+  offsite_guard_layout "$path" || return 1
   merged=$(mktemp) || return 1
   if [ -e "$live" ]; then
     awk -v RS= -v ORS='\n\n' '
       { id = ""; n = split($0, line, "\n")
-        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[A-Za-z][A-Za-z0-9-]*:/) id = line[i]
-        sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
+        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[^ \t#][^ \t]*:/) id = line[i]
+        sub(/^[^ \t]*:[ \t]*/, "", id); sub(/[ \t\r]+$/, "", id) }
       FILENAME == ARGV[1] { ours[id]; next }
-      !(id in ours)' "$new" "$live" >"$merged" || status=1
+      id == "" || !(id in ours)' "$new" "$live" >"$merged" || status=1
   fi
   cat "$new" >>"$merged" || status=1
   [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
@@ -252,6 +265,19 @@ offsite_merge_sections_filled() {
   if offsite_fill "$1" >"$filled"; then offsite_merge_sections "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
   rm -f "$filled"
   return "$status"
+}
+
+# offsite_merge_jobs NEW PATH OWNER:GROUP MODE: the same, unless a job of NEW writes to a storage that does not exist.
+offsite_merge_jobs() {
+  local missing storages=$ROOT/etc/pve/storage.cfg
+  # PVE adds `local` to a file that lacks it.
+  missing=$(LC_ALL=C comm -23 <(awk '$1 == "storage" { print $2 }' "$1" | LC_ALL=C sort -u) \
+    <({ echo local; [ ! -e "$storages" ] || offsite_ids "$storages"; } | LC_ALL=C sort -u))
+  if [ -n "$missing" ]; then
+    offsite_stop "jobs write to storages that do not exist: $(printf '%s' "$missing" | tr '\n' ' '). Make them first"
+    return 1
+  fi
+  offsite_merge_sections "$@"
 }
 
 # offsite_merge_block NEW PATH OWNER:GROUP MODE: replaces the marked block, keeps every other line.
@@ -363,10 +389,31 @@ offsite_umount() {
   chattr -i "$1" || true
 }
 
+# offsite_make NAME COMMAND...: runs the command that makes something, and notes that it was not there before.
+offsite_make() {
+  local name=$1
+  shift
+  "$@" || return 1
+  offsite_private "$OFFSITE_KEPT" && printf '%s\n' "$name" >>"$OFFSITE_KEPT/made"
+}
+
+# offsite_unmake NAME COMMAND...: the way back: runs the command, if NAME was made since the functions were loaded.
+offsite_unmake() {
+  local name=$1 others
+  shift
+  if ! grep -qxF -- "$name" "$OFFSITE_KEPT/made" 2>/dev/null; then
+    offsite_stop "$name was not made since the functions were loaded: it was there before, and stays"
+    return 1
+  fi
+  "$@" || return 1
+  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made")
+  printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
+}
+
 # offsite_user USER: creates a user of PBS, without a password.
 offsite_user() {
   proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
-    proxmox-backup-manager user create "$1"
+    offsite_make "user $1" proxmox-backup-manager user create "$1"
 }
 
 # offsite_token USER NAME: generates an API token, which prints its secret, once.
@@ -375,7 +422,7 @@ offsite_token() {
     printf 'token %s exists. If its secret is lost, or was never here, this makes a new one and the old one stops working:\n' "$1!$2"
     printf '  proxmox-backup-debug api set %q --regenerate true\n' "/access/users/$1/token/$2"
   else
-    proxmox-backup-manager user generate-token "$1" "$2"
+    offsite_make "token $1!$2" proxmox-backup-manager user generate-token "$1" "$2"
   fi
 }
 
