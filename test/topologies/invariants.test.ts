@@ -49,6 +49,13 @@ describe.each(completeTopologies)('$name', topology => {
     expect(manifest.files.map(({ file, sha256 }) => ({ file, sha256 }))).toEqual(hashes);
   });
 
+  test('each note for others is named where it is needed', async () => {
+    const { files = [] } = await compiledTopology(topology);
+    const steps = files.filter(file => file.path.endsWith('/APPLY.md')).map(({ text }) => text);
+    for (const { path: file } of files.filter(one => one.path.startsWith('_external/')))
+      expect(steps.some(text => text.includes(`* \`out/${file}\`: `)), file).toBe(true);
+  });
+
   test('placeholders of secrets are in fill/ only', async () => {
     const { files = [] } = await compiledTopology(topology);
     for (const { path: file, text } of files) {

@@ -3,10 +3,12 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import { FilePlace } from '../file-place.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
+import { externalNeeds, externalStep } from './external.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
@@ -38,6 +40,9 @@ export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
   const commands = installCommands();
+  const notes = groupBy(sum.external, ({ name }) => name);
+  for (const [name, needed] of externalNeeds(topology, new Set(notes.keys())))
+    targets.get(name)?.steps.push(externalStep(name, needed, notes));
   for (const target of targets.values()) yield new ApplyFile(target, order, commands);
 }
 
@@ -117,7 +122,7 @@ const isPlain = ({ on }: Target): boolean => 'os' in on && !on.takesFiles;
 function stepsOf(target: Target, commands: InstallCommands): ApplyStep[] {
   const { name, needs, withheld, artifacts } = target;
   const plain = isPlain(target);
-  const hasSecrets = !plain && needs.some(need => need.kind === 'secret');
+  const hasSecrets = needs.some(need => need.kind === 'secret');
   return [
     ...prepareSteps(name, needs, withheld, plain),
     ...installSteps(name, artifacts, plain, commands),

@@ -109,7 +109,9 @@ function secretsStep(target: string, secrets: readonly Secret[], plain: boolean)
             'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; one that a later step makes (a new token) is left out with an empty line, and asked for by `offsite_secret NAME` then.',
           ]),
     ],
-    commands: plain ? [] : secretCommands(names.filter(name => asked.has(name))),
+    commands: plain
+      ? ['mkdir -p /root/offsite-secrets && chmod 0700 /root/offsite-secrets']
+      : secretCommands(names.filter(name => asked.has(name))),
     causes: [],
   };
 }
