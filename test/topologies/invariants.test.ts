@@ -53,7 +53,10 @@ describe.each(completeTopologies)('$name', topology => {
     const { files = [] } = await compiledTopology(topology);
     const steps = files.filter(file => file.path.endsWith('/APPLY.md')).map(({ text }) => text);
     for (const { path: file } of files.filter(one => one.path.startsWith('_external/')))
-      expect(steps.some(text => text.includes(`* \`out/${file}\`: `)), file).toBe(true);
+      expect(
+        steps.some(text => text.includes(`* \`out/${file}\`: `)),
+        file,
+      ).toBe(true);
   });
 
   test('placeholders of secrets are in fill/ only', async () => {
