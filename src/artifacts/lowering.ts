@@ -54,6 +54,8 @@ export type Need =
       readonly target: string;
       readonly kind: 'package';
       readonly name: string;
+      /** A step of its own installs it. */
+      readonly byStep?: true;
       readonly causes: readonly TopologyPath[];
     }
   | {

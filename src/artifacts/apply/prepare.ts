@@ -158,8 +158,9 @@ function sorted(needs: readonly Need[]): Sorted {
   const directories = new Map<string, Directory>();
   const secrets: Secret[] = [];
   for (const need of needs) {
-    if (need.kind === 'package') packages.add(need.name);
-    else if (need.kind === 'user') users.add(need.name);
+    if (need.kind === 'package') {
+      if (need.byStep === undefined) packages.add(need.name);
+    } else if (need.kind === 'user') users.add(need.name);
     else if (need.kind === 'directory') directories.set(need.name, need);
     else secrets.push(need);
   }

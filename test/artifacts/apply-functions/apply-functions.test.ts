@@ -323,6 +323,61 @@ describe('the network', () => {
     expect(read('host/etc/network/interfaces')).toBe(after);
   });
 
+  describe('ifupdown2 in the place of ifupdown', () => {
+    const tools = ['apt-get', 'systemd-run', 'dpkg']
+      .map(name => `${name}() { echo "${name} $*"; };`)
+      .join(' ');
+    const put = `${tools} ip() { cat default 2>/dev/null; }; offsite_replace_ifupdown eth0 eth1`;
+    const main = (...lines: string[]) => write('host/etc/network/interfaces', `${lines.join('\n')}\n`);
+
+    test.each([
+      [
+        'something else runs the network',
+        ['auto lo'],
+        '/etc/network/interfaces has no eth0: something else runs',
+      ],
+      ['a NIC of another name', ['auto eth01', 'iface eth01 inet dhcp'], 'has no eth0: '],
+      [
+        'one that ifupdown2 would leave down',
+        ['auto eth0', 'iface eth0 inet dhcp', 'allow-hotplug eth1', 'iface eth1 inet dhcp'],
+        'eth1 has no line "auto eth1"',
+      ],
+    ])('stops where %s', (_, lines, message) => {
+      main(...lines);
+      const { status, stdout, stderr } = run(put);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(`STOP: `);
+      expect(stderr).toContain(message);
+    });
+
+    test('stops where the default route leaves by a NIC that nobody declared', () => {
+      main('auto eth0 eth1', 'iface eth0 inet manual', 'iface eth1 inet manual');
+      write('default', 'default via 10.0.0.1 dev eth2 proto dhcp metric 100 \n');
+      expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
+    });
+
+    test('is downloaded with the way back first, and goes on without this shell', () => {
+      main('auto lo eth0', 'iface eth0 inet dhcp');
+      write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
+      const { status, stdout } = run(put);
+      expect(status).toBe(0);
+      expect(stdout.split('\n').map(line => line.replace(/ -c .*/, ''))).toEqual([
+        'apt-get update',
+        'apt-get install -y --download-only ifupdown2',
+        'apt-get download ifupdown',
+        'systemd-run --wait --pipe --collect --setenv=DEBIAN_FRONTEND=noninteractive sh',
+        '',
+      ]);
+      expect(
+        run(`apt-get() { return 1; }; ${put.replace('apt-get() { echo "apt-get $*"; };', '')}`).stdout,
+      ).toBe('');
+    });
+
+    test('is left alone where it is', () => {
+      expect(run(`ifreload() { :; }; ${put}`)).toEqual({ status: 0, stdout: '', stderr: '' });
+    });
+  });
+
   test('changes that wait in the web interface stop it before anything is changed', () => {
     write('host/etc/network/interfaces', 'auto lo\n');
     write('host/etc/network/interfaces.new', 'auto lo\n');

@@ -335,6 +335,30 @@ offsite_drop_routes() {
   done
 }
 
+# offsite_replace_ifupdown NIC...: puts ifupdown2 in the place of Debian's ifupdown. That takes interfaces down, so it goes on by
+# itself when it ends this shell, and it stops before anything is changed where the file does not bring up each NIC.
+offsite_replace_ifupdown() {
+  local nic files=("$ROOT/etc/network/interfaces" "$ROOT/etc/network/interfaces.d"/*)
+  command -v ifreload >/dev/null && return 0
+  # The way to here may lead over a NIC that nobody declared.
+  for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
+    if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+$nic[[:blank:]]" "${files[@]}"; then
+      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan)"
+      return 1
+    fi
+    if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?$nic([[:blank:]]|\$)" "${files[@]}"; then
+      offsite_stop "$nic has no line \"auto $nic\" in /etc/network/interfaces. Write it, in the place of \"allow-hotplug $nic\": ifupdown2 brings up no other"
+      return 1
+    fi
+  done
+  apt-get update && apt-get install -y --download-only ifupdown2 && offsite_private "$OFFSITE_KEPT" || return 1
+  # The way back, which must not need the network.
+  if dpkg -s ifupdown >/dev/null 2>&1; then (cd "$OFFSITE_KEPT" && apt-get download ifupdown) || return 1; fi
+  # Removing ifupdown may switch the service off that ifupdown2 starts at boot by the same name.
+  systemd-run --wait --pipe --collect --setenv=DEBIAN_FRONTEND=noninteractive \
+    sh -c 'apt-get install -y ifupdown2; systemctl enable networking; ifup -a'
+}
+
 # offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
 offsite_reload_network() {
   local main=$ROOT/etc/network/interfaces
