@@ -114,9 +114,11 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
           [
             `test -s ${word(secretFile(accessKey))} && test -s ${word(secretFile(secretKey))} &&`,
             `  (umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}.new) &&`,
-            `  mv ${file}.new ${file}`,
+            `  { [ ! -e ${file} ] || cp -p ${file} ${file}.before; } && mv ${file}.new ${file}`,
           ].join('\n'),
         ],
+        check: [`test -s ${file}`],
+        undo: [`if [ -e ${file}.before ]; then mv ${file}.before ${file}; fi`],
         causes: [flow.account.path, flow.path],
       });
     }

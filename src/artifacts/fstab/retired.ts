@@ -2,6 +2,7 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { ApplyStep, Change } from '../lowering.ts';
+import { word } from '../shell-words.ts';
 import { datastoreMount } from './datastore.ts';
 import type { Mount } from './mount.ts';
 import { runnerMountpoint, runnerShares } from './runner.ts';
@@ -68,5 +69,7 @@ const step = (
         ]),
   ],
   commands: undoOf(left),
+  check: [`! mountpoint -q ${word(left.mountpoint)}`],
+  undo: ['# make it active in the topology again, and apply'],
   causes: [cause],
 });

@@ -95,6 +95,7 @@ export function logoutCommand(session: Session): string {
 /** The own name is what the NAS lets in. Sessions keep the name with which they have logged in. */
 export const initiatorCommand = (name: string): string =>
   `if ! grep -qxF ${word(`InitiatorName=${name}`)} ${INITIATOR_FILE}; then\n` +
-  `  (umask 077 && echo ${word(`InitiatorName=${name}`)} >${INITIATOR_FILE})\n` +
-  '  systemctl restart iscsid.service\n' +
+  `  named=$(mktemp) && echo ${word(`InitiatorName=${name}`)} >"$named" &&\n` +
+  `    offsite_put "$named" ${INITIATOR_FILE} root:root 0600 && systemctl restart iscsid.service\n` +
+  '  rm -f "$named"\n' +
   'fi';

@@ -26,6 +26,7 @@ export function initiatorStep(host: Host, name: string): ApplyStep {
     ],
     commands: [initiatorCommand(name)],
     check: [`grep -xF ${line} ${INITIATOR_FILE}`],
+    undo: [`offsite_put_back ${INITIATOR_FILE} && systemctl restart iscsid.service`],
     causes: [[...host.path, 'initiator_name']],
   };
 }
@@ -83,5 +84,6 @@ export const retireStep = (session: Session): ApplyStep => ({
   ],
   commands: [logoutCommand(session)],
   check: [`! iscsiadm -m node -T ${word(session.iqn)} -p ${word(session.portal)} >/dev/null 2>&1`],
+  undo: ['# make the datastore active in the topology again, and apply'],
   causes: session.causes,
 });

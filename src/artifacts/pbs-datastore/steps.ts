@@ -95,6 +95,8 @@ export function removeStep({ host, name, path, backing }: Datastore): ApplyStep 
         'fi',
       ].join('\n'),
     ],
+    check: [`! ${MANAGER} datastore show ${word(name)} >/dev/null 2>&1`],
+    undo: ['# make the datastore active in the topology again, and apply with `--reuse-datastore true`'],
     causes: [path],
   };
 }

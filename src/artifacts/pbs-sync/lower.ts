@@ -85,6 +85,8 @@ const removeStep = ({ runsOn, id, path }: SyncFlow): ApplyStep => ({
       'fi',
     ].join('\n'),
   ],
+  check: [`! proxmox-backup-manager sync-job show ${word(id)} >/dev/null 2>&1`],
+  undo: ['# make the flow active in the topology again, and apply'],
   causes: [path],
 });
 

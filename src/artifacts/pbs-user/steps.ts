@@ -100,5 +100,7 @@ export function removeStep(account: PbsAccount, id: string): ApplyStep {
       `Backups that it owns stay. Delete the file of its secret below \`${SECRET_DIRECTORY}\` wherever it is.`,
     ],
     commands: [[`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
+    check: [`! ${test}`],
+    undo: ['# make the account active in the topology again, and apply: it gets a new secret'],
   });
 }

@@ -96,6 +96,12 @@ function certificateStep(target: string, { to, path }: RcloneFlow, file: string)
           `if ${shown} -in ${shell(file)}.new | grep -qiF ${shell(declared)}; then\n` +
             `  mv -f ${shell(file)}.new ${shell(file)}\nelse\n  echo 'STOP: the endpoint shows another certificate' >&2\nfi`,
         ],
+    ...(pending
+      ? {}
+      : {
+          check: [`${shown} -in ${shell(file)}`],
+          undo: [`rm -f ${shell(file)} # rclone refuses the endpoint then`],
+        }),
     causes: [[...bucket.path, 'fingerprint'], path],
   };
 }

@@ -137,6 +137,8 @@ const presharedStep = (end: TunnelEnd, name: string): ApplyStep => ({
   title: `Preshared key of tunnel ${end.tunnel.key}`,
   text: ['The same on every end of the tunnel.'],
   commands: [`offsite_place ${name} ${KEY_DIRECTORY}/${end.interface}.psk`],
+  check: [`test -s ${KEY_DIRECTORY}/${end.interface}.psk`],
+  undo: [`offsite_put_back ${KEY_DIRECTORY}/${end.interface}.psk`],
   causes: [[...end.tunnel.path, 'preshared_key']],
 });
 
@@ -176,6 +178,8 @@ function retire(end: TunnelEnd): ApplyStep {
       `rm -f ${fileOf(end)} /etc/systemd/system/wg-quick@${end.interface}.service.d/offsite.conf`,
       'systemctl daemon-reload',
     ],
+    check: [`! ip link show ${end.interface} >/dev/null 2>&1`],
+    undo: ['# make the tunnel active in the topology again, and apply'],
     causes: [end.tunnel.path],
   };
 }

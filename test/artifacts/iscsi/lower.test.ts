@@ -39,8 +39,9 @@ describe('an iSCSI session', () => {
   test('the initiator name is set where it differs', () => {
     expect(name?.commands).toEqual([
       `if ! grep -qxF 'InitiatorName=iqn.1993-08.org.debian:01:pbs' /etc/iscsi/initiatorname.iscsi; then
-  (umask 077 && echo 'InitiatorName=iqn.1993-08.org.debian:01:pbs' >/etc/iscsi/initiatorname.iscsi)
-  systemctl restart iscsid.service
+  named=$(mktemp) && echo 'InitiatorName=iqn.1993-08.org.debian:01:pbs' >"$named" &&
+    offsite_put "$named" /etc/iscsi/initiatorname.iscsi root:root 0600 && systemctl restart iscsid.service
+  rm -f "$named"
 fi`,
     ]);
   });
