@@ -73,11 +73,14 @@ export function prepareSteps(
       40,
       'Directories',
       [],
-      directories.map(one =>
-        plain
-          ? `mkdir -p ${word(one.name)} && chmod ${one.mode} ${word(one.name)}`
-          : `install -d -m ${one.mode} -o ${one.owner} -g ${one.group} ${word(one.name)}`,
-      ),
+      directories.map(one => {
+        const name = word(one.name);
+        const make = plain
+          ? `mkdir -p ${name} && chmod ${one.mode} ${name}`
+          : `install -d -m ${one.mode} -o ${one.owner} -g ${one.group} ${name}`;
+        // One that others use too, such as /tmp, keeps what it has.
+        return one.mode === '0700' ? make : `test -d ${name} || ${plain ? `{ ${make}; }` : make}`;
+      }),
     );
   }
   if (secrets.length > 0) steps.push(secretsStep(target, secrets, plain));

@@ -69,6 +69,7 @@ export const passwordStep = (account: PbsAccount): ApplyStep =>
 export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
   const { user, token = '', spec, secret } = account;
   const uses = consumers.map(({ target, use }) => `${target} (${use})`).join(', ');
+  const isForHere = consumers.some(({ target }) => target === account.on.key);
   return {
     target: account.on.key,
     phase: 'accounts',
@@ -77,7 +78,10 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
     text: [
       `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
     ],
-    commands: [`offsite_token ${word(user)} ${word(token)}`],
+    commands: [
+      `offsite_token ${word(user)} ${word(token)}`,
+      ...(isForHere ? [`offsite_secret ${word(secret)}`] : []),
+    ],
     check: [hasToken(account)],
     undo: [undoMade(`token ${spec.id}`, `user delete-token ${word(user)} ${word(token)}`)],
     causes: [account.path],

@@ -73,6 +73,31 @@ export const byHandSteps = (cluster: Cluster, storages: readonly Storage[]): App
     ];
   });
 
+/**
+ * Declared with a login and without its password, which has no place in the topology. PVE keeps it beside the file, and
+ * asks for it where `--password` has no value (pve-storage `src/PVE/Storage/CIFSPlugin.pm`, `src/PVE/CLI/pvesm.pm`).
+ */
+export const loginSteps = (cluster: Cluster, storages: readonly Storage[]): ApplyStep[] =>
+  storages.filter(hasLogin).map(({ id, path }) => {
+    const file = word(`/etc/pve/priv/storage/${id}.pw`);
+    return {
+      target: cluster.target,
+      phase: 'storages',
+      order: 55,
+      title: `Password of storage ${id}`,
+      text: [...whereText(cluster), 'PVE asks for it. One that is there stays.'],
+      commands: [`test -s ${file} || pvesm set ${word(id)} --password`],
+      check: [`test -s ${file}`],
+      undo: [`# if it was entered in this step: rm ${file}`],
+      causes: [path],
+    };
+  });
+
+const hasLogin = ({ backing, spec }: Storage): boolean =>
+  backing.kind === 'opaque' &&
+  (backing.type === 'cifs' || backing.type === 'pbs') &&
+  spec.properties?.['username'] !== undefined;
+
 const isNfs = (storage: Storage): boolean =>
   storage.backing.kind === 'share'
     ? shareAccess(storage, storage.backing.place.share, storage.backing.via) === 'nfs'

@@ -33,6 +33,11 @@ export function lowerUnitRclone(topology: Topology): Lowered {
       const causes = [flow.path];
       needs.push(
         { target: host.key, kind: 'package', name: 'rclone', causes },
+        // A minimal Debian trusts nobody.
+        { target: host.key, kind: 'package', name: 'ca-certificates', causes },
+        ...(ca === undefined
+          ? []
+          : [{ target: host.key, kind: 'package' as const, name: 'openssl', causes }]),
         {
           target: host.key,
           kind: 'directory',

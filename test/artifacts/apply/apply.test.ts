@@ -79,6 +79,38 @@ test('a secret that a program asks for itself is not asked for before', () => {
   expect(text).toContain('\noffsite_secret stored\n');
 });
 
+test('a directory that others may use keeps its owner and mode', () => {
+  const directory = { target: 'pbs-a', kind: 'directory', owner: 'root', group: 'root', causes: [] } as const;
+  const text = apply({
+    needs: [
+      { ...directory, name: '/tmp', mode: '0755' },
+      { ...directory, name: '/etc/offsite/secrets', mode: '0700' },
+    ],
+  });
+  expect(text).toContain('\ntest -d /tmp || install -d -m 0755 -o root -g root /tmp\n');
+  expect(text).toContain('\ninstall -d -m 0700 -o root -g root /etc/offsite/secrets\n');
+});
+
+test('secrets stay while something is still pending: a new key may be among them', () => {
+  const secret = {
+    target: 'pbs-a',
+    kind: 'secret',
+    name: 's',
+    placed: '/x',
+    what: 'a key',
+    causes: [],
+  } as const;
+  const withheld = { target: 'pbs-a', path: '/y', how: 'Wait.', causes: [] };
+  expect(apply({ needs: [secret] })).toContain('rm -rf /root/offsite-secrets');
+  expect(apply({ needs: [secret], withheld: [withheld] })).not.toContain('rm -rf /root/offsite-secrets');
+});
+
+test('the copy needs nothing on a fresh host', () => {
+  expect(apply({ steps: [step('work', 'units', 1)] })).toContain(
+    "`tar -cf - -C out/_shared . -C ../pbs-a . | ssh root@10.1.9.20 'rm -rf /root/offsite && ",
+  );
+});
+
 test('systemd reads again what is put back', () => {
   const file = {
     kind: 'fstab',

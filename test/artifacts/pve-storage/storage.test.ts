@@ -277,6 +277,14 @@ describe('the file waits', () => {
   });
 });
 
+test('a password that is declared nowhere is asked for', () => {
+  const { steps } = lowered(
+    '  s1: { cluster: duo, type: cifs, content: [iso], properties: { server: 10.0.30.30, share: iso, username: pve } }\n  s2: { cluster: duo, type: cifs, content: [iso], properties: { server: 10.0.30.30, share: open } }',
+  );
+  expect(steps.map(({ title }) => title)).toEqual(['Password of storage s1', 'Look at the storages']);
+  expect(steps[0]?.commands).toEqual(['test -s /etc/pve/priv/storage/s1.pw || pvesm set s1 --password']);
+});
+
 test('a storage on an SMB share is made by hand, before the jobs', () => {
   const { steps } = lowered(
     '  s1: { cluster: duo, share: "smb:dump", via: home/storage, nodes: [node-a], retention: { keep_last: 3 } }',
