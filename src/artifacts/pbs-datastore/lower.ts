@@ -10,7 +10,7 @@ import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { namespaceNote, namespaceStep } from './namespace-steps.ts';
 import { datastoreSection } from './section.ts';
-import { createStep, finishStep, removeStep } from './steps.ts';
+import { createStep, finishStep, removeStep, sourceStep } from './steps.ts';
 import { isWaiting, pendingOf } from './waiting.ts';
 
 export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): Lowered {
@@ -45,6 +45,7 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
       ...managed
         .filter(([store]) => !isWaiting(store))
         .map(([store, needed]) => namespaceStep(store, needed)),
+      ...hosts.filter(({ roles }) => roles.size > 1).map(sourceStep),
       ...hosts.map(finishStep),
     ],
     needs: [
@@ -100,7 +101,7 @@ const withheldBy = (store: Datastore): Withheld => ({
   target: store.host.key,
   path: '/etc/proxmox-backup/datastore.cfg',
   how: isRemovable(store)
-    ? `Plug the device of datastore \`${store.key}\` in and read the UUID of its file system with \`lsblk -o NAME,SIZE,FSTYPE,UUID\`, write it as \`removable.uuid\`, and render again.`
+    ? `Plug the device of datastore \`${store.key}\` in and read the UUID of its file system with \`lsblk -o NAME,SIZE,FSTYPE,UUID\` (a new one needs a file system first: \`mkfs.ext4\` on the empty partition), write it as \`removable.uuid\`, and render again.`
     : `Datastore \`${store.key}\` cannot be made before the pending value is known that ${store.backing.kind === 's3' ? '`/etc/proxmox-backup/s3.cfg`' : '`/etc/fstab`'} waits for too.`,
   causes: [pendingOf(store) ?? store.path],
 });

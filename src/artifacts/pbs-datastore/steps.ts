@@ -101,6 +101,19 @@ export function removeStep({ host, name, path, backing }: Datastore): ApplyStep 
   };
 }
 
+/** A host that was not installed as a PBS: the repositories of PVE and of Debian lack the package. */
+export const sourceStep = (host: Host): ApplyStep => ({
+  target: host.key,
+  phase: 'prepare',
+  order: 15,
+  title: 'Package source of proxmox-backup-server',
+  text: [
+    'Where PBS is not installed yet, add its repository first ("Debian Package Repositories" in the manual of PBS), for the Debian release of this host.',
+  ],
+  commands: ['apt-get update', 'apt-cache show proxmox-backup-server >/dev/null'],
+  causes: [[...host.path, 'roles', 'pbs']],
+});
+
 /** The list commands parse the files as PBS does: one that fails names the file that PBS cannot read. */
 export function finishStep(host: Host): ApplyStep {
   const version = pbsVersion(host);

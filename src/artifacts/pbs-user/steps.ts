@@ -55,16 +55,22 @@ function realmText(user: string): string[] {
  * `user update --password` is accepted and ignored since PBS 3.3, so the password goes through the API, which
  * `proxmox-backup-debug` calls as root@pam without asking for one.
  */
-export const passwordStep = (account: PbsAccount): ApplyStep =>
-  step(account, 30, {
+export function passwordStep(account: PbsAccount): ApplyStep {
+  const file = secretFile(account.secret);
+  return step(account, 30, {
     title: `Set the password of ${account.user}`,
     text: [
-      `Reads \`${secretFile(account.secret)}\`: one line, 8 to 64 characters. While the command runs, other users of this host could see the password in the list of processes.`,
+      `Reads \`${file}\`: one line, 8 to 64 characters. Without it the password stays as it is. While the command runs, other users of this host could see the password in the list of processes.`,
     ],
     commands: [
-      `proxmox-backup-debug api set /access/password --userid ${word(account.user)} --password "$(cat ${word(secretFile(account.secret))})"`,
+      [
+        `if test -s ${word(file)}; then`,
+        `  proxmox-backup-debug api set /access/password --userid ${word(account.user)} --password "$(cat ${word(file)})"`,
+        'fi',
+      ].join('\n'),
     ],
   });
+}
 
 export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
   const { user, token = '', spec, secret } = account;

@@ -172,6 +172,22 @@ fi`,
     );
   });
 
+  it('ask for the repository of PBS where another system was installed', () => {
+    const titles = (roles: string) =>
+      lowerText(
+        'pbs-datastore',
+        store('path: /srv/main').replace(
+          'roles: { pbs: "4.2.3" }\n    nics: { ens19',
+          `roles: { ${roles} }\n    nics: { ens19`,
+        ),
+      )
+        .steps.filter(({ target }) => target === 'pbs-dc')
+        .map(({ title }) => title);
+    const source = 'Package source of proxmox-backup-server';
+    expect(titles('pbs: "4.2.3", pve: "9.1.4"')).toContain(source);
+    expect(titles('pbs: "4.2.3"')).not.toContain(source);
+  });
+
   it('remove on the way back only what they made', () => {
     expect(step('path: /srv/main')?.undo).toEqual([
       "offsite_unmake 'datastore main' proxmox-backup-manager datastore remove main # the data stays",

@@ -74,7 +74,7 @@ flows: { f: { kind: host-backup, from: pbs-home, to: src, account: a, archives: 
   it('set a password without showing it in the file', () => {
     const lowered = lowerText('pbs-user', yaml(`a: ${account('u@pbs', ', secret: pw')}`));
     expect(lowered.steps[1]?.commands).toEqual([
-      'proxmox-backup-debug api set /access/password --userid u@pbs --password "$(cat /root/offsite-secrets/pw)"',
+      'if test -s /root/offsite-secrets/pw; then\n  proxmox-backup-debug api set /access/password --userid u@pbs --password "$(cat /root/offsite-secrets/pw)"\nfi',
     ]);
     expect(lowered.needs.map(({ name }) => name)).toEqual(['pw']);
   });
