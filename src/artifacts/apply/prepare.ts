@@ -33,7 +33,9 @@ export function prepareSteps(
     step(
       10,
       'Load the functions',
-      ['Everything below is typed in this shell, in this directory.'],
+      [
+        'Everything below is typed in this shell, in this directory. A command or a check that fails says so: `exit status 1: …`.',
+      ],
       ['cd /root/offsite', '. ./apply-functions.sh'],
     );
   const { packages, users, directories, secrets } = sorted(needs);

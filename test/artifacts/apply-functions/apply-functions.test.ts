@@ -374,7 +374,8 @@ describe('the network', () => {
     });
 
     test('is left alone where it is', () => {
-      expect(run(`ifreload() { :; }; ${put}`)).toEqual({ status: 0, stdout: '', stderr: '' });
+      write('host/usr/sbin/ifreload', '');
+      expect(run(put)).toEqual({ status: 0, stdout: '', stderr: '' });
     });
   });
 
@@ -577,6 +578,18 @@ describe('merging', () => {
       '# vzdump default settings\n#tmpdir: DIR\nlockwait: 60\ntmpdir: /var/tmp\n',
     );
   });
+});
+
+test('a check that fails says so at the prompt, and only there', () => {
+  const checks =
+    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; offsite_stop x';
+  const typed = (options: string) =>
+    spawnSync('bash', ['--norc', options, checks], { cwd: work, encoding: 'utf8' }).stderr;
+  const said = typed('-ic')
+    .split('\n')
+    .filter(line => line.startsWith('exit status '));
+  expect(said).toEqual(['exit status 1: test "$(echo 1)" = 2', 'exit status 1: return 1']);
+  expect(typed('-c')).toBe('STOP: x\n');
 });
 
 test.skipIf(missingTool('shellcheck'))('the file passes shellcheck', () => {

@@ -8,6 +8,11 @@ OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
 # What was there before: the way back. A directory for each time that this file is loaded in a new shell.
 OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 
+# Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
+case $- in
+  *i*) trap 'printf "exit status %s: %s\n" "$?" "$BASH_COMMAND" >&2' ERR ;;
+esac
+
 offsite_stop() {
   printf 'STOP: %s\n' "$1" >&2
   return 1
@@ -339,14 +344,14 @@ offsite_drop_routes() {
 # itself when it ends this shell, and it stops before anything is changed where the file does not bring up each NIC.
 offsite_replace_ifupdown() {
   local nic files=("$ROOT/etc/network/interfaces" "$ROOT/etc/network/interfaces.d"/*)
-  command -v ifreload >/dev/null && return 0
+  [ ! -e "$ROOT/sbin/ifreload" ] && [ ! -e "$ROOT/usr/sbin/ifreload" ] || return 0
   # The way to here may lead over a NIC that nobody declared.
   for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
-    if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+$nic[[:blank:]]" "${files[@]}"; then
+    if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+${nic}[[:blank:]]" "${files[@]}"; then
       offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan)"
       return 1
     fi
-    if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?$nic([[:blank:]]|\$)" "${files[@]}"; then
+    if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?${nic}([[:blank:]]|\$)" "${files[@]}"; then
       offsite_stop "$nic has no line \"auto $nic\" in /etc/network/interfaces. Write it, in the place of \"allow-hotplug $nic\": ifupdown2 brings up no other"
       return 1
     fi
