@@ -25,7 +25,13 @@ export function prepareSteps(
     step(
       5,
       'Values that are still pending',
-      ['These files are withheld until the topology has the value; render and apply again then.', list],
+      [
+        'These files are withheld until the topology has the value; render and apply again then.',
+        list,
+        ...(withheld.some(({ path }) => path === '/etc/pve/storage.cfg')
+          ? ['Jobs that write to a new storage wait too: the step that installs them stops until then.']
+          : []),
+      ],
       [],
     );
   }

@@ -105,6 +105,13 @@ test('secrets stay while something is still pending: a new key may be among them
   expect(apply({ needs: [secret], withheld: [withheld] })).not.toContain('rm -rf /root/offsite-secrets');
 });
 
+test('jobs wait for storages that wait', () => {
+  const waiting = (path: string) =>
+    apply({ withheld: [{ target: 'pbs-a', path, how: 'Wait.', causes: [] }] });
+  expect(waiting('/etc/pve/storage.cfg')).toContain('Jobs that write to a new storage wait too');
+  expect(waiting('/etc/fstab')).not.toContain('Jobs');
+});
+
 test('the copy needs nothing on a fresh host', () => {
   expect(apply({ steps: [step('work', 'units', 1)] })).toContain(
     "`tar -cf - -C out/_shared . -C ../pbs-a . | ssh root@10.1.9.20 'rm -rf /root/offsite && ",
