@@ -69,6 +69,8 @@ const FUNCTIONS = [
   'offsite_umount',
   'offsite_make',
   'offsite_unmake',
+  'offsite_enable',
+  'offsite_disable',
   'offsite_user',
   'offsite_token',
   'offsite_put_back',

@@ -45,7 +45,7 @@ export function installCommands(): InstallCommands {
       return before.made;
     const path = word(artifact.path);
     const made = plain
-      ? { install: copy(artifact), undo: `rm -f ${path}` }
+      ? { install: copy(artifact), undo: `# that of the earlier commit; if there was none: rm -f ${path}` }
       : { install: install(artifact), undo: `offsite_put_back ${path}` };
     known.set(artifact.path, { artifact, plain, made });
     return made;

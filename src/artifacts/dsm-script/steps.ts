@@ -30,7 +30,7 @@ export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: T
       `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
       `cat ${word(`${workDir}/success/${flow.key}`)}`,
     ],
-    undo: [`rm -f ${word(script)}`],
+    undo: [`# if the task was made in this step: Task Scheduler → Delete, then rm -f ${word(script)}`],
     causes: [flow.path],
   };
 }

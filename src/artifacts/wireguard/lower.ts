@@ -153,13 +153,16 @@ function startStep(end: TunnelEnd): ApplyStep {
       'A restart applies everything and interrupts the tunnel for some seconds. A reload changes peers, their networks and the port only.',
       ...(end.endpoint === undefined ? [] : [`UDP port ${end.port} must be open from the internet.`]),
     ],
-    commands: ['systemctl daemon-reload', `systemctl enable ${unit}`, `systemctl restart ${unit}`],
+    commands: ['systemctl daemon-reload', `offsite_enable ${unit}`, `systemctl restart ${unit}`],
     check: [
       `wg show ${end.interface} latest-handshakes`,
       `ip -4 route show dev ${end.interface}`,
       `ip -6 route show dev ${end.interface}`,
     ],
-    undo: [`systemctl disable --now ${unit}`],
+    undo: [
+      `offsite_disable ${unit}`,
+      `# where it ran before: put its files back as above, then systemctl restart ${unit}`,
+    ],
     causes: [end.path, end.tunnel.path],
   };
 }

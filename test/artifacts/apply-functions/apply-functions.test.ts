@@ -468,6 +468,17 @@ describe('accounts of PBS', () => {
     expect(read('kept/made')).toBe('user sync@pbs2\n');
   });
 
+  test('units that ran before go on running', () => {
+    const systemd =
+      'systemctl() { case $1 in is-enabled) grep -qxF "$3" enabled;; *) echo "$*";; esac; }; touch enabled;';
+    write('enabled', 'b.timer\n');
+    const { stdout, stderr } = run(
+      `${systemd} offsite_enable a.timer b.timer; offsite_disable a.timer b.timer`,
+    );
+    expect(stdout).toBe('enable a.timer\nstart a.timer b.timer\ndisable --now a.timer\n');
+    expect(stderr).toContain('STOP: unit b.timer was not made since');
+  });
+
   test('what could not be made, or not be removed, is noted as it is', () => {
     run('offsite_make "user a" false; offsite_make "user b" true; offsite_unmake "user b" false');
     expect(read('kept/made')).toBe('user b\n');

@@ -291,7 +291,9 @@ datastores: { n: { host: pbs, path: /mnt/n, nfs: { from: own, via: home/storage 
     expect(step?.target).toBe('mover');
     expect(step?.commands).toEqual([
       'test -d /srv/pbs',
-      "mkdir -p /etc/exports.d && printf '%s\\n' '/srv/pbs 10.0.3.20(rw,sync,no_subtree_check,no_root_squash)' >/etc/exports.d/offsite.exports",
+      `exports=$(mktemp) && printf '%s\\n' '/srv/pbs 10.0.3.20(rw,sync,no_subtree_check,no_root_squash)' >"$exports" &&
+  offsite_put "$exports" /etc/exports.d/offsite.exports root:root 0644
+rm -f "$exports"`,
       'exportfs -ra',
     ]);
     expect(step?.text.join('\n')).toContain('uid 34');

@@ -439,6 +439,22 @@ offsite_unmake() {
   printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
 }
 
+# offsite_enable UNIT...: starts units, now and at boot.
+offsite_enable() {
+  local unit
+  for unit; do
+    systemctl is-enabled --quiet "$unit" || offsite_make "unit $unit" systemctl enable "$unit" || return 1
+  done
+  systemctl start "$@"
+}
+
+# offsite_disable UNIT...: the way back, for those that were not enabled before.
+offsite_disable() {
+  local unit status=0
+  for unit; do offsite_unmake "unit $unit" systemctl disable --now "$unit" || status=1; done
+  return "$status"
+}
+
 # offsite_user USER: creates a user of PBS, without a password.
 offsite_user() {
   proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
