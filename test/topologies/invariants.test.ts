@@ -65,11 +65,14 @@ describe.each(completeTopologies)('$name', topology => {
   test('each note for others is named where it is needed', async () => {
     const { files = [] } = await compiledTopology(topology);
     const steps = files.filter(file => file.path.endsWith('/APPLY.md')).map(({ text }) => text);
-    for (const { path: file } of files.filter(one => one.path.startsWith('_external/')))
+    for (const { path: file, text: note } of files.filter(one => one.path.startsWith('_external/'))) {
       expect(
         steps.some(text => text.includes(`* \`out/${file}\`: `)),
         file,
       ).toBe(true);
+      // Whoever follows it has none of our functions.
+      expect(note, file).not.toMatch(/\boffsite_[a-z]+ /);
+    }
   });
 
   test('each step that changes something has a way back', async () => {

@@ -68,6 +68,7 @@ const FUNCTIONS = [
   'offsite_is_listed',
   'offsite_umount',
   'offsite_make',
+  'offsite_made',
   'offsite_unmake',
   'offsite_enable',
   'offsite_disable',

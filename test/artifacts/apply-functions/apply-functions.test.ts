@@ -429,6 +429,23 @@ describe('mount points', () => {
     expect(other.stderr).toContain('STOP: /dev/b is mounted on at, and fstab lists /dev/a');
   });
 
+  test('what was mounted before stays', () => {
+    const back = 'offsite_unmake "mount at" offsite_umount at';
+    expect(run(`${fake} offsite_mount at mount at; mountpoint() { false; }; ${back}`).stdout).toBe(
+      'chattr +i at\nmount at\nchattr -i at\n',
+    );
+    write('mounted', 'at\n');
+    const found = run(`${fake} offsite_mount at mount at; ${back}`);
+    expect(found).toMatchObject({ status: 1, stdout: '' });
+    expect(found.stderr).toContain('STOP: mount at was not made since');
+  });
+
+  test('an automount is stopped first', () => {
+    expect(run(`${fake} ${say('systemctl')} offsite_umount at at.automount`).stdout).toBe(
+      'systemctl stop at.automount\nchattr -i at\n',
+    );
+  });
+
   test('only the bare directory loses the flag', () => {
     write('mounted', 'at\n');
     const stacked = run(`${fake} offsite_umount at`);

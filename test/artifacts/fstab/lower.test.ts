@@ -170,8 +170,7 @@ flows:
       },
     ]);
     expect(steps.find(step => step.phase === 'finish')?.commands).toEqual([
-      'systemctl stop mnt-offsite-photos.automount || true',
-      'offsite_umount /mnt/offsite/photos',
+      'offsite_umount /mnt/offsite/photos mnt-offsite-photos.automount',
     ]);
   });
 });

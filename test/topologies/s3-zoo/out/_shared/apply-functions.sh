@@ -396,7 +396,7 @@ offsite_mount() {
   fi
   # ext4, xfs, btrfs and zfs know the flag, NFS and overlay do not.
   chattr +i "$at" || printf '%s stays writable while nothing is mounted: no immutable flag here\n' "$at" >&2
-  "$@"
+  offsite_make "mount $at" "$@"
 }
 
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
@@ -408,8 +408,10 @@ offsite_is_listed() {
   offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
 }
 
-# offsite_umount PATH: the way back. The flag is taken from the bare directory, never from what is mounted.
+# offsite_umount PATH [AUTOMOUNT]: unmounts it, the unit first that would mount it again. The flag is taken from the bare
+# directory, never from what is mounted.
 offsite_umount() {
+  [ $# -eq 1 ] || systemctl stop "$2" || true
   if mountpoint -q "$1"; then umount "$1" || return 1; fi
   if mountpoint -q "$1"; then
     offsite_stop "something else is mounted on $1"
@@ -422,18 +424,22 @@ offsite_umount() {
 offsite_make() {
   local name=$1
   shift
-  "$@" || return 1
+  # The caller may know what a status means.
+  "$@" || return
   offsite_private "$OFFSITE_KEPT" && printf '%s\n' "$name" >>"$OFFSITE_KEPT/made"
+}
+
+# offsite_made NAME: stops unless it was made since the functions were loaded.
+offsite_made() {
+  grep -qsxF -- "$1" "$OFFSITE_KEPT/made" && return 0
+  offsite_stop "$1 was not made since the functions were loaded: it was there before, and stays"
 }
 
 # offsite_unmake NAME COMMAND...: the way back: runs the command, if NAME was made since the functions were loaded.
 offsite_unmake() {
   local name=$1 others
   shift
-  if ! grep -qxF -- "$name" "$OFFSITE_KEPT/made" 2>/dev/null; then
-    offsite_stop "$name was not made since the functions were loaded: it was there before, and stays"
-    return 1
-  fi
+  offsite_made "$name" || return 1
   "$@" || return 1
   others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made")
   printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
