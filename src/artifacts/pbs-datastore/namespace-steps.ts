@@ -19,15 +19,23 @@ export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyS
     text: [
       'Parents first; what exists is left alone. Sync jobs and their accounts then need no right to create namespaces.',
       ...(backing.kind === 'removable'
-        ? [`The device must be mounted: \`proxmox-backup-manager datastore mount ${name}\`.`]
+        ? ['The device must be plugged in: PBS mounts it, if it is not mounted.']
         : []),
     ],
-    commands: createCommands(store, needed.keys()),
+    commands: [...mountCommands(store), ...createCommands(store, needed.keys())],
     check: [`proxmox-backup-debug api get ${word(apiPath(name))}`],
     undo: undoCommands(store, [...needed.keys()]),
     causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
   };
 }
+
+/** PBS mounts what is removable at `/mnt/datastore/NAME`. */
+const mountCommands = ({ backing, name }: Datastore): string[] =>
+  backing.kind === 'removable'
+    ? [
+        `mountpoint -q ${word(`/mnt/datastore/${name}`)} || proxmox-backup-manager datastore mount ${word(name)}`,
+      ]
+    : [];
 
 const apiPath = (name: string): string => `/admin/datastore/${name}/namespace`;
 

@@ -213,6 +213,15 @@ fi`,
     ]);
   });
 
+  it('mount what is removable before they look into it', () => {
+    const text =
+      'path: /vault, namespaces: { a: {} }, removable: { uuid: 0f2b3c4d-1111-2222-3333-444455556666 }';
+    expect(step(text, 'namespaces')?.commands).toEqual([
+      'mountpoint -q /mnt/datastore/main || proxmox-backup-manager datastore mount main',
+      "[ -d /mnt/datastore/main/vault/ns/a ] || offsite_make 'namespace main:a' proxmox-backup-debug api create /admin/datastore/main/namespace --name a",
+    ]);
+  });
+
   it('never delete the data of a retired datastore', () => {
     const lowered = lowerText('pbs-datastore', store('path: /srv/main, state: retired'));
     const commands = lowered.steps.flatMap(entry => entry.commands).join('\n');
