@@ -54,6 +54,8 @@ export type Need =
       readonly target: string;
       readonly kind: 'package';
       readonly name: string;
+      /** A step of its own installs it. */
+      readonly byStep?: true;
       readonly causes: readonly TopologyPath[];
     }
   | {
@@ -79,6 +81,8 @@ export type Need =
       readonly placed: string;
       /** What it is, for people: "token secret of sync@pbs!dc on pbs-home". */
       readonly what: string;
+      /** A program asks for it by itself, so that nothing of it is stored before. */
+      readonly typed?: true;
       readonly causes: readonly TopologyPath[];
     };
 

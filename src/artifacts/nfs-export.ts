@@ -12,10 +12,14 @@ export function exportCommands(
   return {
     commands: [
       ...shares.map(({ spec }) => `test -d ${word(spec.path)}`),
-      `mkdir -p /etc/exports.d && ${lines.length === 0 ? ':' : `printf '%s\\n' ${lines.map(word).join(' ')}`} >${file}`,
+      [
+        `exports=$(mktemp)${lines.length === 0 ? '' : ` && printf '%s\\n' ${lines.map(word).join(' ')} >"$exports"`} &&`,
+        `  offsite_put "$exports" ${file} root:root 0644`,
+        'rm -f "$exports"',
+      ].join('\n'),
       'exportfs -ra',
     ],
     check: shares.map(({ exportPath }) => `exportfs -s | grep -F ${word(exportPath)}`),
-    undo: [`rm -f ${file}`, 'exportfs -ra'],
+    undo: [`offsite_put_back ${file}`, 'exportfs -ra'],
   };
 }

@@ -30,7 +30,8 @@ export function compareTarget(
     ...files.map(file =>
       fileReport(file, tree, counts, ids.get(SECTION_KINDS[file.artifact.kind] ?? '') ?? new Set()),
     ),
-    ...withheld.map(
+    // A file may wait for several values.
+    ...[...new Set(withheld)].map(
       (path): FileReport => ({
         path,
         state: 'not-compared',

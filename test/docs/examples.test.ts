@@ -1,10 +1,14 @@
 /** What the documents show is what happens. */
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import glob from 'fast-glob';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import { locateAll } from '../../src/diagnostics/locate.ts';
+import { placed, summaryOf } from '../../src/drift/place.ts';
+import { compareTarget } from '../../src/drift/target.ts';
+import { openLiveTree } from '../../src/load/live-tree.ts';
 
 const root = path.join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
@@ -55,6 +59,31 @@ test('the guide says what an unquoted version gives', async () => {
     errors.some(error => error.includes(said)),
     errors.join('\n'),
   ).toBe(true);
+});
+
+test('the guide shows what drift prints as JSON', async () => {
+  const { rendered, source } = await compile({ bytes: Buffer.from(topology), file: 'topology.yaml' });
+  const files = (rendered?.files ?? []).filter(
+    ({ artifact }) => artifact.target === 'pbs-home' && artifact.folder !== 'doc',
+  );
+  const prune = files.find(({ artifact }) => artifact.kind === 'pbs-prune')?.text ?? '';
+  const live = mkdtempSync(path.join(tmpdir(), 'offsite-drift-'));
+  try {
+    writeFileSync(path.join(live, 'prune.cfg'), prune.replace('schedule 03:30', 'schedule 04:00'));
+    const reports = [
+      compareTarget({ target: 'pbs-home', files, removed: [], withheld: [] }, openLiveTree(live, 1 << 20)),
+    ];
+    const targets = placed(reports, source).map(one => ({
+      ...one,
+      files: one.files.filter(({ state }) => state !== 'not-compared'),
+    }));
+    const [shown = ''] = blocks(read('docs/guide/drift.md'), 'json');
+    expect(JSON.stringify(JSON.parse(shown))).toBe(
+      JSON.stringify({ version: 1, targets, summary: summaryOf(reports) }),
+    );
+  } finally {
+    rmSync(live, { recursive: true });
+  }
 });
 
 test('links between documents lead somewhere', () => {

@@ -58,7 +58,7 @@ describe('which file is compared', () => {
 });
 
 test('what waits for a value is said', () => {
-  expect(compared({}, [], { withheld: ['/etc/fstab'] })).toEqual([
+  expect(compared({}, [], { withheld: ['/etc/fstab', '/etc/fstab'] })).toEqual([
     '/etc/fstab not-compared: a value is still pending, so it is not rendered',
   ]);
 });

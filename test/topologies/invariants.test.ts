@@ -12,6 +12,19 @@ import { readSteps } from '../../src/formats/markdown-steps/read.ts';
 import { missingTool } from '../support/tools.ts';
 import { compiledTopology, completeTopologies } from './load.ts';
 
+/** Steps that change nothing by themselves; that make what others may use by now; whose way back is that of another step. */
+const NO_WAY_BACK = new RegExp(
+  `: (?:${[
+    'Load the functions|Secrets to have at hand|Remove the secrets from the working directory',
+    'Check |Look at |Send a test |Package source of ',
+    'Packages$|Directories|The program rclone$|Make the file system of ',
+    'Key of |Encryption key |Set the password of ',
+    'Remove routes that the new fragment no longer has$',
+    // Nothing to mount, no timer to start.
+    'Mount what /etc/fstab lists$|Start the timers$',
+  ].join('|')})`,
+);
+
 describe.each(completeTopologies)('$name', topology => {
   test('every rendered line has causes, and every cause is a place in the topology', async () => {
     const compilation = await compiledTopology(topology);
@@ -47,6 +60,35 @@ describe.each(completeTopologies)('$name', topology => {
       .filter(file => file.path !== 'manifest.json')
       .map(({ path: file, text }) => ({ file, sha256: createHash('sha256').update(text).digest('hex') }));
     expect(manifest.files.map(({ file, sha256 }) => ({ file, sha256 }))).toEqual(hashes);
+  });
+
+  test('each note for others is named where it is needed', async () => {
+    const { files = [] } = await compiledTopology(topology);
+    const steps = files.filter(file => file.path.endsWith('/APPLY.md')).map(({ text }) => text);
+    for (const { path: file, text: note } of files.filter(one => one.path.startsWith('_external/'))) {
+      expect(
+        steps.some(text => text.includes(`* \`out/${file}\`: `)),
+        file,
+      ).toBe(true);
+      // Whoever follows it has none of our functions.
+      expect(note, file).not.toMatch(/\boffsite_[a-z]+ /);
+    }
+  });
+
+  test('each step that changes something has a way back', async () => {
+    const { files = [] } = await compiledTopology(topology);
+    const steps = files
+      .filter(file => file.path.endsWith('/APPLY.md'))
+      .flatMap(({ path: file, text }) =>
+        text
+          .split(/^## \d+\. /m)
+          .slice(1)
+          .map(step => ({ file, step })),
+      );
+    const without = steps
+      .filter(({ step }) => step.includes('\n```sh\n') && !step.includes('\nTo go back:\n'))
+      .map(({ file, step }) => `${file}: ${step.slice(0, step.indexOf('\n'))}`);
+    expect(without.filter(line => !NO_WAY_BACK.test(line))).toEqual([]);
   });
 
   test('placeholders of secrets are in fill/ only', async () => {

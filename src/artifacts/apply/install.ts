@@ -45,7 +45,7 @@ export function installCommands(): InstallCommands {
       return before.made;
     const path = word(artifact.path);
     const made = plain
-      ? { install: copy(artifact), undo: `rm -f ${path}` }
+      ? { install: copy(artifact), undo: `# that of the earlier commit; if there was none: rm -f ${path}` }
       : { install: install(artifact), undo: `offsite_put_back ${path}` };
     known.set(artifact.path, { artifact, plain, made });
     return made;
@@ -85,11 +85,18 @@ export function installSteps(
       commands: commands.map(({ install }, i) =>
         plain || i === commands.length - 1 ? install : `${install} &&`,
       ),
-      undo: commands.map(one => one.undo),
+      undo: [
+        ...commands.map(one => one.undo),
+        ...(!plain && list.some(isForSystemd) ? ['systemctl daemon-reload'] : []),
+      ],
       causes: [],
     };
   });
 }
+
+/** What systemd reads only when it is told to. */
+const isForSystemd = ({ path }: Artifact): boolean =>
+  path === '/etc/fstab' || path.startsWith('/etc/systemd/system/');
 
 function explain(list: readonly Placed[]): string[] {
   const lines: string[] = [];
@@ -98,6 +105,8 @@ function explain(list: readonly Placed[]): string[] {
       'Sections that only the host has are kept; those of the same id are replaced. Nobody should edit in the web interface in this minute.',
     );
   }
+  if (list.some(({ kind }) => kind === 'pve-jobs'))
+    lines.push('A guard stops when a job writes to a storage that does not exist yet.');
   if (list.some(isGuarded)) {
     lines.push(
       'A guard stops when the live file has a section or an entry that the new one lacks. Properties of a section are replaced.',
@@ -115,6 +124,7 @@ function install(artifact: Placed): string {
   const to = `${word(path)} ${owner}:${group} ${mode}`;
   switch (ownership) {
     case 'sections':
+      if (path.endsWith('/jobs.cfg')) return `offsite_merge_jobs ${source} ${to}`;
       return `offsite_merge_sections${folder === 'fill' ? '_filled' : ''} ${source} ${to}`;
     case 'block':
       return `offsite_merge_block ${source} ${to}`;

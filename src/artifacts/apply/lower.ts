@@ -3,10 +3,12 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
 import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import { FilePlace } from '../file-place.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
+import { externalNeeds, externalStep } from './external.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
@@ -38,6 +40,9 @@ export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
   const commands = installCommands();
+  const notes = groupBy(sum.external, ({ name }) => name);
+  for (const [name, needed] of externalNeeds(topology, new Set(notes.keys())))
+    targets.get(name)?.steps.push(externalStep(name, needed, notes));
   for (const target of targets.values()) yield new ApplyFile(target, order, commands);
 }
 
@@ -117,7 +122,8 @@ const isPlain = ({ on }: Target): boolean => 'os' in on && !on.takesFiles;
 function stepsOf(target: Target, commands: InstallCommands): ApplyStep[] {
   const { name, needs, withheld, artifacts } = target;
   const plain = isPlain(target);
-  const hasSecrets = !plain && needs.some(need => need.kind === 'secret');
+  // A key that is made before its fingerprint is declared lies there until the next time.
+  const hasSecrets = withheld.length === 0 && needs.some(need => need.kind === 'secret');
   return [
     ...prepareSteps(name, needs, withheld, plain),
     ...installSteps(name, artifacts, plain, commands),
@@ -142,8 +148,9 @@ function intro(target: Target, order: TargetOrder): string[] {
   const [earlier, later] = [all.filter(isEarlier), all.filter(other => !isEarlier(other))];
   const login = loginOf(on);
   const copy = isPlain(target)
-    ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), log in as root and change into it.`
-    : `Copy it to the host: \`rsync -a --delete out/_shared/ out/${name}/ ${login}:/root/offsite/\`, then log in as root and start \`bash\`.`;
+    ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), ${loginText(on)} and change into it.`
+    : // Needs nothing on the host: a fresh Debian has no rsync.
+      `Copy it to the host: \`tar -cf - -C out/_shared . -C ../${name} . | ssh ${login} 'rm -rf /root/offsite && mkdir -m 0700 /root/offsite && tar -xf - -C /root/offsite --no-same-owner'\`, then log in as root and start \`bash\`.`;
   return [
     what,
     [
@@ -161,8 +168,14 @@ function intro(target: Target, order: TargetOrder): string[] {
 function loginOf(on: Host | Cluster): string {
   const host = 'nodes' in on ? on.nodes[0] : on;
   const name = host?.spec.fqdn ?? (host && firstAddress(host)) ?? on.key;
-  return `root@${name.includes(':') ? `[${name}]` : name}`;
+  return `root@${name}`;
 }
+
+/** DSM lets only administrators in by ssh, once that is switched on, and never root. */
+const loginText = (on: Host | Cluster): string =>
+  'os' in on && on.os === 'dsm'
+    ? 'log in by SSH as an administrator (Control Panel → Terminal & SNMP switches SSH on), become root with `sudo -i`'
+    : 'log in as root';
 
 /** The one for management, or that of the default route; one that only the host itself knows if there is no other. */
 function firstAddress(host: Host): string | undefined {

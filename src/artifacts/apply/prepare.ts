@@ -17,13 +17,21 @@ export function prepareSteps(
     text: string[],
     commands: string[],
     check: string[] = [],
-  ): void => void steps.push({ target, phase: 'prepare', order, title, text, commands, check, causes: [] });
+    undo: string[] = [],
+  ): void =>
+    void steps.push({ target, phase: 'prepare', order, title, text, commands, check, undo, causes: [] });
   if (withheld.length > 0) {
-    const list = withheld.map(one => `* \`${one.path}\`: ${one.how}`).join('\n');
+    const list = [...new Set(withheld.map(one => `* \`${one.path}\`: ${one.how}`))].join('\n');
     step(
       5,
       'Values that are still pending',
-      ['These files are withheld until the topology has the value; render and apply again then.', list],
+      [
+        'These files are withheld until the topology has the value; render and apply again then.',
+        list,
+        ...(withheld.some(({ path }) => path === '/etc/pve/storage.cfg')
+          ? ['Jobs that write to a new storage wait too: the step that installs them stops until then.']
+          : []),
+      ],
       [],
     );
   }
@@ -31,7 +39,9 @@ export function prepareSteps(
     step(
       10,
       'Load the functions',
-      ['Everything below is typed in this shell, in this directory.'],
+      [
+        'Everything below is typed in this shell, in this directory. A command or a check that fails says so: `exit status 1: …`.',
+      ],
       ['cd /root/offsite', '. ./apply-functions.sh'],
     );
   const { packages, users, directories, secrets } = sorted(needs);
@@ -59,8 +69,11 @@ export function prepareSteps(
       'Users',
       [],
       users.map(
-        name => `id -u ${word(name)} >/dev/null 2>&1 || useradd --create-home --shell /bin/sh ${word(name)}`,
+        name =>
+          `id -u ${word(name)} >/dev/null 2>&1 || offsite_make ${word(`Unix user ${name}`)} useradd --create-home --shell /bin/sh ${word(name)}`,
       ),
+      users.map(name => `id -u ${word(name)}`),
+      users.map(name => `offsite_unmake ${word(`Unix user ${name}`)} userdel ${word(name)} # its home stays`),
     );
   }
   if (directories.length > 0) {
@@ -68,11 +81,14 @@ export function prepareSteps(
       40,
       'Directories',
       [],
-      directories.map(one =>
-        plain
-          ? `mkdir -p ${word(one.name)} && chmod ${one.mode} ${word(one.name)}`
-          : `install -d -m ${one.mode} -o ${one.owner} -g ${one.group} ${word(one.name)}`,
-      ),
+      directories.map(one => {
+        const name = word(one.name);
+        const make = plain
+          ? `mkdir -p ${name} && chmod ${one.mode} ${name}`
+          : `install -d -m ${one.mode} -o ${one.owner} -g ${one.group} ${name}`;
+        // One that others use too, such as /tmp, keeps what it has.
+        return one.mode === '0700' ? make : `test -d ${name} || ${plain ? `{ ${make}; }` : make}`;
+      }),
     );
   }
   if (secrets.length > 0) steps.push(secretsStep(target, secrets, plain));
@@ -81,14 +97,15 @@ export function prepareSteps(
 
 function secretsStep(target: string, secrets: readonly Secret[], plain: boolean): ApplyStep {
   const byName = new Map<string, string[]>();
-  for (const { name, what, placed } of secrets) {
-    const use = `${what}; ends up in \`${placed}\``;
+  for (const { name, what, placed, typed } of secrets) {
+    const use = `${what}; ${typed ? 'typed when its step asks for it, and ' : ''}ends up in \`${placed}\``;
     const uses = byName.get(name);
     if (uses === undefined) byName.set(name, [use]);
     else if (!uses.includes(use)) uses.push(use);
   }
   const names = [...byName.keys()].sort();
   const list = names.map(name => `* \`${name}\`: ${byName.get(name)?.join('. ')}`).join('\n');
+  const asked = new Set(secrets.filter(({ typed }) => typed === undefined).map(({ name }) => name));
   return {
     target,
     phase: 'prepare',
@@ -103,7 +120,9 @@ function secretsStep(target: string, secrets: readonly Secret[], plain: boolean)
             'Each is asked for once and lies in `/root/offsite-secrets` until the last step. Enter those that exist already; one that a later step makes (a new token) is left out with an empty line, and asked for by `offsite_secret NAME` then.',
           ]),
     ],
-    commands: plain ? [] : secretCommands(names),
+    commands: plain
+      ? ['mkdir -p /root/offsite-secrets && chmod 0700 /root/offsite-secrets']
+      : secretCommands(names.filter(name => asked.has(name))),
     causes: [],
   };
 }
@@ -150,8 +169,9 @@ function sorted(needs: readonly Need[]): Sorted {
   const directories = new Map<string, Directory>();
   const secrets: Secret[] = [];
   for (const need of needs) {
-    if (need.kind === 'package') packages.add(need.name);
-    else if (need.kind === 'user') users.add(need.name);
+    if (need.kind === 'package') {
+      if (need.byStep === undefined) packages.add(need.name);
+    } else if (need.kind === 'user') users.add(need.name);
     else if (need.kind === 'directory') directories.set(need.name, need);
     else secrets.push(need);
   }

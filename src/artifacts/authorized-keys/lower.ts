@@ -183,6 +183,8 @@ function removeStep(login: Login): ApplyStep {
     title: `Remove the keys of retired flows from ${login.user}`,
     text: ['Other keys of this user stay.'],
     commands: [`if [ -e ${file} ]; then\n  sed -i '/^# BEGIN offsite/,/^# END offsite/d' ${file}\nfi`],
+    check: [`! grep -qsF '# BEGIN offsite' ${file}`],
+    undo: ['# make the flow active in the topology again, and apply'],
     causes: login.accounts.map(({ path }) => path),
   };
 }

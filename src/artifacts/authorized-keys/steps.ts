@@ -31,6 +31,7 @@ export function dsmStep({ account, causes, copies }: FarEnd, line: string): Appl
   const file = word(`${home}/.ssh/authorized_keys`);
   const [type = '', key = ''] = (account.publicKey ?? '').split(' ');
   const directories = [...new Set(copies.map(({ farDirectory }) => `\`${farDirectory.text}\``))];
+  const modes = [`chmod 0755 ${word(home)}`, `chmod 0700 ${word(`${home}/.ssh`)}`, `chmod 0600 ${file}`];
   return {
     target: account.on.key,
     phase: 'units',
@@ -42,19 +43,24 @@ export function dsmStep({ account, causes, copies }: FarEnd, line: string): Appl
       'ssh refuses a key when the home directory is writable by others. Look again after each DSM update.',
     ],
     commands: [
-      `mkdir -p ${word(`${home}/.ssh`)}`,
-      ...(line.includes('$') ? ['# shellcheck disable=SC2016 # the variable is for sshd'] : []),
-      `line=${word(line)}`,
-      `touch ${file}`,
-      // The key may be there with an older command.
-      `{ grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' "$line"; } >${file}.new`,
-      `mv -f ${file}.new ${file}`,
-      `chown -R ${word(user)} ${word(`${home}/.ssh`)}`,
-      `chmod 0755 ${word(home)}`,
-      `chmod 0700 ${word(`${home}/.ssh`)}`,
-      `chmod 0600 ${file}`,
+      [
+        ...(line.includes('$') ? ['# shellcheck disable=SC2016 # the variable is for sshd'] : []),
+        `line=${word(line)}`,
+        // Without the user and its home, DSM would later make another home than the one that holds the key.
+        `if id -u ${word(user)} >/dev/null 2>&1 && test -d ${word(home)}; then`,
+        `  mkdir -p ${word(`${home}/.ssh`)}`,
+        `  touch ${file}`,
+        // The key may be there with an older command.
+        `  { grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' "$line"; } >${file}.new`,
+        `  mv -f ${file}.new ${file}`,
+        ...[`chown -R ${word(user)} ${word(`${home}/.ssh`)}`, ...modes].map(command => `  ${command}`),
+        'else',
+        `  echo ${word(`STOP: ${user} or its home is not there: make them in the Control Panel first`)} >&2`,
+        'fi',
+      ].join('\n'),
     ],
     check: [`grep -cF ${word(`${type} ${key}`)} ${file}`],
+    undo: [`sed -i ${word(`\\#${key}#d`)} ${file}`],
     causes,
   };
 }

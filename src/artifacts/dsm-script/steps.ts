@@ -9,6 +9,7 @@ import { keyText } from '../key-text.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { s3KeyNames, secretFile } from '../secrets.ts';
 import { word } from '../shell-words.ts';
+import { localPlace } from '../unit-trigger/place.ts';
 import { type CopyFlow, unitName } from '../unit-trigger/runs.ts';
 
 type Task = Extract<DsmEvent, { readonly ok: true }>;
@@ -29,7 +30,7 @@ export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: T
       `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
       `cat ${word(`${workDir}/success/${flow.key}`)}`,
     ],
-    undo: [`rm -f ${word(script)}`],
+    undo: [`# if the task was made in this step: Task Scheduler → Delete, then rm -f ${word(script)}`],
     causes: [flow.path],
   };
 }
@@ -113,25 +114,46 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
           [
             `test -s ${word(secretFile(accessKey))} && test -s ${word(secretFile(secretKey))} &&`,
             `  (umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}.new) &&`,
-            `  mv ${file}.new ${file}`,
+            `  { [ ! -e ${file} ] || cp -p ${file} ${file}.before; } && mv ${file}.new ${file}`,
           ].join('\n'),
         ],
+        check: [`test -s ${file}`],
+        undo: [`if [ -e ${file}.before ]; then mv ${file}.before ${file}; fi`],
         causes: [flow.account.path, flow.path],
       });
     }
   }
   if (user === 'root') return [...steps.values()];
+  const shares = [...new Set(flows.flatMap(flow => (flow.kind === 'host-backup' ? [] : [sharePath(flow)])))];
+  const login: ApplyStep = {
+    target: host.key,
+    phase: 'prepare',
+    order: 35,
+    title: `User ${user}`,
+    text: [
+      `Control Panel → User & Group → Create: \`${user}\`, unless it is there, with a random password that nobody needs, and with access to the shared ${shares.length === 1 ? 'folder' : 'folders'} of ${shares.map(path => `\`${path}\``).join(', ')}. The tasks run as this user.`,
+      `The command must print its number.`,
+    ],
+    commands: [`id -u ${own}`],
+    undo: [`# if it was made in this step: Control Panel → User & Group → Delete`],
+    causes: [[...host.path, 'user']],
+  };
   const owned = ['secrets', 'log', 'run', 'success'].map(name => word(`${workDir}/${name}`)).join(' ');
   const owner: ApplyStep = {
     ...base,
     order: 25,
     title: `Directories of user ${user}`,
-    text: ['The tasks run as this user.'],
+    text: ['The tasks run as this user, which writes there.'],
     commands: [`chown -R ${own} ${owned}`],
     causes: [[...host.path, 'user']],
   };
-  return [...steps.values(), owner];
+  return [login, ...steps.values(), owner];
 }
+
+/** The directory of the flow on the NAS itself. */
+const sharePath = (flow: RsyncFlow | RcloneFlow): string =>
+  localPlace(flow.kind === 'rsync' && flow.to.share.host === flow.runsOn ? flow.to : flow.from, flow.runsOn)
+    .directory.text;
 
 export const rcloneStep = (host: Host, workDir: string): ApplyStep => ({
   target: host.key,

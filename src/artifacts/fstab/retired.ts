@@ -2,10 +2,11 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import type { ApplyStep, Change } from '../lowering.ts';
+import { word } from '../shell-words.ts';
 import { datastoreMount } from './datastore.ts';
 import type { Mount } from './mount.ts';
 import { runnerMountpoint, runnerShares } from './runner.ts';
-import { undoOf } from './steps.ts';
+import { unmountCommand } from './steps.ts';
 
 interface Retired {
   readonly steps: readonly ApplyStep[];
@@ -67,6 +68,8 @@ const step = (
           'If it is busy, PBS still holds it: run `systemctl reload proxmox-backup-proxy` and wait for its tasks.',
         ]),
   ],
-  commands: undoOf(left),
+  commands: [unmountCommand(left)],
+  check: [`! mountpoint -q ${word(left.mountpoint)}`],
+  undo: ['# make it active in the topology again, and apply'],
   causes: [cause],
 });

@@ -34,7 +34,9 @@ export function mountStep(host: Host, mounts: readonly Mount[]): ApplyStep {
       ...mounts.filter(holdsStore).map(mount => `runuser -u backup -- test -w ${word(mount.mountpoint)}`),
     ],
     undo: [
-      ...[...mounts].reverse().flatMap(undoOf),
+      ...[...mounts]
+        .reverse()
+        .map(mount => `offsite_unmake ${word(`mount ${mount.mountpoint}`)} ${unmountCommand(mount)}`),
       ...(mounts.length === 0 ? [] : ['systemctl daemon-reload']),
     ],
     causes: [host.path, ...mounts.map(mount => mount.causes.object)],
@@ -55,8 +57,7 @@ function commandOf(mount: Mount): string {
 }
 
 /** How to take a mount away; the automount first, or the next access mounts it again. */
-export function undoOf({ mountpoint, use }: Pick<Mount, 'mountpoint' | 'use'>): string[] {
-  const automount = word(pathUnit(mountpoint, 'automount') ?? '');
-  const stop = use === 'runner' ? [`systemctl stop ${automount} || true`] : [];
-  return [...stop, `offsite_umount ${word(mountpoint)}`];
+export function unmountCommand({ mountpoint, use }: Pick<Mount, 'mountpoint' | 'use'>): string {
+  const automount = use === 'runner' ? ` ${word(pathUnit(mountpoint, 'automount') ?? '')}` : '';
+  return `offsite_umount ${word(mountpoint)}${automount}`;
 }

@@ -48,9 +48,12 @@ function chapCommands(chap: string, set: (name: string, value: string) => string
   ];
 }
 
-/** Exit status 15: the session exists already. A session of old sees new LUNs after a rescan only. */
-export const loginCommands = (session: Session): readonly string[] => [
-  `${node(session)} --login || test $? -eq 15`,
+/**
+ * Exit status 15: the session exists already. A session of old sees new LUNs after a rescan only.
+ * @param notes what runs the login and notes that it made the session.
+ */
+export const loginCommands = (session: Session, notes = ''): readonly string[] => [
+  `${notes}${node(session)} --login || test $? -eq 15`,
   `${node(session)} --rescan`,
 ];
 
@@ -97,4 +100,12 @@ export const initiatorCommand = (name: string): string =>
   `if ! grep -qxF ${word(`InitiatorName=${name}`)} ${INITIATOR_FILE}; then\n` +
   `  (umask 077 && echo ${word(`InitiatorName=${name}`)} >${INITIATOR_FILE})\n` +
   '  systemctl restart iscsid.service\n' +
+  'fi';
+
+/** The same on a host that has our functions, which keep the file that was there. */
+export const keptInitiatorCommand = (name: string): string =>
+  `if ! grep -qxF ${word(`InitiatorName=${name}`)} ${INITIATOR_FILE}; then\n` +
+  `  named=$(mktemp) && echo ${word(`InitiatorName=${name}`)} >"$named" &&\n` +
+  `    offsite_put "$named" ${INITIATOR_FILE} root:root 0600 && systemctl restart iscsid.service\n` +
+  '  rm -f "$named"\n' +
   'fi';

@@ -5,7 +5,7 @@ import { word } from '../shell-words.ts';
 import {
   cleanCommand,
   INITIATOR_FILE,
-  initiatorCommand,
+  keptInitiatorCommand,
   loginCommands,
   logoutCommand,
   recordCommands,
@@ -24,8 +24,9 @@ export function initiatorStep(host: Host, name: string): ApplyStep {
       'The name must be unique: two hosts with one name, a cloned VM for example, are let in to the same LUN and destroy its file system.',
       'A session keeps the name with which it logged in. If the name changes, unmount what is on it and log in again.',
     ],
-    commands: [initiatorCommand(name)],
+    commands: [keptInitiatorCommand(name)],
     check: [`grep -xF ${line} ${INITIATOR_FILE}`],
+    undo: [`offsite_put_back ${INITIATOR_FILE} && systemctl restart iscsid.service`],
     causes: [[...host.path, 'initiator_name']],
   };
 }
@@ -33,6 +34,7 @@ export function initiatorStep(host: Host, name: string): ApplyStep {
 /** @param all the sessions of the host: other portals of the same target that are wanted must stay. */
 export function sessionStep(session: Session, all: readonly Session[]): ApplyStep {
   const { host, iqn, portal, nic, stores, chap } = session;
+  const made = word(`iSCSI session ${iqn} at ${portal}`);
   const portals = all.filter(other => other.iqn === iqn).map(other => other.portal);
   const uuids = stores.flatMap(({ backing }) => (backing.uuid === undefined ? [] : [backing.uuid]));
   return {
@@ -53,7 +55,7 @@ export function sessionStep(session: Session, all: readonly Session[]): ApplySte
       ...recordCommands(session),
       cleanCommand(iqn, portals),
       'systemctl enable open-iscsi.service',
-      ...loginCommands(session),
+      ...loginCommands(session, `offsite_make ${made} `),
       ...uuids.map(waitCommand),
     ],
     check: [
@@ -62,11 +64,15 @@ export function sessionStep(session: Session, all: readonly Session[]): ApplySte
       'systemctl is-enabled open-iscsi.service',
     ],
     undo: [
-      ...stores.map(
-        ({ datastore: { spec } }) =>
-          `if mountpoint -q ${word(spec.path)}; then umount ${word(spec.path)}; fi`,
-      ),
-      logoutCommand(session),
+      [
+        `if offsite_made ${made}; then`,
+        ...stores.map(
+          ({ datastore: { spec } }) =>
+            `  if mountpoint -q ${word(spec.path)}; then umount ${word(spec.path)}; fi`,
+        ),
+        logoutCommand(session).replace(/^/gm, '  '),
+        'fi',
+      ].join('\n'),
     ],
     causes: session.causes,
   };
@@ -83,5 +89,6 @@ export const retireStep = (session: Session): ApplyStep => ({
   ],
   commands: [logoutCommand(session)],
   check: [`! iscsiadm -m node -T ${word(session.iqn)} -p ${word(session.portal)} >/dev/null 2>&1`],
+  undo: ['# make the datastore active in the topology again, and apply'],
   causes: session.causes,
 });

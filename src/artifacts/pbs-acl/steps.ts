@@ -16,6 +16,7 @@ export function withdrawStep(host: Host, withdrawn: readonly Grant[]): ApplyStep
       ({ path, role, authId }) =>
         `proxmox-backup-manager acl update ${word(path)} ${word(role)} --auth-id ${word(authId)} --delete true`,
     ),
+    undo: ['# make it active in the topology again, and apply'],
     causes: withdrawn.flatMap(({ causes }) => causes.slice(0, 1)),
   };
 }

@@ -10,7 +10,8 @@ import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { namespaceNote, namespaceStep } from './namespace-steps.ts';
 import { datastoreSection } from './section.ts';
-import { createStep, finishStep, removeStep } from './steps.ts';
+import { createStep, finishStep, removeStep, sourceStep } from './steps.ts';
+import { isWaiting, pendingOf } from './waiting.ts';
 
 export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): Lowered {
   const stores = [...topology.datastores.values()].filter(({ host }) => host.state === 'active');
@@ -23,7 +24,7 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
     ]),
   );
   const rendered = active.filter(({ host }) => isRendered(host));
-  const pending = rendered.filter(isPending);
+  const pending = rendered.filter(isWaiting);
   const retired = stores.filter(({ host, state }) => state === 'retired' && isRendered(host));
   const files = sectionFiles(topology, {
     kind: 'pbs-datastore',
@@ -39,9 +40,12 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
   return {
     ...files,
     steps: [
-      ...rendered.filter(store => !isPending(store)).map(createStep),
+      ...rendered.filter(store => !isWaiting(store)).map(createStep),
       ...retired.map(removeStep),
-      ...managed.map(([store, needed]) => namespaceStep(store, needed)),
+      ...managed
+        .filter(([store]) => !isWaiting(store))
+        .map(([store, needed]) => namespaceStep(store, needed)),
+      ...hosts.filter(({ roles }) => roles.size > 1).map(sourceStep),
       ...hosts.map(finishStep),
     ],
     needs: [
@@ -64,7 +68,7 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
     ],
     diagnostics: [
       ...withSections.flatMap(({ diagnostics }) => diagnostics),
-      ...pending.map(pendingUuid),
+      ...pending.filter(isRemovable).map(pendingUuid),
       ...files.diagnostics,
     ],
   };
@@ -90,14 +94,16 @@ const namespaceChanges = (
     causes,
   }));
 
-const isPending = ({ backing }: Datastore): boolean =>
-  backing.kind === 'removable' && backing.uuid === undefined;
+/** The kinds of mounts and of endpoints say themselves what the others wait for. */
+const isRemovable = ({ backing }: Datastore): boolean => backing.kind === 'removable';
 
 const withheldBy = (store: Datastore): Withheld => ({
   target: store.host.key,
   path: '/etc/proxmox-backup/datastore.cfg',
-  how: `Plug the device of datastore \`${store.key}\` in and read the UUID of its file system with \`lsblk -o NAME,SIZE,FSTYPE,UUID\`, write it as \`removable.uuid\`, and render again.`,
-  causes: [[...store.path, 'removable', 'uuid']],
+  how: isRemovable(store)
+    ? `Plug the device of datastore \`${store.key}\` in and read the UUID of its file system with \`lsblk -o NAME,SIZE,FSTYPE,UUID\` (a new one needs a file system first: \`mkfs.ext4\` on the empty partition), write it as \`removable.uuid\`, and render again.`
+    : `Datastore \`${store.key}\` cannot be made before the pending value is known that ${store.backing.kind === 's3' ? '`/etc/proxmox-backup/s3.cfg`' : '`/etc/fstab`'} waits for too.`,
+  causes: [pendingOf(store) ?? store.path],
 });
 
 const pendingUuid = (store: Datastore): Diagnostic => ({

@@ -19,14 +19,23 @@ export function namespaceStep(store: Datastore, needed: NamespaceCauses): ApplyS
     text: [
       'Parents first; what exists is left alone. Sync jobs and their accounts then need no right to create namespaces.',
       ...(backing.kind === 'removable'
-        ? [`The device must be mounted: \`proxmox-backup-manager datastore mount ${name}\`.`]
+        ? ['The device must be plugged in: PBS mounts it, if it is not mounted.']
         : []),
     ],
-    commands: createCommands(store, needed.keys()),
+    commands: [...mountCommands(store), ...createCommands(store, needed.keys())],
     check: [`proxmox-backup-debug api get ${word(apiPath(name))}`],
+    undo: undoCommands(store, [...needed.keys()]),
     causes: [...needed.values()].flatMap(causes => causes.slice(0, 1)),
   };
 }
+
+/** PBS mounts what is removable at `/mnt/datastore/NAME`. */
+const mountCommands = ({ backing, name }: Datastore): string[] =>
+  backing.kind === 'removable'
+    ? [
+        `mountpoint -q ${word(`/mnt/datastore/${name}`)} || proxmox-backup-manager datastore mount ${word(name)}`,
+      ]
+    : [];
 
 const apiPath = (name: string): string => `/admin/datastore/${name}/namespace`;
 
@@ -40,10 +49,21 @@ function createCommands(store: Datastore, namespaces: Iterable<string>): string[
     const parent = slash === -1 ? '' : ` --parent ${word(namespace.slice(0, slash))}`;
     // A namespace `a/b` is the directory `ns/a/ns/b` of the store (`pbs-api-types/src/namespace.rs`).
     const own = word(directory + namespace.replaceAll('/', '/ns/'));
-    commands.push(`[ -d ${own} ] || ${call} ${name}${parent}`);
+    commands.push(`[ -d ${own} ] || offsite_make ${made(store, namespace)} ${call} ${name}${parent}`);
   }
   return commands;
 }
+
+const made = ({ name }: Datastore, namespace: string): string => word(`namespace ${name}:${namespace}`);
+
+/** Those below first. PBS refuses to delete a namespace that holds backups, unless it is told to delete them too. */
+const undoCommands = (store: Datastore, namespaces: readonly string[]): string[] =>
+  [...namespaces]
+    .reverse()
+    .map(
+      namespace =>
+        `offsite_unmake ${made(store, namespace)} proxmox-backup-debug api delete ${word(apiPath(store.name))} --ns ${word(namespace)}`,
+    );
 
 export const namespaceNote = (store: Datastore, needed: NamespaceCauses): ExternalNote => ({
   name: store.host.key,

@@ -17,7 +17,7 @@ export const directoryOf = ({ backing, spec, name }: Datastore): string =>
 
 export function createStep(store: Datastore): ApplyStep {
   const { host, name, path, backing } = store;
-  const create = `${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
+  const create = `offsite_make ${word(`datastore ${name}`)} ${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
   const mountpoint = mountpointOf(store);
   const guard =
     mountpoint === undefined
@@ -47,7 +47,9 @@ export function createStep(store: Datastore): ApplyStep {
       ].join('\n'),
     ],
     check: [`${MANAGER} datastore show ${word(name)}`],
-    undo: [`${MANAGER} datastore remove ${word(name)} # the data stays`],
+    undo: [
+      `offsite_unmake ${word(`datastore ${name}`)} ${MANAGER} datastore remove ${word(name)} # the data stays`,
+    ],
     causes: [path],
   };
 }
@@ -93,9 +95,24 @@ export function removeStep({ host, name, path, backing }: Datastore): ApplyStep 
         'fi',
       ].join('\n'),
     ],
+    check: [`! ${MANAGER} datastore show ${word(name)} >/dev/null 2>&1`],
+    undo: ['# make the datastore active in the topology again, and apply with `--reuse-datastore true`'],
     causes: [path],
   };
 }
+
+/** A host that was not installed as a PBS: the repositories of PVE and of Debian lack the package. */
+export const sourceStep = (host: Host): ApplyStep => ({
+  target: host.key,
+  phase: 'prepare',
+  order: 15,
+  title: 'Package source of proxmox-backup-server',
+  text: [
+    'Where PBS is not installed yet, add its repository first ("Debian Package Repositories" in the manual of PBS), for the Debian release of this host.',
+  ],
+  commands: ['apt-get update', 'apt-cache show proxmox-backup-server >/dev/null'],
+  causes: [[...host.path, 'roles', 'pbs']],
+});
 
 /** The list commands parse the files as PBS does: one that fails names the file that PBS cannot read. */
 export function finishStep(host: Host): ApplyStep {

@@ -9,6 +9,7 @@ import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
+import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
@@ -26,6 +27,7 @@ export function lowerPbsPrune(topology: Topology): Lowered {
   const sections = new Map<Pruned['datastore']['host'], readonly Section[]>();
   const diagnostics: Diagnostic[] = [];
   const changes: Change[] = [];
+  const used: [Datastore['host'], Datastore][] = [];
   for (const [host, places] of groupBy(prunedPlaces(topology), ({ datastore }) => datastore.host)) {
     const ids = placeIds(places.map(({ datastore, namespace }) => ({ store: datastore.name, namespace })));
     const jobs = places.map((place, index) => ({ place, id: ids[index] ?? '' }));
@@ -36,12 +38,15 @@ export function lowerPbsPrune(topology: Topology): Lowered {
       active.map(({ place, id }) => jobSection(place, id)),
     );
     if (!isRendered(host)) continue;
+    for (const { place } of active) used.push([host, place.datastore]);
     for (const { place, id } of jobs) {
       if (place.datastore.state !== 'retired') continue;
       changes.push({ target: host.key, verb: 'removes', kind: 'prune', name: id, causes: [place.path] });
     }
   }
-  const files = sectionFiles(topology, { kind: 'pbs-prune', file: 'prune.cfg', phase: 'jobs', sections });
+  const withheld = withheldJobs(used, '/etc/proxmox-backup/prune.cfg');
+  const file = { kind: 'pbs-prune', file: 'prune.cfg', phase: 'jobs', sections, withheld } as const;
+  const files = sectionFiles(topology, file);
   return { ...files, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
 }
 

@@ -116,6 +116,8 @@ const removeStep = ({ runsOn, remote = '', path }: SyncFlow): ApplyStep => ({
       'fi',
     ].join('\n'),
   ],
+  check: [`! proxmox-backup-manager remote show ${word(remote)} >/dev/null 2>&1`],
+  undo: ['# make the flow active in the topology again, and apply'],
   causes: [path],
 });
 

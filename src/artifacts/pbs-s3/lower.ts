@@ -8,6 +8,7 @@ import type { Backing, Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import { supports } from '../../proxmox/version.ts';
 import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
+import { isWaiting } from '../pbs-datastore/waiting.ts';
 import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { rateProperties } from '../pbs-values.ts';
 import { placeholder, s3KeyNames } from '../secrets.ts';
@@ -32,7 +33,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
     [...groupBy(active, ({ host }) => host)].map(([host, stores]) => [host, stores.map(endpoint)]),
   );
   const rendered = active.filter(({ host }) => host.state === 'active' && isRendered(host));
-  const pending = rendered.filter(isPending);
+  const pending = rendered.filter(isWaiting);
   const files = sectionFiles(topology, {
     kind: 'pbs-s3',
     file: 's3.cfg',
@@ -45,7 +46,7 @@ export function lowerPbsS3(topology: Topology): Lowered {
   );
   return {
     ...files,
-    steps: [...rendered.filter(store => !isPending(store)).map(checkStep), ...retired.map(removeStep)],
+    steps: [...rendered.filter(store => !isWaiting(store)).map(checkStep), ...retired.map(removeStep)],
     changes: retired.map(removal),
     diagnostics: [...pending.map(pendingFingerprint), ...files.diagnostics],
   };
@@ -80,8 +81,6 @@ function endpoint({ name, path, spec, backing: { bucket, account } }: S3Store): 
   );
 }
 
-const isPending = ({ backing }: S3Store): boolean => backing.bucket.spec.fingerprint === 'pending';
-
 const checkStep = ({ host, name, path, backing: { bucket } }: S3Store): ApplyStep => ({
   target: host.key,
   phase: 's3',
@@ -110,6 +109,8 @@ const removeStep = ({ host, name, path }: S3Store): ApplyStep => ({
       'fi',
     ].join('\n'),
   ],
+  check: [`! grep -qsxF ${word(`s3-endpoint: ${name}`)} /etc/proxmox-backup/s3.cfg`],
+  undo: ['# make the datastore active in the topology again, and apply'],
   causes: [path],
 });
 

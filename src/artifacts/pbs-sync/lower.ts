@@ -1,9 +1,11 @@
 /** `sync.cfg`: pull, push and local jobs, each on the PBS that runs it. */
+import { peerOf } from '../../analyses/flow-ends.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
-import type { Host, SyncFlow, Topology } from '../../model/topology.ts';
+import type { Datastore, Host, SyncFlow, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
-import type { ApplyStep, Change, Lowered } from '../lowering.ts';
+import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
+import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
@@ -18,6 +20,8 @@ export function lowerPbsSync(topology: Topology): Lowered {
   const diagnostics: Diagnostic[] = [];
   const steps: ApplyStep[] = [];
   const changes: Change[] = [];
+  const used: [Host, Datastore][] = [];
+  const withheld: Withheld[] = [];
   for (const [host, own] of groupBy(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const active = own.filter(({ state }) => state === 'active');
@@ -28,14 +32,33 @@ export function lowerPbsSync(topology: Topology): Lowered {
     );
     diagnostics.push(...made.flatMap(entry => entry.diagnostics), ...active.flatMap(localRates));
     if (!isRendered(host)) continue;
-    const used = new Set(active.map(({ id }) => id));
-    const retired = own.filter(({ state, id }) => state === 'retired' && !used.has(id));
+    for (const { from, to } of active) used.push([host, from.datastore], [host, to.datastore]);
+    withheld.push(...remotesOf(active).map(peer => waitsFor(host, peer)));
+    const ids = new Set(active.map(({ id }) => id));
+    const retired = own.filter(({ state, id }) => state === 'retired' && !ids.has(id));
     steps.push(...retired.map(removeStep));
     changes.push(...retired.map(removal));
   }
-  const files = sectionFiles(topology, { kind: 'pbs-sync', file: 'sync.cfg', phase: 'jobs', sections });
+  withheld.push(...withheldJobs(used, FILE));
+  const file = { kind: 'pbs-sync', file: 'sync.cfg', phase: 'jobs', sections, withheld } as const;
+  const files = sectionFiles(topology, file);
   return { ...files, steps, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
 }
+
+const FILE = '/etc/proxmox-backup/sync.cfg';
+
+/** Hosts whose fingerprint is pending, so that the remote is withheld which the job names. */
+const remotesOf = (flows: readonly SyncFlow[]): readonly Host[] => {
+  const peers = flows.flatMap(flow => peerOf(flow) ?? []);
+  return [...new Set(peers)].filter(({ spec }) => spec.api?.fingerprint === 'pending');
+};
+
+const waitsFor = (host: Host, peer: Host): Withheld => ({
+  target: host.key,
+  path: FILE,
+  how: `It has jobs with the remote of \`${peer.key}\`, whose fingerprint \`/etc/proxmox-backup/remote.cfg\` waits for.`,
+  causes: [[...peer.path, 'api', 'fingerprint']],
+});
 
 const removal = ({ runsOn, id, path }: SyncFlow): Change => ({
   target: runsOn.key,
@@ -62,6 +85,8 @@ const removeStep = ({ runsOn, id, path }: SyncFlow): ApplyStep => ({
       'fi',
     ].join('\n'),
   ],
+  check: [`! proxmox-backup-manager sync-job show ${word(id)} >/dev/null 2>&1`],
+  undo: ['# make the flow active in the topology again, and apply'],
   causes: [path],
 });
 

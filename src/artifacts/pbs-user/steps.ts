@@ -13,14 +13,13 @@ const MANAGER = 'proxmox-backup-manager';
 const step = (
   account: PbsAccount,
   order: number,
-  { title, text, commands }: Pick<ApplyStep, 'title' | 'text' | 'commands'>,
+  { title, ...rest }: Pick<ApplyStep, 'title' | 'text' | 'commands' | 'check' | 'undo'>,
 ): ApplyStep => ({
   target: account.on.key,
   phase: 'accounts',
   order,
   title,
-  text,
-  commands,
+  ...rest,
   causes: [account.path],
 });
 
@@ -38,7 +37,13 @@ export const userStep = (account: PbsAccount): ApplyStep =>
     title: `Create user ${account.user}`,
     text: realmText(account.user),
     commands: [`offsite_user ${word(account.user)}`],
+    check: [hasUser(account.user)],
+    undo: [undoMade(`user ${account.user}`, `user remove ${word(account.user)}`)],
   });
+
+/** Only what was made in this shell: the live host may have had it before. */
+const undoMade = (name: string, command: string): string =>
+  `offsite_unmake ${word(name)} ${MANAGER} ${command}`;
 
 function realmText(user: string): string[] {
   if (user.endsWith('@pbs')) return [];
@@ -50,20 +55,27 @@ function realmText(user: string): string[] {
  * `user update --password` is accepted and ignored since PBS 3.3, so the password goes through the API, which
  * `proxmox-backup-debug` calls as root@pam without asking for one.
  */
-export const passwordStep = (account: PbsAccount): ApplyStep =>
-  step(account, 30, {
+export function passwordStep(account: PbsAccount): ApplyStep {
+  const file = secretFile(account.secret);
+  return step(account, 30, {
     title: `Set the password of ${account.user}`,
     text: [
-      `Reads \`${secretFile(account.secret)}\`: one line, 8 to 64 characters. While the command runs, other users of this host could see the password in the list of processes.`,
+      `Reads \`${file}\`: one line, 8 to 64 characters. Without it the password stays as it is. While the command runs, other users of this host could see the password in the list of processes.`,
     ],
     commands: [
-      `proxmox-backup-debug api set /access/password --userid ${word(account.user)} --password "$(cat ${word(secretFile(account.secret))})"`,
+      [
+        `if test -s ${word(file)}; then`,
+        `  proxmox-backup-debug api set /access/password --userid ${word(account.user)} --password "$(cat ${word(file)})"`,
+        'fi',
+      ].join('\n'),
     ],
   });
+}
 
 export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): ApplyStep {
   const { user, token = '', spec, secret } = account;
   const uses = consumers.map(({ target, use }) => `${target} (${use})`).join(', ');
+  const isForHere = consumers.some(({ target }) => target === account.on.key);
   return {
     target: account.on.key,
     phase: 'accounts',
@@ -72,9 +84,12 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
     text: [
       `The command prints the secret once, as \`value\`. Keep it as secret \`${secret}\`${uses === '' ? '.' : `; it is needed as \`${secretFile(secret)}\` on: ${uses}.`}`,
     ],
-    commands: [`offsite_token ${word(user)} ${word(token)}`],
+    commands: [
+      `offsite_token ${word(user)} ${word(token)}`,
+      ...(isForHere ? [`offsite_secret ${word(secret)}`] : []),
+    ],
     check: [hasToken(account)],
-    undo: [`${MANAGER} user delete-token ${word(user)} ${word(token)}`],
+    undo: [undoMade(`token ${spec.id}`, `user delete-token ${word(user)} ${word(token)}`)],
     causes: [account.path],
   };
 }
@@ -95,5 +110,7 @@ export function removeStep(account: PbsAccount, id: string): ApplyStep {
       `Backups that it owns stay. Delete the file of its secret below \`${SECRET_DIRECTORY}\` wherever it is.`,
     ],
     commands: [[`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
+    check: [`! ${test}`],
+    undo: ['# make the account active in the topology again, and apply: it gets a new secret'],
   });
 }

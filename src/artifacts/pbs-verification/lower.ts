@@ -4,6 +4,7 @@ import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
+import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText, wholeUnits } from '../pbs-values.ts';
 import { placeIds } from '../place-ids.ts';
@@ -22,6 +23,7 @@ const SECONDS_PER_DAY = 86_400;
 export function lowerPbsVerification(topology: Topology): Lowered {
   const sections = new Map<Datastore['host'], readonly Section[]>();
   const changes: Change[] = [];
+  const used: [Datastore['host'], Datastore][] = [];
   for (const [host, places] of groupBy(verifiedPlaces(topology), ({ datastore }) => datastore.host)) {
     const ids = placeIds(places.map(({ datastore, namespace }) => ({ store: datastore.name, namespace })));
     const jobs = places.map((place, index) => ({ place, id: ids[index] ?? '' }));
@@ -31,6 +33,7 @@ export function lowerPbsVerification(topology: Topology): Lowered {
       active.map(({ place, id }) => jobSection(place, id)),
     );
     if (!isRendered(host)) continue;
+    for (const { place } of active) used.push([host, place.datastore]);
     for (const { place, id } of jobs) {
       if (place.datastore.state !== 'retired') continue;
       changes.push({
@@ -42,7 +45,14 @@ export function lowerPbsVerification(topology: Topology): Lowered {
       });
     }
   }
-  const file = { kind: 'pbs-verification', file: 'verification.cfg', phase: 'jobs', sections } as const;
+  const withheld = withheldJobs(used, '/etc/proxmox-backup/verification.cfg');
+  const file = {
+    kind: 'pbs-verification',
+    file: 'verification.cfg',
+    phase: 'jobs',
+    sections,
+    withheld,
+  } as const;
   return { ...sectionFiles(topology, file), changes };
 }
 

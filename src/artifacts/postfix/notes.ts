@@ -5,8 +5,17 @@ import type { Cluster, Host, Notification, Topology } from '../../model/topology
 import type { ExternalNote } from '../lowering.ts';
 import type { HostsRelay } from './relay.ts';
 
+interface NamedRelay {
+  readonly notification: Notification;
+  readonly relay: MailRelay;
+  /** Of its note below `_external/`: the key of a host that is known, else the server. */
+  readonly name: string;
+}
+
 /** One note per notification that logs in at a relay or is let in by its address. */
-export function relayNotes(topology: Topology): ExternalNote[] {
+export const relayNotes = (topology: Topology): ExternalNote[] => namedRelays(topology).map(relayNote);
+
+export function namedRelays(topology: Topology): NamedRelay[] {
   const noted: { readonly notification: Notification; readonly relay: MailRelay }[] = [];
   const servers = new Set<string>();
   for (const notification of topology.notifications.values()) {
@@ -21,7 +30,7 @@ export function relayNotes(topology: Topology): ExternalNote[] {
   return noted.map(({ notification, relay }) => {
     const server = relay.server.toLowerCase();
     const host = notification.relay?.key ?? names.get(server);
-    return relayNote(notification, relay, host ?? server.replaceAll(':', '-'));
+    return { notification, relay, name: host ?? server.replaceAll(':', '-') };
   });
 }
 
@@ -39,7 +48,7 @@ function hostNames({ hosts }: Topology, wanted: ReadonlySet<string>): ReadonlyMa
   return names;
 }
 
-function relayNote(notification: Notification, relay: MailRelay, name: string): ExternalNote {
+function relayNote({ notification, relay, name }: NamedRelay): ExternalNote {
   const { key, path, spec, hosts } = notification;
   const clients = hosts.flatMap(nodesOf).map(host => clientText(notification, host));
   const login =

@@ -3,8 +3,19 @@ import type { PveAccount } from '../../model/topology.ts';
 import { word } from '../shell-words.ts';
 import { isLocalRealm } from './text.ts';
 
-export const makeCommands = (account: PveAccount): string[] =>
-  account.token === undefined ? userCommands(account) : tokenCommands(account, account.token);
+/** @param notes what runs the command that makes something: our function on a host, nothing for others' hosts. */
+export const makeCommands = (account: PveAccount, notes: Notes = () => ''): string[] =>
+  account.token === undefined ? userCommands(account, notes) : tokenCommands(account, account.token, notes);
+
+type Notes = (name: string) => string;
+
+export const noteMade: Notes = name => `offsite_make ${word(`PVE ${name}`)} `;
+
+/** Only what was made in this shell: it may have been there before, with rights that nobody else remembers. */
+export const undoCommand = ({ user, token, spec }: PveAccount): string =>
+  token === undefined
+    ? `offsite_unmake ${word(`PVE user ${user}`)} pveum user delete ${word(user)}`
+    : `offsite_unmake ${word(`PVE token ${spec.id}`)} pveum user token remove ${word(user)} ${word(token)}`;
 
 const hasUser = (user: string): string =>
   `pveum user list --output-format json | grep -qF ${word(`"userid":"${user}"`)}`;
@@ -12,7 +23,7 @@ const hasUser = (user: string): string =>
 const hasToken = (user: string, token: string): string =>
   `pveum user token list ${word(user)} --output-format json 2>/dev/null | grep -qF ${word(`"tokenid":"${token}"`)}`;
 
-function userCommands(account: PveAccount): string[] {
+function userCommands(account: PveAccount, notes: Notes): string[] {
   const { user, spec } = account;
   const settings = [
     '--enable',
@@ -26,7 +37,7 @@ function userCommands(account: PveAccount): string[] {
   ];
   const add = [
     `if ! ${hasUser(user)}; then`,
-    `  pveum user add ${word(user)}`,
+    `  ${notes(`user ${user}`)}pveum user add ${word(user)}`,
     ...(isLocalRealm(account) ? [`  pveum passwd ${word(user)}`] : []),
     'fi',
   ];
@@ -38,17 +49,17 @@ function userCommands(account: PveAccount): string[] {
 }
 
 /** The user of a token is made without a password where it is missing: nobody can log in as it. */
-function tokenCommands(account: PveAccount, token: string): string[] {
+function tokenCommands(account: PveAccount, token: string, notes: Notes): string[] {
   const { user, spec } = account;
   const names = `${word(user)} ${word(token)}`;
   const settings = `--privsep 1 --expire ${spec.expire ?? 0} --comment ${word(spec.comment ?? '')}`;
   return [
-    `${hasUser(user)} || pveum user add ${word(user)}`,
+    `${hasUser(user)} || ${notes(`user ${user}`)}pveum user add ${word(user)}`,
     [
       `if ${hasToken(user, token)}; then`,
       `  pveum user token modify ${names} ${settings}`,
       'else',
-      `  pveum user token add ${names} ${settings}`,
+      `  ${notes(`token ${spec.id}`)}pveum user token add ${names} ${settings}`,
       'fi',
     ].join('\n'),
     ...grants(account).flatMap(({ options }) => [
@@ -66,7 +77,7 @@ const grants = ({ spec }: PveAccount) =>
   }));
 
 /** Deleting a user or token deletes its own rights, and a user's tokens. */
-export function deleteCommand({ user, token }: PveAccount): string {
+function deleteCommand({ user, token }: PveAccount): string {
   if (token === undefined) return `if ${hasUser(user)}; then pveum user delete ${word(user)}; fi`;
   return `if ${hasToken(user, token)}; then pveum user token remove ${word(user)} ${word(token)}; fi`;
 }

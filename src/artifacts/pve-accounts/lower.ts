@@ -16,7 +16,7 @@ import {
 } from '../lowering.ts';
 import { isRenderedCluster, pveClusters, whereText } from '../pve-storage/clusters.ts';
 import { word } from '../shell-words.ts';
-import { deleteCommand, makeCommands, revokeCommands } from './commands.ts';
+import { makeCommands, noteMade, revokeCommands, undoCommand } from './commands.ts';
 import { accountText, isLocalRealm, retireText } from './text.ts';
 
 /** Linear in accounts and their grants. */
@@ -104,9 +104,9 @@ const makeStep = (cluster: Cluster, account: PveAccount): ApplyStep => ({
   order: account.token === undefined ? 20 : 30,
   title: `PVE ${account.token === undefined ? 'user' : 'token'} ${account.spec.id}`,
   text: [...whereText(cluster), ...accountText(account)],
-  commands: makeCommands(account),
+  commands: makeCommands(account, noteMade),
   check: [`pveum user permissions ${word(account.spec.id)}`],
-  undo: [deleteCommand(account)],
+  undo: [undoCommand(account)],
   causes: [account.path],
 });
 
@@ -142,7 +142,8 @@ const passwordNeed = (cluster: Cluster, account: PveAccount): Need[] =>
           kind: 'secret',
           name: account.secret,
           placed: '/etc/pve/priv/shadow.cfg',
-          what: `password of ${account.user} in PVE, typed at the prompt`,
+          what: `password of ${account.user} in PVE`,
+          typed: true,
           causes: [account.path],
         },
       ];
@@ -151,6 +152,6 @@ const note = (cluster: Cluster, accounts: readonly PveAccount[]): ExternalNote =
   name: cluster.target,
   title: `Accounts on ${cluster.key}`,
   text: ['This PVE is run by others. The deployment counts on these users, tokens and rights.'],
-  blocks: [{ language: 'sh', text: accounts.flatMap(makeCommands).join('\n') }],
+  blocks: [{ language: 'sh', text: accounts.flatMap(account => makeCommands(account)).join('\n') }],
   causes: accounts.map(({ path }) => path),
 });

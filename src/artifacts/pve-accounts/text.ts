@@ -4,6 +4,9 @@ import type { PveAccount } from '../../model/topology.ts';
 /** The realm whose passwords PVE keeps itself; `pam` is the node's own, the others are somebody else's. */
 export const isLocalRealm = ({ user }: PveAccount): boolean => user.endsWith('@pve');
 
+const STAYS =
+  'Going back removes it only if this step made it: what was there before stays, with the settings and rights that it has now.';
+
 export function accountText(account: PveAccount): string[] {
   const { token, secret, user, spec } = account;
   const rights =
@@ -16,14 +19,16 @@ export function accountText(account: PveAccount): string[] {
       ...(rights.length > 0
         ? rights
         : [`Rights are given to the token and to ${user}: the token has what both have.`]),
+      STAYS,
     ];
   }
   if (isLocalRealm(account))
     return [
       `The password is \`${secret}\`, typed at the prompt: in a command it would stand in the process list.`,
       ...rights,
+      STAYS,
     ];
-  return [`The password of ${user} is kept by its realm, not by PVE.`, ...rights];
+  return [`The password of ${user} is kept by its realm, not by PVE.`, ...rights, STAYS];
 }
 
 export function retireText({ token, user }: PveAccount, kept: ReadonlySet<string>): string[] {

@@ -16,7 +16,7 @@ import { pbsEntry } from './pbs-entry.ts';
 import { secretLowering } from './secret-steps.ts';
 import { pveArtifact, sectionsNote } from './sections.ts';
 import { shareEntry } from './share-entry.ts';
-import { checkStep, removeSteps } from './steps.ts';
+import { byHandSteps, checkStep, loginSteps, removeSteps } from './steps.ts';
 
 /** The host's own: PVE puts it into a file that lacks it, and the merge leaves it as it is unless it is declared. */
 const LOCAL = 'local';
@@ -55,7 +55,8 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
     steps: [
       ...secrets.steps,
       ...removeSteps(cluster, retired),
-      ...(isWithheld ? [] : checkStep(cluster, active)),
+      ...byHandSteps(cluster, active),
+      ...(isWithheld ? [] : [...loginSteps(cluster, active), ...checkStep(cluster, active)]),
     ],
     needs: secrets.needs,
     changes: [...secrets.changes, ...retired.map(removal)],

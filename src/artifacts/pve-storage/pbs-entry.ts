@@ -1,8 +1,9 @@
 /** Entry of a PBS datastore (pve-storage `src/PVE/Storage/PBSPlugin.pm`); password and key are files beside it. */
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
-import type { Storage, StorageBacking } from '../../model/topology.ts';
+import type { Datastore, Storage, StorageBacking } from '../../model/topology.ts';
 import type { Withheld } from '../lowering.ts';
+import { pendingOf } from '../pbs-datastore/waiting.ts';
 import { property, propertyAt } from '../sections.ts';
 import { entryOf, failed, MODELLED, noAddress, outOfReach, type StorageEntry } from './entry.ts';
 import { apiEnd } from './reach.ts';
@@ -37,6 +38,7 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
   const at = (key: keyof Storage['spec']) => [...path, key];
   const api = [...host.path, 'api'];
   const waiting = [...pendingFingerprint(storage, datastore.host), ...pendingKey(storage)];
+  const unmade = pendingStore(storage, datastore);
   const { fingerprint: pinned, public_ca: isPublic } = host.spec.api ?? {};
   const fingerprint = isPublic === true || pinned === 'pending' ? undefined : pinned?.toLowerCase();
   return entryOf(storage, {
@@ -70,8 +72,22 @@ export function pbsEntry(storage: Storage, { place, account, via }: DatastoreBac
     modelled: PBS_MODELLED,
     without: spec.encryption_key === undefined ? WITHOUT_KEY : WITHOUT,
     diagnostics: waiting.map(({ diagnostic }) => diagnostic),
-    withheld: waiting.map(({ withheld }) => withheld),
+    withheld: [...waiting.map(({ withheld }) => withheld), ...unmade],
   });
+}
+
+/** What its PBS cannot make yet, PVE cannot use: it would log an error every ten seconds. */
+function pendingStore({ cluster }: Storage, store: Datastore): Withheld[] {
+  const at = pendingOf(store);
+  if (at === undefined) return [];
+  return [
+    {
+      target: cluster.target,
+      path: '/etc/pve/storage.cfg',
+      how: `Datastore \`${store.key}\` on \`${store.host.key}\` waits for a pending value: APPLY.md of \`${store.host.key}\` says how to get it.`,
+      causes: [at],
+    },
+  ];
 }
 
 interface Pending {

@@ -3,7 +3,8 @@ import type { Cluster, Storage } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { word } from '../shell-words.ts';
 import { stepNode, whereText } from './clusters.ts';
-import { shareAccess, usersOf } from './reach.ts';
+import { nasEnd, shareAccess, usersOf } from './reach.ts';
+import { pruneBackups } from './values.ts';
 
 /** After the file is there: PVE mounts and logs in by itself, within seconds. */
 export function checkStep(cluster: Cluster, storages: readonly Storage[]): ApplyStep[] {
@@ -31,6 +32,72 @@ export function checkStep(cluster: Cluster, storages: readonly Storage[]): Apply
   ];
 }
 
+/**
+ * Before the jobs that write there: what is declared and not rendered. `--password` without a value asks for it
+ * (pve-storage `src/PVE/CLI/pvesm.pm`).
+ */
+export const byHandSteps = (cluster: Cluster, storages: readonly Storage[]): ApplyStep[] =>
+  storages.flatMap(storage => {
+    const { id, backing, spec, path } = storage;
+    if (backing.kind !== 'share') return [];
+    const { place, via } = backing;
+    if (shareAccess(storage, place.share, via) !== 'smb') return [];
+    const server = nasEnd(storage, place.share.host, via)?.address ?? 'ADDRESS';
+    const settings = [
+      `--content ${(spec.content ?? ['backup']).join(',')}`,
+      `--prune-backups ${pruneBackups(spec.retention) ?? 'keep-all=1'}`,
+      ...(spec.nodes === undefined
+        ? []
+        : [
+            `--nodes ${usersOf(storage)
+              .map(({ key }) => key)
+              .join(',')}`,
+          ]),
+      ...(place.directory === '' ? [] : [`--subdir ${word(`/${place.directory}`)}`]),
+    ];
+    return [
+      {
+        target: cluster.target,
+        phase: 'storages',
+        order: 55,
+        title: `Make storage ${id} by hand`,
+        text: [
+          ...whereText(cluster),
+          `It lies on an SMB share, which is not rendered. Where it does not exist yet: \`pvesm add cifs ${id} --server ${server} --share SHARE --username USER --password ${settings.join(' ')}\`, with the name of the share of \`${place.share.spec.path}\` and a user of ${place.share.host.key}; the password is asked for.`,
+        ],
+        commands: [],
+        check: [statusCommand(cluster, storage)].filter(command => command !== undefined),
+        undo: [`# if it was made in this step: pvesm remove ${word(id)}`],
+        causes: [path],
+      },
+    ];
+  });
+
+/**
+ * Declared with a login and without its password, which has no place in the topology. PVE keeps it beside the file, and
+ * asks for it where `--password` has no value (pve-storage `src/PVE/Storage/CIFSPlugin.pm`, `src/PVE/CLI/pvesm.pm`).
+ */
+export const loginSteps = (cluster: Cluster, storages: readonly Storage[]): ApplyStep[] =>
+  storages.filter(hasLogin).map(({ id, path }) => {
+    const file = word(`/etc/pve/priv/storage/${id}.pw`);
+    return {
+      target: cluster.target,
+      phase: 'storages',
+      order: 55,
+      title: `Password of storage ${id}`,
+      text: [...whereText(cluster), 'PVE asks for it. One that is there stays.'],
+      commands: [`test -s ${file} || pvesm set ${word(id)} --password`],
+      check: [`test -s ${file}`],
+      undo: [`# if it was entered in this step: rm ${file}`],
+      causes: [path],
+    };
+  });
+
+const hasLogin = ({ backing, spec }: Storage): boolean =>
+  backing.kind === 'opaque' &&
+  (backing.type === 'cifs' || backing.type === 'pbs') &&
+  spec.properties?.['username'] !== undefined;
+
 const isNfs = (storage: Storage): boolean =>
   storage.backing.kind === 'share'
     ? shareAccess(storage, storage.backing.place.share, storage.backing.via) === 'nfs'
@@ -40,7 +107,7 @@ function statusCommand(cluster: Cluster, storage: Storage): string | undefined {
   const { id, backing } = storage;
   if (backing.kind === 'share') {
     const access = shareAccess(storage, backing.place.share, backing.via);
-    if (access === 'smb' || access === 'unreachable') return undefined;
+    if (access === 'unreachable') return undefined;
   }
   const node = restrictedTo(cluster, storage);
   if (node === undefined) return `pvesm status --storage ${word(id)} | grep -w active`;

@@ -9,6 +9,7 @@ import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
 import { type ApplyStep, type ExternalNote, emptyLowered, type Lowered, type Need } from '../lowering.ts';
+import { word } from '../shell-words.ts';
 import { AWAIT_IPV6 } from '../tentative.ts';
 
 /** Metric below every real route of that prefix; the kernel's own default for IPv6 is 1024. */
@@ -57,7 +58,10 @@ export function lowerStaticRoutes(topology: Topology): Lowered {
       steps.push(removeStale(host));
       if (!isEmpty) {
         steps.push(reload(host, own, closed));
-        if (!hasReloader(host)) needs.push(reloader(host));
+        if (!hasReloader(host)) {
+          needs.push(reloader(host));
+          steps.push(reloaderStep(host));
+        }
       }
     } else if (own.length > 0) external.push(note(host, own));
   }
@@ -132,8 +136,33 @@ const reloader = (host: Host): Need => ({
   target: host.key,
   kind: 'package',
   name: 'ifupdown2',
+  byStep: true,
   causes: [host.path],
 });
+
+/**
+ * Installing it takes the interfaces of ifupdown down and brings none up (CumulusNetworks/ifupdown2, issues 177 and 198).
+ */
+function reloaderStep(host: Host): ApplyStep {
+  const nics = [...host.nics.values()].filter(({ addresses, spec }) => addresses.length > 0 || spec.dhcp);
+  return {
+    target: host.key,
+    phase: 'network',
+    order: 30,
+    title: 'Put ifupdown2 in the place of ifupdown',
+    text: [
+      "Debian's own ifupdown does not read the fragment with the routes. **The network goes down for some seconds**, and stays down if `/etc/network/interfaces` does not say all of it: have a console at hand, and read that file first.",
+      'Nothing happens where ifupdown2 is installed. Where something else runs the network the command stops: add the routes of `root/etc/network/interfaces.d/offsite` there, and leave this step and the others about routes out.',
+    ],
+    commands: [`offsite_replace_ifupdown ${nics.map(({ key }) => word(key)).join(' ')}`],
+    check: ['command -v ifreload', 'systemctl is-enabled networking', 'ip -br address'],
+    undo: [
+      '# at the console, if ifupdown was replaced here:',
+      'apt-get install -y /root/offsite-kept/*/ifupdown_*.deb && systemctl restart networking',
+    ],
+    causes: [host.path],
+  };
+}
 
 const RELOAD = ['offsite_reload_network'];
 

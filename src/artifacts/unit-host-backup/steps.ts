@@ -50,6 +50,8 @@ export const passwordStep = (flow: HostBackupFlow): ApplyStep => ({
   title: `Password for flow ${flow.key}`,
   text: [],
   commands: [`offsite_place ${shell(flow.account.secret)} ${shell(passwordFile(flow))}`],
+  check: [`test -s ${shell(passwordFile(flow))}`],
+  undo: [`offsite_put_back ${shell(passwordFile(flow))}`],
   causes: [at(flow, 'account')],
 });
 

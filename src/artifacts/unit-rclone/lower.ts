@@ -33,6 +33,11 @@ export function lowerUnitRclone(topology: Topology): Lowered {
       const causes = [flow.path];
       needs.push(
         { target: host.key, kind: 'package', name: 'rclone', causes },
+        // A minimal Debian trusts nobody.
+        { target: host.key, kind: 'package', name: 'ca-certificates', causes },
+        ...(ca === undefined
+          ? []
+          : [{ target: host.key, kind: 'package' as const, name: 'openssl', causes }]),
         {
           target: host.key,
           kind: 'directory',
@@ -96,6 +101,12 @@ function certificateStep(target: string, { to, path }: RcloneFlow, file: string)
           `if ${shown} -in ${shell(file)}.new | grep -qiF ${shell(declared)}; then\n` +
             `  mv -f ${shell(file)}.new ${shell(file)}\nelse\n  echo 'STOP: the endpoint shows another certificate' >&2\nfi`,
         ],
+    ...(pending
+      ? {}
+      : {
+          check: [`${shown} -in ${shell(file)}`],
+          undo: [`rm -f ${shell(file)} # rclone refuses the endpoint then`],
+        }),
     causes: [[...bucket.path, 'fingerprint'], path],
   };
 }

@@ -26,6 +26,8 @@ const removal = (flow: CopyFlow, kind: 'unit' | 'task'): Change => ({
   causes: [flow.path],
 });
 
+const AGAIN = ['# make the flow active in the topology again, and apply'];
+
 function removeUnit(flow: CopyFlow): ApplyStep {
   const name = unitName(flow);
   const file = (suffix: string): string => word(`${UNIT_DIRECTORY}/${name}.${suffix}`);
@@ -40,6 +42,8 @@ function removeUnit(flow: CopyFlow): ApplyStep {
       `rm -f ${file('service')} ${file('timer')} ${word(`/var/lib/offsite/success/${flow.key}`)}`,
       'systemctl daemon-reload',
     ],
+    check: [`! systemctl cat ${word(`${name}.service`)} >/dev/null 2>&1`],
+    undo: AGAIN,
     causes: [flow.path],
   };
 }
@@ -55,6 +59,7 @@ function removeTask(flow: CopyFlow): ApplyStep {
       `Control Panel → Task Scheduler: delete the task \`${unitName(flow)}\`, then its script. What it copied stays.`,
     ],
     commands: directory === undefined ? [] : [`rm -f ${word(`${directory}/${unitName(flow)}.sh`)}`],
+    undo: AGAIN,
     causes: [flow.path],
   };
 }

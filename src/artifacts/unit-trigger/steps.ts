@@ -23,7 +23,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
     commands: [
       'systemctl daemon-reload',
       ...(off.length === 0 ? [] : [`systemctl disable --now ${off.join(' ')}`]),
-      ...(on.length === 0 ? [] : [`systemctl enable --now ${on.join(' ')}`]),
+      ...(on.length === 0 ? [] : [`offsite_enable ${on.join(' ')}`]),
       ...(first === undefined ? [] : [`systemctl start --no-block ${word(unitName(first))}.service`]),
     ],
     check: [
@@ -32,7 +32,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
       "systemctl list-units --failed 'offsite-*'",
       "ls -l /var/lib/offsite/success 2>/dev/null || echo 'no run has succeeded yet'",
     ],
-    ...(on.length === 0 ? {} : { undo: [`systemctl disable --now ${on.join(' ')}`] }),
+    ...(on.length === 0 ? {} : { undo: [`offsite_disable ${on.join(' ')}`] }),
     causes: flows.map(({ path }) => path),
   };
 }

@@ -137,6 +137,8 @@ const presharedStep = (end: TunnelEnd, name: string): ApplyStep => ({
   title: `Preshared key of tunnel ${end.tunnel.key}`,
   text: ['The same on every end of the tunnel.'],
   commands: [`offsite_place ${name} ${KEY_DIRECTORY}/${end.interface}.psk`],
+  check: [`test -s ${KEY_DIRECTORY}/${end.interface}.psk`],
+  undo: [`offsite_put_back ${KEY_DIRECTORY}/${end.interface}.psk`],
   causes: [[...end.tunnel.path, 'preshared_key']],
 });
 
@@ -151,13 +153,16 @@ function startStep(end: TunnelEnd): ApplyStep {
       'A restart applies everything and interrupts the tunnel for some seconds. A reload changes peers, their networks and the port only.',
       ...(end.endpoint === undefined ? [] : [`UDP port ${end.port} must be open from the internet.`]),
     ],
-    commands: ['systemctl daemon-reload', `systemctl enable ${unit}`, `systemctl restart ${unit}`],
+    commands: ['systemctl daemon-reload', `offsite_enable ${unit}`, `systemctl restart ${unit}`],
     check: [
       `wg show ${end.interface} latest-handshakes`,
       `ip -4 route show dev ${end.interface}`,
       `ip -6 route show dev ${end.interface}`,
     ],
-    undo: [`systemctl disable --now ${unit}`],
+    undo: [
+      `offsite_disable ${unit}`,
+      `# where it ran before: put its files back as above, then systemctl restart ${unit}`,
+    ],
     causes: [end.path, end.tunnel.path],
   };
 }
@@ -176,6 +181,8 @@ function retire(end: TunnelEnd): ApplyStep {
       `rm -f ${fileOf(end)} /etc/systemd/system/wg-quick@${end.interface}.service.d/offsite.conf`,
       'systemctl daemon-reload',
     ],
+    check: [`! ip link show ${end.interface} >/dev/null 2>&1`],
+    undo: ['# make the tunnel active in the topology again, and apply'],
     causes: [end.tunnel.path],
   };
 }

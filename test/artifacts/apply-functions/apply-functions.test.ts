@@ -323,6 +323,62 @@ describe('the network', () => {
     expect(read('host/etc/network/interfaces')).toBe(after);
   });
 
+  describe('ifupdown2 in the place of ifupdown', () => {
+    const tools = ['apt-get', 'systemd-run', 'dpkg']
+      .map(name => `${name}() { echo "${name} $*"; };`)
+      .join(' ');
+    const put = `${tools} ip() { cat default 2>/dev/null; }; offsite_replace_ifupdown eth0 eth1`;
+    const main = (...lines: string[]) => write('host/etc/network/interfaces', `${lines.join('\n')}\n`);
+
+    test.each([
+      [
+        'something else runs the network',
+        ['auto lo'],
+        '/etc/network/interfaces has no eth0: something else runs',
+      ],
+      ['a NIC of another name', ['auto eth01', 'iface eth01 inet dhcp'], 'has no eth0: '],
+      [
+        'one that ifupdown2 would leave down',
+        ['auto eth0', 'iface eth0 inet dhcp', 'allow-hotplug eth1', 'iface eth1 inet dhcp'],
+        'eth1 has no line "auto eth1"',
+      ],
+    ])('stops where %s', (_, lines, message) => {
+      main(...lines);
+      const { status, stdout, stderr } = run(put);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toContain(`STOP: `);
+      expect(stderr).toContain(message);
+    });
+
+    test('stops where the default route leaves by a NIC that nobody declared', () => {
+      main('auto eth0 eth1', 'iface eth0 inet manual', 'iface eth1 inet manual');
+      write('default', 'default via 10.0.0.1 dev eth2 proto dhcp metric 100 \n');
+      expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
+    });
+
+    test('is downloaded with the way back first, and goes on without this shell', () => {
+      main('auto lo eth0', 'iface eth0 inet dhcp');
+      write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
+      const { status, stdout } = run(put);
+      expect(status).toBe(0);
+      expect(stdout.split('\n').map(line => line.replace(/ -c .*/, ''))).toEqual([
+        'apt-get update',
+        'apt-get install -y --download-only ifupdown2',
+        'apt-get download ifupdown',
+        'systemd-run --wait --pipe --collect --setenv=DEBIAN_FRONTEND=noninteractive sh',
+        '',
+      ]);
+      expect(
+        run(`apt-get() { return 1; }; ${put.replace('apt-get() { echo "apt-get $*"; };', '')}`).stdout,
+      ).toBe('');
+    });
+
+    test('is left alone where it is', () => {
+      write('host/usr/sbin/ifreload', '');
+      expect(run(put)).toEqual({ status: 0, stdout: '', stderr: '' });
+    });
+  });
+
   test('changes that wait in the web interface stop it before anything is changed', () => {
     write('host/etc/network/interfaces', 'auto lo\n');
     write('host/etc/network/interfaces.new', 'auto lo\n');
@@ -373,6 +429,23 @@ describe('mount points', () => {
     expect(other.stderr).toContain('STOP: /dev/b is mounted on at, and fstab lists /dev/a');
   });
 
+  test('what was mounted before stays', () => {
+    const back = 'offsite_unmake "mount at" offsite_umount at';
+    expect(run(`${fake} offsite_mount at mount at; mountpoint() { false; }; ${back}`).stdout).toBe(
+      'chattr +i at\nmount at\nchattr -i at\n',
+    );
+    write('mounted', 'at\n');
+    const found = run(`${fake} offsite_mount at mount at; ${back}`);
+    expect(found).toMatchObject({ status: 1, stdout: '' });
+    expect(found.stderr).toContain('STOP: mount at was not made since');
+  });
+
+  test('an automount is stopped first', () => {
+    expect(run(`${fake} ${say('systemctl')} offsite_umount at at.automount`).stdout).toBe(
+      'systemctl stop at.automount\nchattr -i at\n',
+    );
+  });
+
   test('only the bare directory loses the flag', () => {
     write('mounted', 'at\n');
     const stacked = run(`${fake} offsite_umount at`);
@@ -399,6 +472,35 @@ describe('accounts of PBS', () => {
     expect(run(`${fake} offsite_user sync@pbs`)).toEqual({ status: 0, stdout, stderr: '' });
   });
 
+  test('only what was made since the functions were loaded is removed', () => {
+    const back = 'offsite_unmake "user sync@pbs" proxmox-backup-manager user remove sync@pbs';
+    write('known', '[{"userid":"sync@pbs"}]');
+    const found = run(`${fake} offsite_user sync@pbs; ${back}`);
+    expect(found).toMatchObject({ status: 1, stdout: '' });
+    expect(found.stderr).toContain('STOP: user sync@pbs was not made since the functions were loaded');
+    write('known', '[]');
+    const made = run(`${fake} offsite_user sync@pbs2; offsite_user sync@pbs; ${back}; ${back}`);
+    expect(made.stdout).toBe('user create sync@pbs2\nuser create sync@pbs\nuser remove sync@pbs\n');
+    expect(made.stderr).toContain('STOP: ');
+    expect(read('kept/made')).toBe('user sync@pbs2\n');
+  });
+
+  test('units that ran before go on running', () => {
+    const systemd =
+      'systemctl() { case $1 in is-enabled) grep -qxF "$3" enabled;; *) echo "$*";; esac; }; touch enabled;';
+    write('enabled', 'b.timer\n');
+    const { stdout, stderr } = run(
+      `${systemd} offsite_enable a.timer b.timer; offsite_disable a.timer b.timer`,
+    );
+    expect(stdout).toBe('enable a.timer\nstart a.timer b.timer\ndisable --now a.timer\n');
+    expect(stderr).toContain('STOP: unit b.timer was not made since');
+  });
+
+  test('what could not be made, or not be removed, is noted as it is', () => {
+    run('offsite_make "user a" false; offsite_make "user b" true; offsite_unmake "user b" false');
+    expect(read('kept/made')).toBe('user b\n');
+  });
+
   test('a token is generated once; later it is said how to make a new secret', () => {
     write('known', '[{"tokenid":"sync@pbs!dc2"}]');
     expect(run(`${fake} offsite_token sync@pbs dc`).stdout).toBe('user generate-token sync@pbs dc\n');
@@ -422,6 +524,51 @@ describe('merging', () => {
     write('new', fresh);
     run(`offsite_merge_sections new /etc/storage.cfg ${owner} 0640`);
     expect(read('host/etc/storage.cfg')).toBe(foreign + fresh);
+  });
+
+  const merge = `offsite_merge_sections new /etc/storage.cfg ${owner} 0640`;
+
+  test.each([
+    ['blanks', 'dir: a\n\tpath /a\n \t\ndir: b\n\tpath /b\n', 'line 4'],
+    ['CR', 'dir: a\r\n\tpath /a\r\n\r\ndir: b\r\n\tpath /b\r\n', 'line 4'],
+    ['nothing', 'dir: a\n\tpath /a\n# c\ndir: b\n\tpath /b\n', 'line 4'],
+  ])('sections that PVE does not see stop it: %s between them', (_, live, where) => {
+    write('host/etc/storage.cfg', live);
+    write('new', 'dir: a\n\tpath /c\n\n');
+    const { status, stderr } = run(merge);
+    expect(status).toBe(1);
+    expect(stderr).toContain(`STOP: /etc/storage.cfg begins a section at ${where} and the line above`);
+    expect(read('host/etc/storage.cfg')).toBe(live);
+  });
+
+  test.each([
+    ['no end of line at the end', 'dir: a\n\tpath /a\n\ndir: b\n\tpath /b', 'dir: b\n\tpath /b\n\n'],
+    [
+      'a line of blanks that ends nothing',
+      'dir: b\n\tpath /b\n \n\n  \n\ndir: a\n\tpath /a\n',
+      'dir: b\n\tpath /b\n \n\n  \n\n',
+    ],
+    ['a comment of nobody', '# mine\n\ndir: a\n\tpath /a\n', '# mine\n\n'],
+    ['one section with CR', 'dir: a\r\n\tpath /a\r\n', ''],
+    ['a type with an underscore', 'my_type: b\n\tx y\n\n', 'my_type: b\n\tx y\n\n'],
+  ])('%s', (_, live, kept) => {
+    write('host/etc/storage.cfg', live);
+    const ours = 'dir: a\n\tpath /c\n\n';
+    write('new', ours);
+    expect(run(merge)).toMatchObject({ status: 0, stderr: '' });
+    expect(read('host/etc/storage.cfg')).toBe(kept + ours);
+  });
+
+  test('jobs wait for the storages that they write to', () => {
+    write('new', 'vzdump: x\n\tstorage raw\n\nvzdump: y\n\tstorage local\n\n');
+    const jobs = `offsite_merge_jobs new /etc/pve/jobs.cfg ${owner} 0640`;
+    expect(run(jobs).stderr).toContain('STOP: jobs write to storages that do not exist: raw.');
+    write('host/etc/pve/storage.cfg', 'cifs: raw2\n\tserver x\n');
+    expect(run(jobs).status).toBe(1);
+    expect(exists('host/etc/pve/jobs.cfg')).toBe(false);
+    write('host/etc/pve/storage.cfg', 'cifs: raw\n\tserver x\n');
+    expect(run(jobs)).toMatchObject({ status: 0, stderr: '' });
+    expect(read('host/etc/pve/jobs.cfg')).toBe(read('new'));
   });
 
   test('an empty file of ours keeps what is there', () => {
@@ -459,6 +606,18 @@ describe('merging', () => {
       '# vzdump default settings\n#tmpdir: DIR\nlockwait: 60\ntmpdir: /var/tmp\n',
     );
   });
+});
+
+test('a check that fails says so at the prompt, and only there', () => {
+  const checks =
+    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; offsite_stop x';
+  const typed = (options: string) =>
+    spawnSync('bash', ['--norc', options, checks], { cwd: work, encoding: 'utf8' }).stderr;
+  const said = typed('-ic')
+    .split('\n')
+    .filter(line => line.startsWith('exit status '));
+  expect(said).toEqual(['exit status 1: test "$(echo 1)" = 2', 'exit status 1: return 1']);
+  expect(typed('-c')).toBe('STOP: x\n');
 });
 
 test.skipIf(missingTool('shellcheck'))('the file passes shellcheck', () => {

@@ -58,6 +58,87 @@ test('what must exist is made first, secrets are asked for and removed at the en
   ]);
 });
 
+const apply = (lowered: Partial<Lowered>): string =>
+  rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered })).get('pbs-a/APPLY.md') ?? '';
+
+test('a secret that a program asks for itself is not asked for before', () => {
+  const secret = {
+    target: 'pbs-a',
+    kind: 'secret',
+    placed: '/etc/x',
+    what: 'a password',
+    causes: [],
+  } as const;
+  const text = apply({
+    needs: [
+      { ...secret, name: 'typed', typed: true },
+      { ...secret, name: 'stored' },
+    ],
+  });
+  expect(text).toContain('* `typed`: a password; typed when its step asks for it, and ends up in `/etc/x`');
+  expect(text).toContain('\noffsite_secret stored\n');
+});
+
+test('a directory that others may use keeps its owner and mode', () => {
+  const directory = { target: 'pbs-a', kind: 'directory', owner: 'root', group: 'root', causes: [] } as const;
+  const text = apply({
+    needs: [
+      { ...directory, name: '/tmp', mode: '0755' },
+      { ...directory, name: '/etc/offsite/secrets', mode: '0700' },
+    ],
+  });
+  expect(text).toContain('\ntest -d /tmp || install -d -m 0755 -o root -g root /tmp\n');
+  expect(text).toContain('\ninstall -d -m 0700 -o root -g root /etc/offsite/secrets\n');
+});
+
+test('secrets stay while something is still pending: a new key may be among them', () => {
+  const secret = {
+    target: 'pbs-a',
+    kind: 'secret',
+    name: 's',
+    placed: '/x',
+    what: 'a key',
+    causes: [],
+  } as const;
+  const withheld = { target: 'pbs-a', path: '/y', how: 'Wait.', causes: [] };
+  expect(apply({ needs: [secret] })).toContain('rm -rf /root/offsite-secrets');
+  expect(apply({ needs: [secret], withheld: [withheld] })).not.toContain('rm -rf /root/offsite-secrets');
+});
+
+test('jobs wait for storages that wait', () => {
+  const waiting = (path: string) =>
+    apply({ withheld: [{ target: 'pbs-a', path, how: 'Wait.', causes: [] }] });
+  expect(waiting('/etc/pve/storage.cfg')).toContain('Jobs that write to a new storage wait too');
+  expect(waiting('/etc/fstab')).not.toContain('Jobs');
+});
+
+test('the copy needs nothing on a fresh host', () => {
+  expect(apply({ steps: [step('work', 'units', 1)] })).toContain(
+    "`tar -cf - -C out/_shared . -C ../pbs-a . | ssh root@10.1.9.20 'rm -rf /root/offsite && ",
+  );
+});
+
+test('systemd reads again what is put back', () => {
+  const file = {
+    kind: 'fstab',
+    target: 'pbs-a',
+    folder: 'merge',
+    ownership: 'block',
+    mode: '0644',
+    owner: 'root',
+    group: 'root',
+    secrets: [],
+    view: {},
+    facts: [],
+    phase: 'mounts',
+  } as const;
+  const back = (path: string): string =>
+    apply({ artifacts: [{ ...file, path }] }).split('To go back:')[1] ?? '';
+  expect(back('/etc/fstab')).toContain('offsite_put_back /etc/fstab\nsystemctl daemon-reload\n');
+  expect(back('/etc/systemd/system/x.service')).toContain('\nsystemctl daemon-reload\n');
+  expect(back('/etc/vzdump.conf')).not.toContain('daemon-reload');
+});
+
 describe('order of targets', () => {
   const two = (direction: 'once' | 'both'): string => `
 offsite: 1

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { estate, KEY_A, KEY_B, outcome, told } from '../unit-trigger/estate.ts';
 
@@ -62,6 +63,14 @@ test('a NAS gets steps, a host of others a note', () => {
   const step = nas.steps.find(({ title }) => title === 'Let account to-nas in');
   expect(step?.target).toBe('nas');
   expect(step?.commands.join('\n')).toContain(`line='${line}'\n`);
+  // The user is made in the user interface: a home made by root would keep DSM from making the right one.
+  const said = spawnSync('bash', ['-c', `id() { return 1; }; ${step?.commands.join('\n')}`], {
+    encoding: 'utf8',
+  });
+  expect([said.stdout, said.stderr]).toEqual([
+    '',
+    'STOP: backup or its home is not there: make them in the Control Panel first\n',
+  ]);
   const others = outcome(
     estate(pull, text => text.replace('os: dsm', 'os: dsm\n    managed: false')),
   ).lowered;

@@ -93,6 +93,18 @@ test('the script, with the flow that it starts', () => {
   expect(next).toContain('"$WORK/bin/rclone" \\\n  copy \\\n');
 });
 
+test('the user that runs the tasks is made before anything is given to it', () => {
+  const { lowered } = outcome(
+    estate(`${rsync(', schedule: "03:00"')}\n${rclone}`, text =>
+      text.replace('work_dir: /volume1/offsite', 'work_dir: /volume1/offsite\n    user: copier'),
+    ),
+  );
+  const [step] = lowered.steps.filter(({ title }) => title === 'User copier');
+  expect(step).toMatchObject({ target: 'nas', phase: 'prepare', commands: ['id -u copier'] });
+  expect(step?.text[0]).toContain('access to the shared folders of `/volume1/raw/dump`, `/volume1/raw`.');
+  expect(outcome(estate(rsync())).lowered.steps.map(({ title }) => title)).not.toContain('User root');
+});
+
 test('each option has its own cause', () => {
   const { lowered } = outcome(estate(rsync(', rate: 1 MiB/s')));
   const facts = lowered.artifacts.find(({ path }) => path.endsWith('.sh'))?.facts ?? [];

@@ -194,8 +194,7 @@ flows: { ${copy()} }`);
       },
     ]);
     expect(steps.find(step => step.phase === 'finish')?.commands).toEqual([
-      'systemctl stop mnt-offsite-photos.automount || true',
-      'offsite_umount /mnt/offsite/photos',
+      'offsite_umount /mnt/offsite/photos mnt-offsite-photos.automount',
     ]);
   });
 });
@@ -315,7 +314,9 @@ datastores: { n: { host: pbs, path: /mnt/n, nfs: { from: own, via: home/storage 
     expect(step?.target).toBe('mover');
     expect(step?.commands).toEqual([
       'test -d /srv/pbs',
-      "mkdir -p /etc/exports.d && printf '%s\\n' '/srv/pbs 10.0.3.20(rw,sync,no_subtree_check,no_root_squash)' >/etc/exports.d/offsite.exports",
+      `exports=$(mktemp) && printf '%s\\n' '/srv/pbs 10.0.3.20(rw,sync,no_subtree_check,no_root_squash)' >"$exports" &&
+  offsite_put "$exports" /etc/exports.d/offsite.exports root:root 0644
+rm -f "$exports"`,
       'exportfs -ra',
     ]);
     expect(step?.text.join('\n')).toContain('uid 34');

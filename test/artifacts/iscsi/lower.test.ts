@@ -39,8 +39,9 @@ describe('an iSCSI session', () => {
   test('the initiator name is set where it differs', () => {
     expect(name?.commands).toEqual([
       `if ! grep -qxF 'InitiatorName=iqn.1993-08.org.debian:01:pbs' /etc/iscsi/initiatorname.iscsi; then
-  (umask 077 && echo 'InitiatorName=iqn.1993-08.org.debian:01:pbs' >/etc/iscsi/initiatorname.iscsi)
-  systemctl restart iscsid.service
+  named=$(mktemp) && echo 'InitiatorName=iqn.1993-08.org.debian:01:pbs' >"$named" &&
+    offsite_put "$named" /etc/iscsi/initiatorname.iscsi root:root 0600 && systemctl restart iscsid.service
+  rm -f "$named"
 fi`,
     ]);
   });
@@ -61,7 +62,7 @@ fi`,
   esac
 done`,
       'systemctl enable open-iscsi.service',
-      `${node} --login || test $? -eq 15`,
+      `offsite_make 'iSCSI session ${IQN} at 10.0.3.30:3260' ${node} --login || test $? -eq 15`,
       `${node} --rescan`,
       `udevadm wait --timeout=60 /dev/disk/by-uuid/${UUID}`,
     ]);
@@ -71,12 +72,14 @@ done`,
       'systemctl is-enabled open-iscsi.service',
     ]);
     expect(session?.undo).toEqual([
-      'if mountpoint -q /mnt/datastore/s; then umount /mnt/datastore/s; fi',
-      `if ! mountpoint -q /mnt/datastore/s; then
-  ${node} --logout || test $? -eq 21
-  ${node} -o delete || test $? -eq 21
-else
-  echo 'still mounted: unmount it first' >&2
+      `if offsite_made 'iSCSI session ${IQN} at 10.0.3.30:3260'; then
+  if mountpoint -q /mnt/datastore/s; then umount /mnt/datastore/s; fi
+  if ! mountpoint -q /mnt/datastore/s; then
+    ${node} --logout || test $? -eq 21
+    ${node} -o delete || test $? -eq 21
+  else
+    echo 'still mounted: unmount it first' >&2
+  fi
 fi`,
     ]);
   });
@@ -193,5 +196,7 @@ describe('notes', () => {
     expect(external[0]?.blocks[0]?.text).toContain(
       `iscsiadm -m node -T ${IQN} -p 10.0.3.30:3260 -I ens19 --login`,
     );
+    // Whoever runs it has none of our functions.
+    expect(external[0]?.blocks[0]?.text).not.toContain('offsite_');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { codesOf, fileOf, lowerText, renderLowered, twoSites } from '../../support/pbs.ts';
+import { codesOf, fileOf, lowerText, type PbsKind, renderLowered, twoSites } from '../../support/pbs.ts';
 
 const store = (text: string, version = '4.2.3') =>
   twoSites(`datastores: { main: { host: pbs-dc, ${text} } }`, { home: '4.2.3', dc: version });
@@ -129,6 +129,28 @@ describe('refused', () => {
     ]);
     expect(lowered.steps.some(({ phase }) => phase === 'datastores')).toBe(false);
   });
+
+  it.each([
+    ['removable', 'path: /vault, removable: { uuid: pending }'],
+    ['disk', 'path: /vault, disk: { uuid: pending }'],
+  ])('what stands on a datastore without its UUID waits too: %s', (_, on) => {
+    const yaml = twoSites(`
+datastores:
+  vault: { host: pbs-dc, ${on}, namespaces: { home: {} }, retention: { keep_last: 1, schedule: "01:00" }, verify: { schedule: "02:00" } }
+  other: { host: pbs-dc, path: /other, retention: { keep_last: 1, schedule: "01:00" } }
+flows: { copy: { kind: sync, direction: local, from: other, to: vault, via: local } }`);
+    const paths = (kind: PbsKind) => lowerText(kind, yaml).withheld.map(({ path }) => path);
+    const files = ['datastore', 'sync', 'prune', 'verification'] as const;
+    for (const file of files) expect(paths(`pbs-${file}`)).toEqual([`/etc/proxmox-backup/${file}.cfg`]);
+    expect(lowerText('pbs-prune', yaml).withheld[0]?.how).toContain(
+      'datastore `vault`, which cannot be made',
+    );
+    const { steps } = lowerText('pbs-datastore', yaml);
+    expect(steps.filter(({ target }) => target === 'pbs-dc').map(({ title }) => title)).toEqual([
+      'Create datastore other',
+      'Check that PBS reads its configuration',
+    ]);
+  });
 });
 
 describe('steps', () => {
@@ -137,7 +159,7 @@ describe('steps', () => {
       `if proxmox-backup-manager datastore show main >/dev/null 2>&1; then
   echo 'datastore main exists'
 else
-  proxmox-backup-manager datastore create main /srv/main
+  offsite_make 'datastore main' proxmox-backup-manager datastore create main /srv/main
 fi`,
     ]);
   });
@@ -146,8 +168,30 @@ fi`,
     const text =
       'path: /mnt/d/store, disk: { uuid: 0f2b3c4d-1111-2222-3333-444455556666, mountpoint: /mnt/d }';
     expect(step(text)?.commands[0]).toContain(
-      'elif mountpoint -q /mnt/d; then\n  proxmox-backup-manager datastore create main /mnt/d/store\n',
+      "elif mountpoint -q /mnt/d; then\n  offsite_make 'datastore main' proxmox-backup-manager datastore create main /mnt/d/store\n",
     );
+  });
+
+  it('ask for the repository of PBS where another system was installed', () => {
+    const titles = (roles: string) =>
+      lowerText(
+        'pbs-datastore',
+        store('path: /srv/main').replace(
+          'roles: { pbs: "4.2.3" }\n    nics: { ens19',
+          `roles: { ${roles} }\n    nics: { ens19`,
+        ),
+      )
+        .steps.filter(({ target }) => target === 'pbs-dc')
+        .map(({ title }) => title);
+    const source = 'Package source of proxmox-backup-server';
+    expect(titles('pbs: "4.2.3", pve: "9.1.4"')).toContain(source);
+    expect(titles('pbs: "4.2.3"')).not.toContain(source);
+  });
+
+  it('remove on the way back only what they made', () => {
+    expect(step('path: /srv/main')?.undo).toEqual([
+      "offsite_unmake 'datastore main' proxmox-backup-manager datastore remove main # the data stays",
+    ]);
   });
 
   it('name the device of a removable one', () => {
@@ -158,9 +202,23 @@ fi`,
 
   it('create namespaces, parents first, without a password', () => {
     expect(step('path: /srv/main, namespaces: { a/b: {}, a-c: {} }', 'namespaces')?.commands).toEqual([
-      '[ -d /srv/main/ns/a ] || proxmox-backup-debug api create /admin/datastore/main/namespace --name a',
-      '[ -d /srv/main/ns/a-c ] || proxmox-backup-debug api create /admin/datastore/main/namespace --name a-c',
-      '[ -d /srv/main/ns/a/ns/b ] || proxmox-backup-debug api create /admin/datastore/main/namespace --name b --parent a',
+      "[ -d /srv/main/ns/a ] || offsite_make 'namespace main:a' proxmox-backup-debug api create /admin/datastore/main/namespace --name a",
+      "[ -d /srv/main/ns/a-c ] || offsite_make 'namespace main:a-c' proxmox-backup-debug api create /admin/datastore/main/namespace --name a-c",
+      "[ -d /srv/main/ns/a/ns/b ] || offsite_make 'namespace main:a/b' proxmox-backup-debug api create /admin/datastore/main/namespace --name b --parent a",
+    ]);
+    expect(step('path: /srv/main, namespaces: { a/b: {}, a-c: {} }', 'namespaces')?.undo).toEqual([
+      "offsite_unmake 'namespace main:a/b' proxmox-backup-debug api delete /admin/datastore/main/namespace --ns a/b",
+      "offsite_unmake 'namespace main:a-c' proxmox-backup-debug api delete /admin/datastore/main/namespace --ns a-c",
+      "offsite_unmake 'namespace main:a' proxmox-backup-debug api delete /admin/datastore/main/namespace --ns a",
+    ]);
+  });
+
+  it('mount what is removable before they look into it', () => {
+    const text =
+      'path: /vault, namespaces: { a: {} }, removable: { uuid: 0f2b3c4d-1111-2222-3333-444455556666 }';
+    expect(step(text, 'namespaces')?.commands).toEqual([
+      'mountpoint -q /mnt/datastore/main || proxmox-backup-manager datastore mount main',
+      "[ -d /mnt/datastore/main/vault/ns/a ] || offsite_make 'namespace main:a' proxmox-backup-debug api create /admin/datastore/main/namespace --name a",
     ]);
   });
 

@@ -20,6 +20,18 @@ const PULL = 'direction: pull, from: src, to: dst, account: reader, via: backup'
 const LOCAL = 'direction: local, from: dst, to: near, via: local';
 const body = (...lines: string[]) => `sync: job-1\n${lines.map(line => `\t${line}\n`).join('')}`;
 
+it('waits for the remote that waits for a fingerprint', () => {
+  const text = yaml(PULL).replace(/fingerprint: "[^"]*"/, 'fingerprint: pending');
+  expect(lowerText('pbs-sync', text).withheld.map(({ target, path, how }) => [target, path, how])).toEqual([
+    [
+      'pbs-dc',
+      '/etc/proxmox-backup/sync.cfg',
+      'It has jobs with the remote of `pbs-home`, whose fingerprint `/etc/proxmox-backup/remote.cfg` waits for.',
+    ],
+  ]);
+  expect(lowerText('pbs-sync', yaml(PULL)).withheld).toEqual([]);
+});
+
 describe('sync.cfg', () => {
   it.each([
     [

@@ -64,10 +64,17 @@ flows: { f: { kind: sync, direction: pull, from: src, to: dst, account: a, via: 
     expect(token?.text[0]).toContain('`/root/offsite-secrets/s` on: pbs-dc (remote.cfg)');
   });
 
+  it('ask for the secret at once where it is needed on the same host', () => {
+    const rest = `datastores: { src: { host: pbs-home, path: /src } }
+flows: { f: { kind: host-backup, from: pbs-home, to: src, account: a, archives: { etc: { path: /etc } }, schedule: "01:00", via: local } }`;
+    const [, token] = steps(`a: ${account('h@pbs!own', ', secret: s')}`, rest);
+    expect(token?.commands).toEqual(['offsite_token h@pbs own', 'offsite_secret s']);
+  });
+
   it('set a password without showing it in the file', () => {
     const lowered = lowerText('pbs-user', yaml(`a: ${account('u@pbs', ', secret: pw')}`));
     expect(lowered.steps[1]?.commands).toEqual([
-      'proxmox-backup-debug api set /access/password --userid u@pbs --password "$(cat /root/offsite-secrets/pw)"',
+      'if test -s /root/offsite-secrets/pw; then\n  proxmox-backup-debug api set /access/password --userid u@pbs --password "$(cat /root/offsite-secrets/pw)"\nfi',
     ]);
     expect(lowered.needs.map(({ name }) => name)).toEqual(['pw']);
   });

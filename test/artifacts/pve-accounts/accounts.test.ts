@@ -16,7 +16,7 @@ describe('an active account', () => {
     );
     expect(part.steps[0]?.commands).toEqual([
       `if ! pveum user list --output-format json | grep -qF '"userid":"ann@pve"'; then
-  pveum user add ann@pve
+  offsite_make 'PVE user ann@pve' pveum user add ann@pve
   pveum passwd ann@pve
 fi`,
       `pveum user modify ann@pve --enable 0 --expire 9 --email ann@example.org --comment 'it'\\''s Ann'`,
@@ -25,7 +25,8 @@ fi`,
     expect(part.steps[0]?.text[0]).toBe(
       'On one node of the cluster only, for example node-b: /etc/pve is replicated.',
     );
-    expect(part.needs).toMatchObject([{ target: 'duo', kind: 'secret', name: 'pve-ann' }]);
+    expect(part.steps[0]?.undo).toEqual(["offsite_unmake 'PVE user ann@pve' pveum user delete ann@pve"]);
+    expect(part.needs).toMatchObject([{ target: 'duo', kind: 'secret', name: 'pve-ann', typed: true }]);
     expect(part.changes).toMatchObject([{ target: 'duo', verb: 'creates', kind: 'user', name: 'ann@pve' }]);
   });
   test('user of another realm has no password here', () => {
@@ -38,14 +39,17 @@ fi`,
       '  mon: { kind: pve, on: duo, id: "mon@pve!graphs", secret: pve-mon, grants: [{ role: PVEAuditor, path: / }] }',
     );
     expect(part.steps[0]?.commands).toEqual([
-      `pveum user list --output-format json | grep -qF '"userid":"mon@pve"' || pveum user add mon@pve`,
+      `pveum user list --output-format json | grep -qF '"userid":"mon@pve"' || offsite_make 'PVE user mon@pve' pveum user add mon@pve`,
       `if pveum user token list mon@pve --output-format json 2>/dev/null | grep -qF '"tokenid":"graphs"'; then
   pveum user token modify mon@pve graphs --privsep 1 --expire 0 --comment ''
 else
-  pveum user token add mon@pve graphs --privsep 1 --expire 0 --comment ''
+  offsite_make 'PVE token mon@pve!graphs' pveum user token add mon@pve graphs --privsep 1 --expire 0 --comment ''
 fi`,
       'pveum acl modify / --roles PVEAuditor --propagate 1 --users mon@pve',
       `pveum acl modify / --roles PVEAuditor --propagate 1 --tokens 'mon@pve!graphs'`,
+    ]);
+    expect(part.steps[0]?.undo).toEqual([
+      "offsite_unmake 'PVE token mon@pve!graphs' pveum user token remove mon@pve graphs",
     ]);
     expect(part.steps[0]?.text[1]).toContain('`pve-mon`');
     expect(part.artifacts).toEqual([]);
@@ -101,6 +105,8 @@ test('a cluster that others run gets a note', () => {
   const part = lowerPveAccounts(topologyOf(yaml));
   expect(part.steps).toEqual([]);
   expect(part.external).toMatchObject([{ name: 'alone', title: 'Accounts on alone' }]);
+  // They have none of our functions.
+  expect(part.external[0]?.blocks[0]?.text).not.toContain('offsite_');
 });
 
 test.skipIf(missingTool('shellcheck'))('shellcheck', () => {

@@ -100,8 +100,14 @@ test('a NAS gets one note with the addresses that may mount', () => {
 
 test('a host that we render exports by a file of its own', () => {
   expect(step('Export the shares that PVE mounts')?.commands[1]).toBe(
-    "mkdir -p /etc/exports.d && printf '%s\\n' '/srv/raw 10.0.30.1(rw,sync,no_root_squash,no_subtree_check)' '/srv/raw 10.0.30.2(rw,sync,no_root_squash,no_subtree_check)' >/etc/exports.d/offsite-storages.exports",
+    `exports=$(mktemp) && printf '%s\\n' '/srv/raw 10.0.30.1(rw,sync,no_root_squash,no_subtree_check)' '/srv/raw 10.0.30.2(rw,sync,no_root_squash,no_subtree_check)' >"$exports" &&
+  offsite_put "$exports" /etc/exports.d/offsite-storages.exports root:root 0644
+rm -f "$exports"`,
   );
+  expect(step('Export the shares that PVE mounts')?.undo).toEqual([
+    'offsite_put_back /etc/exports.d/offsite-storages.exports',
+    'exportfs -ra',
+  ]);
 });
 
 test.skipIf(missingTool('shellcheck'))('the commands pass shellcheck', () => {

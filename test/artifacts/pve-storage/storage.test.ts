@@ -255,6 +255,16 @@ describe('the file waits', () => {
     expect(part.artifacts).toEqual([]);
     expect(part.steps.map(({ title }) => title)).toEqual(['Secret of storage s1']);
   });
+  test('for the datastore, which its PBS cannot make yet', () => {
+    const yaml = deployment(
+      `${account}storages: { s1: { cluster: duo, datastore: main, account: pve, via: home/storage } }`,
+    ).replace(/main: \{ host: pbs,/, 'main: { host: pbs, disk: { uuid: pending },');
+    const part = lowerPveStorage(topologyOf(yaml));
+    expect(part.withheld.map(({ target, how }) => `${target}: ${how}`)).toEqual([
+      'duo: Datastore `main` on `pbs` waits for a pending value: APPLY.md of `pbs` says how to get it.',
+    ]);
+    expect(part.artifacts).toEqual([]);
+  });
   test('for the fingerprint of a key, whose step makes it', () => {
     const part = lowered(
       '  s1: { cluster: duo, datastore: main, account: pve, via: home/storage, encryption_key: k }',
@@ -265,6 +275,29 @@ describe('the file waits', () => {
       'test -s /root/offsite-secrets/k || (umask 077 && proxmox-backup-client key create --kdf none /root/offsite-secrets/k)',
     );
   });
+});
+
+test('a password that is declared nowhere is asked for', () => {
+  const { steps } = lowered(
+    '  s1: { cluster: duo, type: cifs, content: [iso], properties: { server: 10.0.30.30, share: iso, username: pve } }\n  s2: { cluster: duo, type: cifs, content: [iso], properties: { server: 10.0.30.30, share: open } }',
+  );
+  expect(steps.map(({ title }) => title)).toEqual(['Password of storage s1', 'Look at the storages']);
+  expect(steps[0]?.commands).toEqual(['test -s /etc/pve/priv/storage/s1.pw || pvesm set s1 --password']);
+});
+
+test('a storage on an SMB share is made by hand, before the jobs', () => {
+  const { steps } = lowered(
+    '  s1: { cluster: duo, share: "smb:dump", via: home/storage, nodes: [node-a], retention: { keep_last: 3 } }',
+  );
+  expect(steps.map(({ title, phase }) => [title, phase])).toEqual([
+    ['Make storage s1 by hand', 'storages'],
+    ['Look at the storages', 'storages'],
+  ]);
+  expect(steps[0]?.text.join(' ')).toContain(
+    '`pvesm add cifs s1 --server 10.0.30.30 --share SHARE --username USER --password --content backup --prune-backups keep-last=3 --nodes node-a --subdir /dump`',
+  );
+  const status = `pvesh get /nodes/node-a/storage/s1/status --output-format json | grep '"active":1'`;
+  expect([steps[0]?.check, steps[1]?.commands]).toEqual([[status], [status]]);
 });
 
 test('a cluster that others run gets a note, and no files', () => {

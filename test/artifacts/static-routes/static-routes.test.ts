@@ -44,7 +44,15 @@ test('old routes are cleared before new ones are loaded', () => {
   const titles = (target: string) =>
     lowered.steps.filter(step => step.target === target).map(step => step.title);
   const both = ['Remove routes that the new fragment no longer has', 'Load the static routes'];
-  expect([titles('pbs-a'), titles('gw-a')]).toEqual([both, both]);
+  // PBS brings ifupdown2, a Debian host may not have it.
+  const debian = [...both, 'Put ifupdown2 in the place of ifupdown'];
+  expect([titles('pbs-a'), titles('gw-a')]).toEqual([both, debian]);
+  const [step] = lowered.steps.filter(({ title, target }) => target === 'gw-a' && title === debian[2]);
+  expect(step?.commands).toEqual(['offsite_replace_ifupdown eth0 eth1']);
+  expect(lowered.needs).toMatchObject([
+    { name: 'ifupdown2', byStep: true },
+    { name: 'ifupdown2', byStep: true },
+  ]);
 });
 
 test('each route is caused by what is carried, the far VLAN, the gateway and the own address', () => {

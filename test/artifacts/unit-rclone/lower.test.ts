@@ -67,6 +67,8 @@ test('a self-signed endpoint is trusted by its certificate, after a look at the 
   const print = 'AA:'.repeat(31) + 'AA';
   const { texts, lowered } = outcome(estate(flow(), signed(`"${print}"`)));
   expect(texts.get(UNIT)).toContain('Environment=RCLONE_CA_CERT=/etc/offsite/ca-cold-one.pem\n');
+  const packages = lowered.needs.filter(need => need.target === 'mover' && need.kind === 'package');
+  expect(packages.map(({ name }) => name)).toEqual(['rclone', 'ca-certificates', 'openssl']);
   const step = lowered.steps.find(({ title }) => title === 'Certificate of bucket cold-one');
   expect(step?.commands.join('\n')).toContain(`grep -qiF ${print};`);
   const pending = outcome(estate(flow(), signed('pending'))).lowered.steps.find(

@@ -55,7 +55,7 @@ describe('steps', () => {
     expect(stepOf(flows, 'Start the timers')?.commands).toEqual([
       'systemctl daemon-reload',
       'systemctl disable --now offsite-b.timer',
-      'systemctl enable --now offsite-a.timer',
+      'offsite_enable offsite-a.timer',
       'systemctl start --no-block offsite-a.service',
     ]);
   });

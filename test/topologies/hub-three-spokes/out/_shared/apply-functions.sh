@@ -8,6 +8,11 @@ OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
 # What was there before: the way back. A directory for each time that this file is loaded in a new shell.
 OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 
+# Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
+case $- in
+  *i*) trap 'printf "exit status %s: %s\n" "$?" "$BASH_COMMAND" >&2' ERR ;;
+esac
+
 offsite_stop() {
   printf 'STOP: %s\n' "$1" >&2
   return 1
@@ -143,9 +148,9 @@ offsite_fill() {
     }' "$1"
 }
 
-# Ids of the sections of a file, sorted.
+# Ids of the sections of a file, sorted. A CR at the end of a line is no part of one.
 offsite_ids() {
-  sed -nE 's/^[A-Za-z][A-Za-z0-9-]*:[[:blank:]]*([^[:blank:]]+)[[:blank:]]*$/\1/p' "$1" | LC_ALL=C sort -u
+  sed -nE 's/^[A-Za-z][A-Za-z0-9_-]*:[[:blank:]]*([^[:space:]]+)[[:space:]]*$/\1/p' "$1" | LC_ALL=C sort -u
 }
 
 # Entries of an acl.cfg, one per path, user and role, sorted. PBS itself writes no entries of root@pam.
@@ -227,17 +232,30 @@ offsite_replace() {
   esac
 }
 
-# offsite_merge_sections NEW PATH: replaces the sections whose ids NEW has, adds the others of NEW, keeps the rest.
+# offsite_guard_layout PATH: stops where a section does not begin after an empty line. PVE takes its lines for those of the
+# section above, and a line of blanks or with a CR is not empty to it: nobody knows then what belongs to what.
+offsite_guard_layout() {
+  local hidden
+  [ -e "$ROOT$1" ] || return 0
+  hidden=$(awk '/^[ \t]*#/ { next } /^$/ { inside = 0; next }
+    /^[^ \t][^ \t]*:/ { if (inside) printf "line %d ", NR; inside = 1 }' "$ROOT$1")
+  [ -z "$hidden" ] && return 0
+  offsite_stop "$1 begins a section at ${hidden}and the line above is not empty: make it an empty line without blanks or CR, or remove the section"
+}
+
+# offsite_merge_sections NEW PATH OWNER:GROUP MODE: replaces the sections whose ids NEW has, adds the others of NEW, keeps
+# the rest.
 offsite_merge_sections() {
   local new=$1 path=$2 live=$ROOT$2 merged status=0
+  offsite_guard_layout "$path" || return 1
   merged=$(mktemp) || return 1
   if [ -e "$live" ]; then
     awk -v RS= -v ORS='\n\n' '
       { id = ""; n = split($0, line, "\n")
-        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[A-Za-z][A-Za-z0-9-]*:/) id = line[i]
-        sub(/^[^:]*:[ \t]*/, "", id); sub(/[ \t]+$/, "", id) }
+        for (i = 1; i <= n && id == ""; i++) if (line[i] ~ /^[^ \t#][^ \t]*:/) id = line[i]
+        sub(/^[^ \t]*:[ \t]*/, "", id); sub(/[ \t\r]+$/, "", id) }
       FILENAME == ARGV[1] { ours[id]; next }
-      !(id in ours)' "$new" "$live" >"$merged" || status=1
+      id == "" || !(id in ours)' "$new" "$live" >"$merged" || status=1
   fi
   cat "$new" >>"$merged" || status=1
   [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
@@ -252,6 +270,19 @@ offsite_merge_sections_filled() {
   if offsite_fill "$1" >"$filled"; then offsite_merge_sections "$filled" "$2" "$3" "$4" || status=1; else status=1; fi
   rm -f "$filled"
   return "$status"
+}
+
+# offsite_merge_jobs NEW PATH OWNER:GROUP MODE: the same, unless a job of NEW writes to a storage that does not exist.
+offsite_merge_jobs() {
+  local missing storages=$ROOT/etc/pve/storage.cfg
+  # PVE adds `local` to a file that lacks it.
+  missing=$(LC_ALL=C comm -23 <(awk '$1 == "storage" { print $2 }' "$1" | LC_ALL=C sort -u) \
+    <({ echo local; [ ! -e "$storages" ] || offsite_ids "$storages"; } | LC_ALL=C sort -u))
+  if [ -n "$missing" ]; then
+    offsite_stop "jobs write to storages that do not exist: $(printf '%s' "$missing" | tr '\n' ' '). Make them first"
+    return 1
+  fi
+  offsite_merge_sections "$@"
 }
 
 # offsite_merge_block NEW PATH OWNER:GROUP MODE: replaces the marked block, keeps every other line.
@@ -309,6 +340,30 @@ offsite_drop_routes() {
   done
 }
 
+# offsite_replace_ifupdown NIC...: puts ifupdown2 in the place of Debian's ifupdown. That takes interfaces down, so it goes on by
+# itself when it ends this shell, and it stops before anything is changed where the file does not bring up each NIC.
+offsite_replace_ifupdown() {
+  local nic files=("$ROOT/etc/network/interfaces" "$ROOT/etc/network/interfaces.d"/*)
+  [ ! -e "$ROOT/sbin/ifreload" ] && [ ! -e "$ROOT/usr/sbin/ifreload" ] || return 0
+  # The way to here may lead over a NIC that nobody declared.
+  for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
+    if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+${nic}[[:blank:]]" "${files[@]}"; then
+      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan)"
+      return 1
+    fi
+    if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?${nic}([[:blank:]]|\$)" "${files[@]}"; then
+      offsite_stop "$nic has no line \"auto $nic\" in /etc/network/interfaces. Write it, in the place of \"allow-hotplug $nic\": ifupdown2 brings up no other"
+      return 1
+    fi
+  done
+  apt-get update && apt-get install -y --download-only ifupdown2 && offsite_private "$OFFSITE_KEPT" || return 1
+  # The way back, which must not need the network.
+  if dpkg -s ifupdown >/dev/null 2>&1; then (cd "$OFFSITE_KEPT" && apt-get download ifupdown) || return 1; fi
+  # Removing ifupdown may switch the service off that ifupdown2 starts at boot by the same name.
+  systemd-run --wait --pipe --collect --setenv=DEBIAN_FRONTEND=noninteractive \
+    sh -c 'apt-get install -y ifupdown2; systemctl enable networking; ifup -a'
+}
+
 # offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
 offsite_reload_network() {
   local main=$ROOT/etc/network/interfaces
@@ -341,7 +396,7 @@ offsite_mount() {
   fi
   # ext4, xfs, btrfs and zfs know the flag, NFS and overlay do not.
   chattr +i "$at" || printf '%s stays writable while nothing is mounted: no immutable flag here\n' "$at" >&2
-  "$@"
+  offsite_make "mount $at" "$@"
 }
 
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
@@ -353,8 +408,10 @@ offsite_is_listed() {
   offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
 }
 
-# offsite_umount PATH: the way back. The flag is taken from the bare directory, never from what is mounted.
+# offsite_umount PATH [AUTOMOUNT]: unmounts it, the unit first that would mount it again. The flag is taken from the bare
+# directory, never from what is mounted.
 offsite_umount() {
+  [ $# -eq 1 ] || systemctl stop "$2" || true
   if mountpoint -q "$1"; then umount "$1" || return 1; fi
   if mountpoint -q "$1"; then
     offsite_stop "something else is mounted on $1"
@@ -363,10 +420,51 @@ offsite_umount() {
   chattr -i "$1" || true
 }
 
+# offsite_make NAME COMMAND...: runs the command that makes something, and notes that it was not there before.
+offsite_make() {
+  local name=$1
+  shift
+  # The caller may know what a status means.
+  "$@" || return
+  offsite_private "$OFFSITE_KEPT" && printf '%s\n' "$name" >>"$OFFSITE_KEPT/made"
+}
+
+# offsite_made NAME: stops unless it was made since the functions were loaded.
+offsite_made() {
+  grep -qsxF -- "$1" "$OFFSITE_KEPT/made" && return 0
+  offsite_stop "$1 was not made since the functions were loaded: it was there before, and stays"
+}
+
+# offsite_unmake NAME COMMAND...: the way back: runs the command, if NAME was made since the functions were loaded.
+offsite_unmake() {
+  local name=$1 others
+  shift
+  offsite_made "$name" || return 1
+  "$@" || return 1
+  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made")
+  printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
+}
+
+# offsite_enable UNIT...: starts units, now and at boot.
+offsite_enable() {
+  local unit
+  for unit; do
+    systemctl is-enabled --quiet "$unit" || offsite_make "unit $unit" systemctl enable "$unit" || return 1
+  done
+  systemctl start "$@"
+}
+
+# offsite_disable UNIT...: the way back, for those that were not enabled before.
+offsite_disable() {
+  local unit status=0
+  for unit; do offsite_unmake "unit $unit" systemctl disable --now "$unit" || status=1; done
+  return "$status"
+}
+
 # offsite_user USER: creates a user of PBS, without a password.
 offsite_user() {
   proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
-    proxmox-backup-manager user create "$1"
+    offsite_make "user $1" proxmox-backup-manager user create "$1"
 }
 
 # offsite_token USER NAME: generates an API token, which prints its secret, once.
@@ -375,7 +473,7 @@ offsite_token() {
     printf 'token %s exists. If its secret is lost, or was never here, this makes a new one and the old one stops working:\n' "$1!$2"
     printf '  proxmox-backup-debug api set %q --regenerate true\n' "/access/users/$1/token/$2"
   else
-    proxmox-backup-manager user generate-token "$1" "$2"
+    offsite_make "token $1!$2" proxmox-backup-manager user generate-token "$1" "$2"
   fi
 }
 

@@ -1,0 +1,86 @@
+/**
+ * What others configure, named in the APPLY.md of each target that relies on it, before anything is done there: a mount
+ * waits for its export, a copy for the policy of its key, mail for its relay.
+ */
+import type { Cluster, Host, Site, Topology, Tunnel, TunnelEnd } from '../../model/topology.ts';
+import { groupBy } from '../../multimap.ts';
+import type { ApplyStep, ExternalNote } from '../lowering.ts';
+import { namedRelays } from '../postfix/notes.ts';
+
+/** Names of notes for each target, in the order of the topology. @param names of all files below `_external/`. */
+export function externalNeeds(
+  topology: Topology,
+  names: ReadonlySet<string>,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const needs = new Map<string, Set<string>>();
+  if (names.size === 0) return needs;
+  const need = (on: Host | Cluster, name: string): void => {
+    if (!names.has(name)) return;
+    const target = 'target' in on ? on.target : on.key;
+    const known = needs.get(target);
+    if (known === undefined) needs.set(target, new Set([name]));
+    else known.add(name);
+  };
+  /** Of the tunnels, the ends that others configure, by site. */
+  const gateways = new Map<Tunnel, ReadonlyMap<Site, readonly TunnelEnd[]>>();
+  // What a host itself is asked for, and what the other ends of its tunnels are.
+  for (const host of topology.hosts.values()) need(host, host.key);
+  for (const tunnel of topology.tunnels.values()) {
+    if (tunnel.state !== 'active') continue;
+    const asked = tunnel.ends.filter(({ host }) => names.has(host.key));
+    gateways.set(
+      tunnel,
+      groupBy(asked, ({ host }) => host.site),
+    );
+    for (const end of asked) for (const { host } of end.peers) need(host, end.host.key);
+  }
+  for (const { state, backing, cluster } of topology.storages.values()) {
+    if (state !== 'active' || backing.kind === 'opaque') continue;
+    const { place } = backing;
+    need(cluster, 'datastore' in place ? place.datastore.host.key : place.share.host.key);
+  }
+  for (const { state, backing, host } of topology.datastores.values()) {
+    if (state !== 'active') continue;
+    if (backing.kind === 'nfs') need(host, backing.share.host.key);
+    if (backing.kind === 'iscsi') need(host, backing.lun.host.key);
+    if (backing.kind === 's3') need(host, backing.bucket.key);
+  }
+  for (const flow of topology.flows.values()) {
+    if (flow.state !== 'active' || flow.runsOn === undefined) continue;
+    const site = 'site' in flow.runsOn ? flow.runsOn.site : flow.runsOn.nodes[0]?.site;
+    if (flow.via.kind === 'tunnel' && site !== undefined)
+      for (const { host } of gateways.get(flow.via.tunnel)?.get(site) ?? []) need(flow.runsOn, host.key);
+    if (flow.kind === 'sync' && flow.account) need(flow.runsOn, flow.account.on.key);
+    if (flow.kind === 'host-backup') need(flow.runsOn, flow.account.on.key);
+    if (flow.kind === 'rsync' || flow.kind === 'rclone') need(flow.runsOn, flow.from.share.host.key);
+    if (flow.kind === 'rsync') need(flow.runsOn, flow.account.on.key);
+    if (flow.kind === 'rclone') need(flow.runsOn, flow.to.bucket.key);
+  }
+  for (const { notification, name } of namedRelays(topology))
+    for (const on of notification.hosts) need(on, name);
+  return needs;
+}
+
+/** @param notes of each name. @param names those that the target relies on. */
+export function externalStep(
+  target: string,
+  names: ReadonlySet<string>,
+  notes: ReadonlyMap<string, readonly ExternalNote[]>,
+): ApplyStep {
+  const line = (name: string): string => {
+    const titles = [...new Set((notes.get(name) ?? []).map(({ title }) => title))].sort();
+    return `* \`out/_external/${name}.md\`: ${titles.join('; ')}`;
+  };
+  return {
+    target,
+    phase: 'prepare',
+    order: 6,
+    title: 'What others configure',
+    text: [
+      'Below `out/_external/` stands what is set up by hand, at a provider or by somebody else. See to it first: steps below rely on it.',
+      [...names].sort().map(line).join('\n'),
+    ],
+    commands: [],
+    causes: [...names].flatMap(name => notes.get(name)?.[0]?.causes.slice(0, 1) ?? []),
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * Following APPLY.md on a fresh host: what its functions do to the files of the host, with every program that would touch
+ * anything else played by the test. No step stops, neither the first time nor again, and going back leaves no trace.
+ */
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { compiledTopology, completeTopologies } from './load.ts';
+
+/** Enough of PBS: accounts and datastores come into being by command, each with its section. */
+const PROGRAMS = `
+for name in ip ifreload chown chattr install systemctl useradd userdel pveum proxmox-backup-debug; do eval "$name() { :; }"; done
+flock() { shift 3; "$@"; }
+mountpoint() { :; }
+postconf() { printf '%s\\n' "\${@:4}" >>"$2/main.cf"; }
+PBS=$ROOT/etc/proxmox-backup
+forget() { awk -v RS= -v ORS='\\n\\n' -v head="$2" '{ split($0, line, "\\n") } line[1] != head' "$1" >"$ROOT/../rest" && cat "$ROOT/../rest" >"$1"; }
+proxmox-backup-manager() {
+  case "$1 $2" in
+    'user list' | 'user list-tokens') cat "$ROOT/../accounts" ;;
+    'user create') printf '{"userid":"%s"}' "$3" >>"$ROOT/../accounts"; printf 'user: %s\\n\\n' "$3" >>"$PBS/user.cfg" ;;
+    'user generate-token') printf '{"tokenid":"%s!%s"}' "$3" "$4" >>"$ROOT/../accounts"; printf 'token: %s!%s\\n\\n' "$3" "$4" >>"$PBS/user.cfg" ;;
+    'datastore show') grep -qxF "datastore: $3" "$PBS/datastore.cfg" ;;
+    'datastore create') printf 'datastore: %s\\n\\tpath %s\\n\\n' "$3" "$4" >>"$PBS/datastore.cfg" ;;
+    'user remove') forget "$PBS/user.cfg" "user: $3" ;;
+    'user delete-token') forget "$PBS/user.cfg" "token: $3!$4" ;;
+    'datastore remove') forget "$PBS/datastore.cfg" "datastore: $3" ;;
+  esac
+}
+`;
+
+const FRESH: Readonly<Record<string, string>> = {
+  'etc/fstab': 'UUID=1 / ext4 defaults 0 1\n',
+  'etc/vzdump.conf': '#tmpdir: DIR\n',
+  'etc/postfix/main.cf': 'myhostname = x\n',
+  'etc/proxmox-backup/node.cfg': '',
+  'etc/proxmox-backup/user.cfg': 'user: root@pam\n\tcomment Superuser\n\n',
+  'etc/proxmox-backup/datastore.cfg': '',
+  'etc/proxmox-backup/acl.cfg': '',
+  'etc/pve/storage.cfg':
+    'dir: local\n\tpath /var/lib/vz\n\tcontent iso,vztmpl,backup\n\nlvmthin: local-lvm\n\tthinpool data\n\tvgname pve\n\n',
+};
+
+/** Lines that reach the host through functions only, which take \`ROOT\` for its root. */
+const SAFE =
+  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager datastore show |\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
+
+class Bench {
+  readonly work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-follow-'));
+
+  write(file: string, text: string): void {
+    fs.mkdirSync(path.dirname(path.join(this.work, file)), { recursive: true });
+    fs.writeFileSync(path.join(this.work, file), text);
+  }
+
+  /** Files of the host, by path below its root. */
+  host(): Record<string, string> {
+    const root = path.join(this.work, 'host');
+    const entries = fs.readdirSync(root, { recursive: true, withFileTypes: true });
+    return Object.fromEntries(
+      entries
+        .filter(entry => entry.isFile())
+        .map(({ parentPath, name }) => path.join(parentPath, name))
+        .map(file => [path.relative(root, file), fs.readFileSync(file, 'utf8')]),
+    );
+  }
+
+  /** What the commands print to standard error. */
+  run(commands: readonly string[]): string {
+    const env = {
+      PATH: process.env['PATH'] ?? '',
+      ROOT: path.join(this.work, 'host'),
+      OFFSITE_SECRETS: path.join(this.work, 'secrets'),
+      OFFSITE_KEPT: path.join(this.work, 'kept'),
+    };
+    const script = `. ./apply-functions.sh\n${PROGRAMS}\n${commands.join('\n')}`;
+    const cwd = path.join(this.work, 'out');
+    return spawnSync('bash', ['--norc', '-c', script], { cwd, env, encoding: 'utf8' }).stderr;
+  }
+}
+
+const blocks = (text: string): string[] =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .map(match => match[1]?.trimEnd() ?? '')
+    .filter(block => block.split('\n').every(line => SAFE.test(line)));
+
+interface Guide {
+  readonly target: string;
+  readonly text: string;
+  /** Commands of the steps in their order, and those of the ways back in the other one. */
+  readonly forth: readonly string[];
+  readonly back: readonly string[];
+}
+
+function guideOf({ path: file, text }: { readonly path: string; readonly text: string }): Guide {
+  const steps = text
+    .split(/^## \d+\. /m)
+    .slice(1)
+    .map(step => step.split('\nTo go back:\n'));
+  return {
+    target: path.dirname(file),
+    text,
+    forth: steps.flatMap(([step = '']) => blocks(step.split('\nCheck:\n')[0] ?? '')),
+    back: steps
+      .map(([, undo = '']) => blocks(undo))
+      .reverse()
+      .flat(),
+  };
+}
+
+/** A fresh host with the folder of its target and every secret. */
+function benchOf(
+  { target, text }: Guide,
+  files: readonly { readonly path: string; readonly text: string }[],
+): Bench {
+  const bench = new Bench();
+  for (const file of files)
+    for (const folder of [target, '_shared'])
+      if (file.path.startsWith(`${folder}/`))
+        bench.write(`out/${file.path.slice(folder.length + 1)}`, file.text);
+  for (const [file, content] of Object.entries(FRESH)) bench.write(`host/${file}`, content);
+  bench.write('accounts', '');
+  for (const [, name] of text.matchAll(/^\* `([a-z0-9.-]+)`: /gm)) bench.write(`secrets/${name}`, 'secret\n');
+  return bench;
+}
+
+/** Unlike each other, and few: the functions start many small programs. */
+const NAMES = ['root', 'single-site', 'states-and-windows'];
+
+describe.each(completeTopologies.filter(({ name }) => NAMES.includes(name)))('$name', topology => {
+  test('is followed twice without a stop, and back to where it began', async () => {
+    const { files = [] } = await compiledTopology(topology);
+    const documents = files.filter(({ text }) => text.includes('\n. ./apply-functions.sh\n'));
+    expect(documents.length).toBeGreaterThan(0);
+    for (const guide of documents.map(guideOf)) {
+      const bench = benchOf(guide, files);
+      try {
+        expect(bench.run([...guide.forth, ...guide.forth]), guide.target).toBe('');
+        const applied = bench.host();
+        for (const [, file = ''] of guide.forth.join('\n').matchAll(/^offsite_install\S* \w+\/(\S+) /gm))
+          expect(applied[file], `${guide.target}: ${file}`).toBeDefined();
+        bench.run(guide.back);
+        expect(bench.host(), guide.target).toEqual(FRESH);
+      } finally {
+        fs.rmSync(bench.work, { recursive: true });
+      }
+    }
+  }, 120_000);
+});
