@@ -1962,7 +1962,7 @@ export interface Requirements {
    */
   immutable_copy?: boolean;
   /**
-   * Some notification hears of errors on every host or cluster that runs a flow.
+   * Somebody hears when a flow fails: some notification takes errors of the host or cluster that runs it; or, for a job in mode `legacy-sendmail`, its mail goes to somebody.
    */
   notified?: boolean;
   /**
