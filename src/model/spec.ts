@@ -1958,9 +1958,9 @@ export interface Requirements {
    */
   pinned_fingerprints?: boolean;
   /**
-   * Of each set of guests, at least one copy cannot be deleted from where it comes from: a PBS pulls it into a datastore that nobody else writes to, without `propagate_deletions`; or it lies in a bucket with object lock in mode `compliance`.
+   * Of each set of guests, at least one copy cannot be deleted from where it comes from: a PBS pulls it into a datastore that nobody else writes to, without `propagate_deletions`; or it lies in a bucket with object lock in mode `compliance`. With a duration backups of that time are held so. `true`: a lock holds for what `retention_at_least` asks for or, without that, until the next backup comes.
    */
-  immutable_copy?: boolean;
+  immutable_copy?: boolean | Duration;
   /**
    * Somebody hears when a flow fails: some notification takes errors of the host or cluster that runs it; or, for a job in mode `legacy-sendmail`, its mail goes to somebody.
    */

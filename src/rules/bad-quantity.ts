@@ -35,6 +35,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['backup_every', DURATION],
   ['verify_every', DURATION],
   ['retention_at_least', DURATION],
+  ['immutable_copy', DURATION],
   ['size', SIZE],
   ['capacity', SIZE],
   ['daily_change', SIZE],
