@@ -983,7 +983,7 @@ export interface Datastore {
    */
   notification_mode?: 'notification-system' | 'legacy-sendmail';
   /**
-   * Everything in it is encrypted on the client side (a fact for checks).
+   * Everything in it is encrypted on the client side: a fact for checks, which changes nothing in what is rendered. It counts for host backups (a client takes its default key by itself) and for clusters that are not managed; a storage has `encryption_key` or does not encrypt.
    */
   encrypted?: boolean;
   comment?: Comment;
@@ -1260,7 +1260,7 @@ export interface Bucket {
   lifecycle?: 'none' | 'expire' | 'cold-storage';
   minimum_billed?: Duration;
   /**
-   * The provider must not be able to read it: what goes in is encrypted before (a fact for checks).
+   * Files that rclone copies here are encrypted before, by something that offsite does not render: a fact for checks. rclone itself is rendered without encryption. It does not count for archives of vzdump, which are never encrypted, nor for a datastore, where `encryption_key` does it.
    */
   encrypted?: boolean;
   capacity?: Size;
