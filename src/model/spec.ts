@@ -1312,7 +1312,7 @@ export interface PbsAccount {
    */
   enable?: boolean;
   /**
-   * Time after which it is invalid, seconds since 1970; 0 = never.
+   * Time after which it is invalid, seconds since 1970; 0 = never. Compared with `--as-of`: offsite does not look at the clock.
    */
   expire?: number;
   email?: Email;
@@ -1360,7 +1360,7 @@ export interface PveAccount {
    */
   enable?: boolean;
   /**
-   * Time after which it is invalid, seconds since 1970; 0 = never.
+   * Time after which it is invalid, seconds since 1970; 0 = never. Compared with `--as-of`: offsite does not look at the clock.
    */
   expire?: number;
   email?: Email;
