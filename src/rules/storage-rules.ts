@@ -9,6 +9,7 @@ import { encryptedOnlyOfNothing } from './encrypted-only-of-nothing.ts';
 import { failureUnheard } from './failure-unheard.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
+import { mountInContainer } from './mount-in-container.ts';
 import { noOffsiteCopy } from './no-offsite-copy.ts';
 import { nodeWithoutBackup } from './node-without-backup.ts';
 import { pbsBacksUpItself } from './pbs-backs-up-itself.ts';
@@ -23,6 +24,7 @@ import { twoWriters } from './two-writers.ts';
 
 export const STORAGE_RULES: readonly Rule[] = [
   softMount,
+  mountInContainer,
   lunTwice,
   twoWriters,
   liveChunkStoreCopied,
