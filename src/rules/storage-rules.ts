@@ -7,6 +7,7 @@ import { copyOntoItself } from './copy-onto-itself.ts';
 import { datastoreWithoutFlow } from './datastore-without-flow.ts';
 import { encryptedOnlyOfNothing } from './encrypted-only-of-nothing.ts';
 import { failureUnheard } from './failure-unheard.ts';
+import { fleecingStorage } from './fleecing-storage.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
 import { mountInContainer } from './mount-in-container.ts';
@@ -18,6 +19,7 @@ import type { Rule } from './rule.ts';
 import { sameFailureDomain } from './same-failure-domain.ts';
 import { softMount } from './soft-mount.ts';
 import { sourceNeverWritten } from './source-never-written.ts';
+import { storageNotOnNode } from './storage-not-on-node.ts';
 import { targetNotWritten } from './target-not-written.ts';
 import { thresholdsOutOfOrder } from './thresholds-out-of-order.ts';
 import { twoWriters } from './two-writers.ts';
@@ -35,6 +37,8 @@ export const STORAGE_RULES: readonly Rule[] = [
   copyOntoItself,
   targetNotWritten,
   contentWithoutBackup,
+  storageNotOnNode,
+  fleecingStorage,
   capacityOverThreshold,
   capacityBeyondPool,
   thresholdsOutOfOrder,
