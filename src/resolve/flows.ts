@@ -108,9 +108,25 @@ function resolveFlow(
     }
     case 'carry': {
       const base = common(scope, parts, key, spec, path);
-      return base && { ...base, kind: 'carry', runsOn: undefined };
+      const isKnown = referCarried(scope, parts, spec, path);
+      return isKnown ? base && { ...base, kind: 'carry', runsOn: undefined } : undefined;
     }
   }
+}
+
+/** Whether what is carried, where to and on what is there. A pool is `host/pool`; a namespace stands behind a colon. */
+function referCarried(scope: Scope, parts: FlowParts, spec: Spec.CarryFlow, path: TopologyPath): boolean {
+  const isPool = (text: string): boolean => /^[^:]*\//.test(text);
+  const pool = (text: string, step: string) => referPool(scope, parts.hosts, text, [...path, step]);
+  const source = (text: string) => {
+    const [name = ''] = text.split(':', 1);
+    const places = new Map<string, Datastore | Share>([...parts.datastores, ...parts.shares]);
+    return scope.refer('places', places, name, path, 'from');
+  };
+  const from = isPool(spec.from) ? pool(spec.from, 'from') : source(spec.from);
+  const to = isPool(spec.to) ? pool(spec.to, 'to') : scope.refer('sites', parts.sites, spec.to, path, 'to');
+  const medium = spec.medium === undefined || pool(spec.medium, 'medium') !== undefined;
+  return from !== undefined && to !== undefined && medium;
 }
 
 function resolveJob(
