@@ -23,6 +23,7 @@ import { guestOfItself } from './guest-of-itself.ts';
 import { guestOnWrongHost } from './guest-on-wrong-host.ts';
 import { idUnusable } from './id-unusable.ts';
 import { keepaliveRange } from './keepalive-range.ts';
+import { keyWithoutEffect } from './key-without-effect.ts';
 import { namespaceDepth } from './namespace-depth.ts';
 import { nestedDatastorePaths } from './nested-datastore-paths.ts';
 import { NETWORK_DESIGN_RULES } from './network-design-rules.ts';
@@ -116,6 +117,7 @@ const JUDGING: readonly Rule[] = [
   ...RETENTION_RULES,
   ...S3_RULES,
   ...POLICY_RULES,
+  keyWithoutEffect,
   declaredOnly,
 ];
 
