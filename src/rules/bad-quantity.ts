@@ -13,7 +13,9 @@ export const badQuantity: Rule = {
   *check({ topology }) {
     const found: Finding[] = [];
     // A deployment has few different ones.
-    const good = new Map<Reader, Set<string>>([DURATION, SIZE, RATE].map(reader => [reader, new Set()]));
+    const good = new Map<Reader, Set<string>>(
+      [DURATION, DAYS, MINUTES, SIZE, RATE].map(reader => [reader, new Set()]),
+    );
     for (const { spec, path } of measured(topology)) walk(spec, path, [], found, good);
     yield* found;
   },
@@ -21,15 +23,28 @@ export const badQuantity: Rule = {
 
 type Reader = readonly [what: string, parse: (text: string) => Quantity];
 const DURATION: Reader = ['duration', parseDuration];
+const DAYS: Reader = ['duration in whole days', whole(86_400, 'd', 'days')];
+const MINUTES: Reader = ['duration in whole minutes', whole(60, 'm', 'minutes')];
 const SIZE: Reader = ['size', parseSize];
 const RATE: Reader = ['rate', parseRate];
+
+/** What PBS stores as a number of a unit. */
+function whole(seconds: number, unit: string, name: string): (text: string) => Quantity {
+  return text => {
+    const parsed = parseDuration(text);
+    if (!parsed.ok || parsed.value % seconds === 0) return parsed;
+    const less = Math.floor(parsed.value / seconds);
+    const near = less === 0 ? `\`1${unit}\`` : `\`${less}${unit}\` or \`${less + 1}${unit}\``;
+    return { ok: false, reason: `PBS counts whole ${name}: write ${near}` };
+  };
+}
 
 /** By key; `keepalive` has a rule of its own. */
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['takes', DURATION],
   ['replacement_timeout', DURATION],
-  ['gc_atime_cutoff', DURATION],
-  ['outdated_after', DURATION],
+  ['gc_atime_cutoff', MINUTES],
+  ['outdated_after', DAYS],
   ['minimum_billed', DURATION],
   ['for', DURATION],
   ['backup_every', DURATION],

@@ -1,5 +1,6 @@
 /** Rules about networks that work and are a weak spot. */
 import { backupOnManagement } from './backup-on-management.ts';
+import { fingerprintAndPublicCa } from './fingerprint-and-public-ca.ts';
 import { fingerprintMissing } from './fingerprint-missing.ts';
 import { fingerprintTwice } from './fingerprint-twice.ts';
 import { jumboMismatch } from './jumbo-mismatch.ts';
@@ -10,6 +11,7 @@ import { smtpPortAndMode } from './smtp-port-and-mode.ts';
 export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   backupOnManagement,
   fingerprintMissing,
+  fingerprintAndPublicCa,
   fingerprintTwice,
   nameNeedsResolver,
   jumboMismatch,
