@@ -5,6 +5,7 @@ import { fingerprintMissing } from './fingerprint-missing.ts';
 import { fingerprintTwice } from './fingerprint-twice.ts';
 import { jumboMismatch } from './jumbo-mismatch.ts';
 import { nameNeedsResolver } from './name-needs-resolver.ts';
+import { publicCaByAddress } from './public-ca-by-address.ts';
 import type { Rule } from './rule.ts';
 import { smtpPortAndMode } from './smtp-port-and-mode.ts';
 
@@ -13,6 +14,7 @@ export const NETWORK_DESIGN_RULES: readonly Rule[] = [
   fingerprintMissing,
   fingerprintAndPublicCa,
   fingerprintTwice,
+  publicCaByAddress,
   nameNeedsResolver,
   jumboMismatch,
   smtpPortAndMode,
