@@ -65,6 +65,22 @@ const FLOW: readonly Case<Flow>[] = [
 ];
 
 const TUNNEL: readonly Case<Tunnel>[] = [
+  {
+    steps: ['subnet'],
+    idle: ({ ends }) =>
+      when(
+        ends.every(({ spec }) => spec.address === undefined),
+        'no end has an `address`',
+      ),
+  },
+  {
+    steps: ['subnet6'],
+    idle: ({ ends }) =>
+      when(
+        ends.every(({ spec }) => spec.address6 === undefined),
+        'no end has an `address6`',
+      ),
+  },
   { steps: ['hub'], idle: ({ kind }) => when(kind !== 'hub', `the tunnel is a ${kind}`) },
   {
     steps: ['port'],
@@ -76,16 +92,25 @@ const TUNNEL: readonly Case<Tunnel>[] = [
   },
 ];
 
-const VERIFY: Case<Datastore | Namespace> = {
-  steps: ['verify', 'outdated_after'],
-  idle: ({ spec }) =>
-    when(spec.verify?.ignore_verified === false, '`ignore_verified: false` verifies everything each time'),
-};
+/** Of a datastore and of a namespace. */
+const PLACE: readonly Case<Datastore | Namespace>[] = [
+  {
+    steps: ['verify', 'outdated_after'],
+    idle: ({ spec }) =>
+      when(spec.verify?.ignore_verified === false, '`ignore_verified: false` verifies everything each time'),
+  },
+  ...['schedule', 'max_depth'].map(
+    (key): Case<Datastore | Namespace> => ({
+      steps: ['retention', key],
+      idle: ({ spec }) => when(spec.retention?.keep_all === true, 'with `keep_all` there is no prune job'),
+    }),
+  ),
+];
 const notLegacy = ({ spec }: Datastore) =>
   when(spec.notification_mode !== 'legacy-sendmail', 'it is for `notification_mode: legacy-sendmail`');
 
 const DATASTORE: readonly Case<Datastore>[] = [
-  VERIFY,
+  ...PLACE,
   { steps: ['properties', 'notify'], idle: notLegacy },
   { steps: ['properties', 'notify-user'], idle: notLegacy },
 ];
@@ -95,7 +120,29 @@ const SHARE: readonly Case<Share>[] = [
     steps: ['export'],
     idle: ({ protocol }) => when(protocol === 'none', 'with `protocol: none` it is not exported'),
   },
+  {
+    steps: ['mountpoint'],
+    idle: (share, topology) =>
+      when(
+        !mountedShares(topology).has(share),
+        'no flow that runs on another host, and no PVE of its own, uses it',
+      ),
+  },
 ];
+
+/** Shares whose mount point is rendered: for flows that run elsewhere, and as the directory of a storage of their own PVE. */
+const mountedShares = memo(({ flows, storages }: Topology): ReadonlySet<Share> => {
+  const found = new Set<Share>();
+  for (const flow of flows.values()) {
+    if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
+    const { share } = flow.kind === 'rsync' && flow.runsOn === flow.to.share.host ? flow.to : flow.from;
+    if (share.host !== flow.runsOn) found.add(share);
+  }
+  for (const { backing, cluster } of storages.values())
+    if (backing.kind === 'share' && backing.place.share.host.cluster === cluster)
+      found.add(backing.place.share);
+  return found;
+});
 
 const BUCKET: readonly Case<Bucket>[] = [
   {
@@ -152,7 +199,7 @@ export const keyWithoutEffect: Rule = {
     yield* judge(topology, 'tunnel', activeOnes(tunnels), TUNNEL);
     yield* judge(topology, 'datastore', activeOnes(datastores), DATASTORE);
     for (const { namespaces } of activeOnes(datastores))
-      if (namespaces.size > 0) yield* judge(topology, 'namespace', [...namespaces.values()], [VERIFY]);
+      if (namespaces.size > 0) yield* judge(topology, 'namespace', [...namespaces.values()], PLACE);
     yield* judge(topology, 'share', activeOnes(shares), SHARE);
     yield* judge(topology, 'bucket', activeOnes(buckets), BUCKET);
     yield* judge(topology, 'account', activeOnes(accounts), ACCOUNT);
