@@ -104,6 +104,9 @@ function resolveFlow(
       const base = common(scope, parts, key, spec, path);
       const from = referPool(scope, parts.hosts, spec.from, [...path, 'from']);
       const to = referPool(scope, parts.hosts, spec.to, [...path, 'to']);
+      // Nothing is rendered for it yet; the name must be right all the same.
+      if (spec.account !== undefined)
+        referAccount(scope, parts.accounts, 'ssh', spec.account, path, 'account');
       return base && from && to && { ...base, kind: 'zfs-send', from, to, runsOn: from.host };
     }
     case 'carry': {

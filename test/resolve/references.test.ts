@@ -54,6 +54,19 @@ test('the pool of the system disk of a guest', () => {
   ]);
 });
 
+test('accounts and networks of what is not rendered', () => {
+  const yaml = text('from: raw, to: bank').replace(
+    'flows: {',
+    `storages: { vm: { cluster: pve, type: lvmthin, account: nobody, via: nowhere } }
+flows: { sent: { kind: zfs-send, from: pve/rpool, to: pbs/usb, account: nobody, via: local },`,
+  );
+  expect(messages(yaml).map(({ message, path }) => `${path}: ${message}`)).toEqual([
+    'storages.vm.account: no account is named `nobody`',
+    'storages.vm.via: no tunnel is named `nowhere`',
+    'flows.sent.account: no account is named `nobody`',
+  ]);
+});
+
 test.each(['datastores', 'shares'])('what was left out of %s is no mistake of what carries it', section => {
   const scope = createScope({ offsite: 1, sites: {}, hosts: {} }, [[section, 'gone']]);
   scope.refer('places', new Map([['other', 1]]), 'gone', ['flows', 'carried'], 'from');
