@@ -15,6 +15,7 @@ import type {
   Storage,
   VzdumpFlow,
 } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { demandOn, referAccount } from './accounts.ts';
 import { referPool } from './hosts.ts';
@@ -123,14 +124,17 @@ function referCarried(scope: Scope, parts: FlowParts, spec: Spec.CarryFlow, path
   const pool = (text: string, step: string) => referPool(scope, parts.hosts, text, [...path, step]);
   const source = (text: string) => {
     const [name = ''] = text.split(':', 1);
-    const places = new Map<string, Datastore | Share>([...parts.datastores, ...parts.shares]);
-    return scope.refer('places', places, name, path, 'from');
+    return scope.refer('places', placesOf(parts), name, path, 'from');
   };
   const from = isPool(spec.from) ? pool(spec.from, 'from') : source(spec.from);
   const to = isPool(spec.to) ? pool(spec.to, 'to') : scope.refer('sites', parts.sites, spec.to, path, 'to');
   const medium = spec.medium === undefined || pool(spec.medium, 'medium') !== undefined;
   return from !== undefined && to !== undefined && medium;
 }
+
+const placesOf = memo(
+  ({ datastores, shares }: FlowParts) => new Map<string, Datastore | Share>([...datastores, ...shares]),
+);
 
 function resolveJob(
   scope: Scope,

@@ -1,7 +1,7 @@
 import { activeOnes, runningFlows } from '../analyses/in-use.ts';
 import { jobNodes } from '../analyses/job-nodes.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { BackupFlow, Cluster, Storage, VzdumpFlow } from '../model/topology.ts';
+import type { BackupFlow, Cluster, Storage, Topology, VzdumpFlow } from '../model/topology.ts';
 import { once } from '../once.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -23,7 +23,7 @@ export const fleecingStorage: Rule = {
     const storages = once(() => byId(activeOnes(topology.storages)));
     for (const flow of runningFlows(topology.flows)) {
       if (flow.kind !== 'backup' && flow.kind !== 'vzdump') continue;
-      if (flow.spec.fleecing !== undefined) yield* judge(flow, flow.spec.fleecing, storages());
+      if (flow.spec.fleecing !== undefined) yield* judge(topology, flow, flow.spec.fleecing, storages());
     }
   },
 };
@@ -40,13 +40,17 @@ function byId(storages: readonly Storage[]): ById {
 }
 
 /** A storage that is not declared may be there all the same. */
-function* judge(flow: BackupFlow | VzdumpFlow, id: string, storages: ById): Iterable<Finding> {
-  const own = storages.get(flow.runsOn);
-  const storage = own?.get(id);
+function* judge(
+  topology: Topology,
+  flow: BackupFlow | VzdumpFlow,
+  id: string,
+  storages: ById,
+): Iterable<Finding> {
+  const storage = storages.get(flow.runsOn)?.get(id);
   const place = atValue([...flow.path, 'fleecing']);
   if (storage === undefined) {
-    const named = [...(own?.values() ?? [])].find(({ key }) => key === id);
-    if (named === undefined) return;
+    const named = topology.storages.get(id);
+    if (named?.cluster !== flow.runsOn) return;
     yield {
       severity: 'warning',
       message: `\`${flow.key}\` has \`fleecing: ${id}\`, which is the key of a storage that PVE knows as \`${named.id}\``,
