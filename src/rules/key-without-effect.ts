@@ -1,4 +1,5 @@
 import { activeOnes } from '../analyses/in-use.ts';
+import { KEEP_RULES } from '../analyses/retention-keep.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type {
   Account,
@@ -102,7 +103,11 @@ const PLACE: readonly Case<Datastore | Namespace>[] = [
   ...['schedule', 'max_depth'].map(
     (key): Case<Datastore | Namespace> => ({
       steps: ['retention', key],
-      idle: ({ spec }) => when(spec.retention?.keep_all === true, 'with `keep_all` there is no prune job'),
+      idle: ({ spec: { retention = {} } }) => {
+        // Beside numbers it is a contradiction: an error of its own.
+        const isAlone = KEEP_RULES.every(rule => retention[rule] === undefined);
+        return when(retention.keep_all === true && isAlone, 'with `keep_all` there is no prune job');
+      },
     }),
   ),
 ];
