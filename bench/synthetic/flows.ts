@@ -134,7 +134,10 @@ const COLLECTED = [
 /** A NAS is the source of one copy and the target of another one: not at the same time. */
 const beforeAt = (site: number): string => (site % 2 === 0 ? '03:00' : '07:00');
 
-/** rsync from NAS to NAS, within the site and from the site before; rclone of the first NAS to its bucket. */
+/**
+ * rsync from NAS to NAS, within the site and from the site before; rclone of the first NAS to its bucket: of files that
+ * are encrypted there or, where nobody looks after it, of archives, which never are.
+ */
 function copies(site: SitePlan, random: Random): string {
   const { key, index } = site;
   const [first, second, third] = withRole(site, 'nas');
@@ -152,7 +155,7 @@ function copies(site: SitePlan, random: Random): string {
   const texts: string[] = [];
   if (first) {
     const lines = [
-      `from: ${first.key}-vzdump:dump`,
+      `from: ${first.key}-${site.weakSpots ? 'vzdump:dump' : 'files'}`,
       `to: ${key}-archives`,
       `account: ${key}-archives`,
       'immutable: true',

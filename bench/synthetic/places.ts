@@ -142,6 +142,7 @@ ${more}`;
     ({ key }, position) =>
       share(key, 'vzdump', '') +
       share(key, 'copies', '    pruned_by: by hand, once a year\n') +
+      (position === 0 && !site.weakSpots ? share(key, 'files', '    pruned_by: its users\n') : '') +
       (position === 3 ? share(key, 'chunks', '') : ''),
   );
   return texts.join('');

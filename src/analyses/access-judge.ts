@@ -1,6 +1,6 @@
 /** What accounts may really do: needs against the grants that will be rendered, as PBS evaluates them. */
 import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
-import type { Host, PbsAccount, Topology } from '../model/topology.ts';
+import type { Host, PbsAccount, PveAccount, Topology } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
 import { type AclNode, buildAclTree, privilegesOn, rolesOf } from '../proxmox/pbs-acl-tree.ts';
@@ -97,15 +97,23 @@ const NO_ACCESS = 'NoAccess';
 /** Expired for certain, whatever day it is. In seconds since 1970. */
 const LONG_AGO = Date.UTC(REFERENCE_YEAR, 0, 1) / 1000;
 
-export const isExpired = ({ spec }: PbsAccount): boolean =>
-  spec.expire !== undefined && spec.expire > 0 && spec.expire < LONG_AGO;
+/** Start of the day that is taken for today, in seconds since 1970. Without `--as-of` only what was long ago is past. */
+export const startOfDay = (asOf: string | undefined): number =>
+  asOf === undefined ? LONG_AGO : Math.max(LONG_AGO, Date.parse(asOf) / 1000);
+
+/** @param asOf the day, YYYY-MM-DD. */
+export const isExpired = ({ spec }: PbsAccount | PveAccount, asOf: string | undefined): boolean =>
+  spec.expire !== undefined && spec.expire > 0 && spec.expire < startOfDay(asOf);
 
 /** Accounts that cannot log in: switched off or expired themselves, or tokens of a user that is. */
-export function disabledBy(topology: Topology): ReadonlyMap<PbsAccount, PbsAccount> {
+export function disabledBy(
+  topology: Topology,
+  asOf: string | undefined,
+): ReadonlyMap<PbsAccount, PbsAccount> {
   const off = new Map<string, PbsAccount>();
   for (const account of topology.accounts.values()) {
     if (account.kind !== 'pbs' || account.state !== 'active') continue;
-    if (account.spec.enable === false || isExpired(account))
+    if (account.spec.enable === false || isExpired(account, asOf))
       off.set(`${account.on.key} ${account.spec.id}`, account);
   }
   const disabled = new Map<PbsAccount, PbsAccount>();

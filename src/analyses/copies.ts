@@ -41,7 +41,7 @@ export interface Copy {
   readonly from: Copy | undefined;
   /** Auth id that owns the groups; undefined outside of PBS. */
   readonly owner: string | undefined;
-  /** Encrypted before it left the machine of its source. */
+  /** Encrypted before it left the machine of its source, by what is rendered or, where that says nothing, as declared. */
   readonly encrypted: boolean;
   /** Some flow on the way removes here what vanishes there. */
   readonly deletable: boolean;
@@ -101,9 +101,10 @@ function firstCopy(flow: Flow, isWhole: MissedNodes['isWhole']): Copy | undefine
   if (refusesWrites(flow) !== undefined) return undefined;
   if (flow.kind === 'host-backup') {
     const { datastore, namespace } = flow.to;
-    const encrypted = flow.spec.encryption_key !== undefined || datastore.spec.encrypted === true;
+    const source = { kind: 'host', flow } as const;
+    const encrypted = flow.spec.encryption_key !== undefined || isDeclaredEncrypted(datastore, source);
     const place = { kind: 'datastore', datastore, namespace } as const;
-    return original(flow, { kind: 'host', flow }, place, flow.account.spec.id, encrypted);
+    return original(flow, source, place, flow.account.spec.id, encrypted);
   }
   if (flow.kind !== 'backup' && flow.kind !== 'vzdump') return undefined;
   const copy = guestCopy(flow);
@@ -131,10 +132,17 @@ function guestCopy(flow: BackupFlow | VzdumpFlow): Copy | undefined {
   }
   if (backing.kind !== 'datastore') return undefined;
   const { datastore, namespace } = backing.place;
-  const encrypted = spec.encryption_key !== undefined || datastore.spec.encrypted === true;
+  const encrypted = spec.encryption_key !== undefined || isDeclaredEncrypted(datastore, source);
   const place = { kind: 'datastore', datastore, namespace } as const;
   return original(flow, source, place, backing.account.spec.id, encrypted);
 }
+
+/**
+ * `encrypted: true` of a datastore counts where a key may be that is not declared: a client on a host takes its default
+ * key by itself. A storage that is rendered without a key encrypts nothing, whatever is said of the datastore.
+ */
+const isDeclaredEncrypted = ({ spec }: Datastore, source: Source): boolean =>
+  spec.encrypted === true && (source.kind === 'host' || !source.guests.cluster.managed);
 
 type Add = (copy: Copy) => void;
 
@@ -171,7 +179,7 @@ function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy | undefined
     flow,
     from: copy,
     owner: account?.spec.id ?? ROOT,
-    encrypted: copy.encrypted || datastore.spec.encrypted === true || encryptsOnTheWay(flow),
+    encrypted: copy.encrypted || isDeclaredEncrypted(datastore, copy.source) || encryptsOnTheWay(flow),
     deletable: copy.deletable || flow.spec.propagate_deletions === true,
     partial: copy.partial || passes === 'some',
   };
@@ -220,8 +228,7 @@ function copiedFiles(copy: Copy, flow: RsyncFlow | RcloneFlow, directory: string
   const place = { kind: 'bucket', bucket, prefix: joinDirectories(flow.to.prefix, rest) } as const;
   // What a bucket keeps of every object cannot be removed by a run of rclone.
   const isKept = bucket.spec.versioning === true || bucket.spec.object_lock !== undefined;
-  const encrypted = copy.encrypted || bucket.spec.encrypted === true;
-  return { ...next, place, encrypted, deletable: deletable && !isKept };
+  return { ...next, place, deletable: deletable && !isKept };
 }
 
 function addSent(copy: Copy, pool: Pool | undefined, hops: Hops, add: Add): void {

@@ -1,14 +1,20 @@
 /** Who hears of failures on each host: active notifications that take errors. */
-import type { Cluster, Host, Notification, Topology } from '../model/topology.ts';
+import type { Cluster, Flow, Host, Notification, Topology } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { activeOnes } from './in-use.ts';
 
 export type Runner = Host | Cluster;
 
+export type MessageType = NonNullable<Notification['spec']['types']>[number];
+
+/** What Proxmox calls the message about a flow that fails; undefined: it is no job of Proxmox. */
+export const messageTypeOf = ({ kind }: Flow): MessageType | undefined =>
+  kind === 'sync' ? 'sync' : kind === 'backup' || kind === 'vzdump' ? 'vzdump' : undefined;
+
 export interface Listeners {
-  /** Notifications that messages of a host or cluster reach. */
-  of(runner: Runner): readonly Notification[];
+  /** Notifications that messages of a host or cluster reach: those of a type, where one is given. */
+  of(runner: Runner, type?: MessageType): readonly Notification[];
   /** The declared machine behind a notification: its relay, or the host whose address or name it sends to. */
   serverOf(notification: Notification): Host | undefined;
 }
@@ -26,11 +32,15 @@ export const listenersOf = memo((topology: Topology): Listeners => {
   }
   const byName = namedHosts(topology);
   return {
-    of(runner) {
-      const own = heard.get(runner) ?? [];
+    of(runner, type) {
+      const takers = (one: Runner) => {
+        const all = heard.get(one) ?? [];
+        return type === undefined ? all : all.filter(({ spec }) => spec.types?.includes(type) ?? true);
+      };
+      const own = takers(runner);
       if (own.length > 0 || !('nodes' in runner)) return own;
       // Any node may run a job of the cluster.
-      const nodes = runner.nodes.filter(({ state }) => state === 'active').map(node => heard.get(node) ?? []);
+      const nodes = runner.nodes.filter(({ state }) => state === 'active').map(takers);
       return nodes.every(list => list.length > 0) ? [...new Set(nodes.flat())] : [];
     },
     serverOf: ({ relay, spec }) => relay ?? (spec.server === undefined ? undefined : byName.get(spec.server)),

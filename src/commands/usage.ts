@@ -44,7 +44,7 @@ export const OPTIONS = {
   'as-of': {
     type: 'string',
     value: 'YYYY-MM-DD',
-    help: 'today: exceptions from the policy end on their day (default: they do not)',
+    help: 'today: exceptions from the policy and accounts end on their day (default: they do not)',
   },
   quiet: { type: 'boolean', short: 'q', help: 'print errors only' },
   verbose: {

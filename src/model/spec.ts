@@ -1003,7 +1003,7 @@ export interface Datastore {
    */
   notification_mode?: 'notification-system' | 'legacy-sendmail';
   /**
-   * Everything in it is encrypted on the client side (a fact for checks).
+   * Everything in it is encrypted on the client side: a fact for checks, which changes nothing in what is rendered. It counts for host backups (a client takes its default key by itself) and for clusters that are not managed; a storage has `encryption_key` or does not encrypt.
    */
   encrypted?: boolean;
   comment?: Comment;
@@ -1280,7 +1280,7 @@ export interface Bucket {
   lifecycle?: 'none' | 'expire' | 'cold-storage';
   minimum_billed?: Duration;
   /**
-   * The provider must not be able to read it: what goes in is encrypted before (a fact for checks).
+   * Files that rclone copies here are encrypted before, by something that offsite does not render: a fact for checks. rclone itself is rendered without encryption. It does not count for archives of vzdump, which are never encrypted, nor for a datastore, where `encryption_key` does it.
    */
   encrypted?: boolean;
   capacity?: Size;
@@ -1332,7 +1332,7 @@ export interface PbsAccount {
    */
   enable?: boolean;
   /**
-   * Time after which it is invalid, seconds since 1970; 0 = never.
+   * Time after which it is invalid, seconds since 1970; 0 = never. Compared with `--as-of`: offsite does not look at the clock.
    */
   expire?: number;
   email?: Email;
@@ -1380,7 +1380,7 @@ export interface PveAccount {
    */
   enable?: boolean;
   /**
-   * Time after which it is invalid, seconds since 1970; 0 = never.
+   * Time after which it is invalid, seconds since 1970; 0 = never. Compared with `--as-of`: offsite does not look at the clock.
    */
   expire?: number;
   email?: Email;
@@ -1976,11 +1976,11 @@ export interface Requirements {
    */
   pinned_fingerprints?: boolean;
   /**
-   * Of each set of guests, at least one copy cannot be deleted from where it comes from: a PBS pulls it into a datastore that nobody else writes to, without `propagate_deletions`; or it lies in a bucket with object lock in mode `compliance`.
+   * Of each set of guests, at least one copy cannot be deleted from where it comes from: a PBS pulls it into a datastore that nobody else writes to, without `propagate_deletions`; or it lies in a bucket with object lock in mode `compliance`. With a duration backups of that time are held so. `true`: a lock holds for what `retention_at_least` asks for or, without that, until the next backup comes.
    */
-  immutable_copy?: boolean;
+  immutable_copy?: boolean | Duration;
   /**
-   * Some notification hears of errors on every host or cluster that runs a flow.
+   * Somebody hears when a flow fails: some notification takes errors of the host or cluster that runs it; or, for a job in mode `legacy-sendmail`, its mail goes to somebody.
    */
   notified?: boolean;
   /**

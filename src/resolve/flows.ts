@@ -15,6 +15,7 @@ import type {
   Storage,
   VzdumpFlow,
 } from '../model/topology.ts';
+import { memo } from '../once.ts';
 import { parseDuration } from '../proxmox/quantity.ts';
 import { demandOn, referAccount } from './accounts.ts';
 import { referPool } from './hosts.ts';
@@ -104,14 +105,36 @@ function resolveFlow(
       const base = common(scope, parts, key, spec, path);
       const from = referPool(scope, parts.hosts, spec.from, [...path, 'from']);
       const to = referPool(scope, parts.hosts, spec.to, [...path, 'to']);
+      // Nothing is rendered for it yet; the name must be right all the same.
+      if (spec.account !== undefined)
+        referAccount(scope, parts.accounts, 'ssh', spec.account, path, 'account');
       return base && from && to && { ...base, kind: 'zfs-send', from, to, runsOn: from.host };
     }
     case 'carry': {
       const base = common(scope, parts, key, spec, path);
-      return base && { ...base, kind: 'carry', runsOn: undefined };
+      const isKnown = referCarried(scope, parts, spec, path);
+      return isKnown ? base && { ...base, kind: 'carry', runsOn: undefined } : undefined;
     }
   }
 }
+
+/** Whether what is carried, where to and on what is there. A pool is `host/pool`; a namespace stands behind a colon. */
+function referCarried(scope: Scope, parts: FlowParts, spec: Spec.CarryFlow, path: TopologyPath): boolean {
+  const isPool = (text: string): boolean => /^[^:]*\//.test(text);
+  const pool = (text: string, step: string) => referPool(scope, parts.hosts, text, [...path, step]);
+  const source = (text: string) => {
+    const [name = ''] = text.split(':', 1);
+    return scope.refer('places', placesOf(parts), name, path, 'from');
+  };
+  const from = isPool(spec.from) ? pool(spec.from, 'from') : source(spec.from);
+  const to = isPool(spec.to) ? pool(spec.to, 'to') : scope.refer('sites', parts.sites, spec.to, path, 'to');
+  const medium = spec.medium === undefined || pool(spec.medium, 'medium') !== undefined;
+  return from !== undefined && to !== undefined && medium;
+}
+
+const placesOf = memo(
+  ({ datastores, shares }: FlowParts) => new Map<string, Datastore | Share>([...datastores, ...shares]),
+);
 
 function resolveJob(
   scope: Scope,

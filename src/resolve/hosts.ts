@@ -20,6 +20,9 @@ export function resolveHosts(scope: Scope, sites: ReadonlyMap<string, Site>): Ma
     (host.site.hosts as Host[]).push(host);
     for (const nic of host.nics.values()) if (nic.vlan) (nic.vlan.nics as Nic[]).push(nic);
     linkPools(scope, host, hosts);
+    // Only a fact, and nothing is linked to it; a name that nothing has is a mistake all the same.
+    const disk = host.spec.guest?.pool;
+    if (disk !== undefined) referPool(scope, hosts, disk, [...host.path, 'guest', 'pool']);
   }
   return hosts;
 }

@@ -56,10 +56,17 @@ const WORDS: Readonly<Record<string, string>> = {
   datastores: 'datastore',
   storages: 'storage',
   shares: 'share',
+  places: 'datastore or share',
   buckets: 'bucket',
   accounts: 'account',
   flows: 'flow',
   nics: 'NIC',
+};
+
+/** Collections that a name may come from, where it is not one. A host that was left out might have been a cluster. */
+const MEMBERS: Readonly<Record<string, readonly string[]>> = {
+  clusters: ['clusters', 'hosts'],
+  places: ['datastores', 'shares'],
 };
 
 /**
@@ -79,8 +86,7 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
     names: ReadonlyMap<string, unknown>,
     name: string,
   ): string | undefined => {
-    // A host that was left out might have been a cluster of its own.
-    if (isGone(collection, name) || (collection === 'clusters' && isGone('hosts', name))) return undefined;
+    if ((MEMBERS[collection] ?? [collection]).some(one => isGone(one, name))) return undefined;
     unknown += 1;
     const guess = unknown > MAX_GUESSES ? undefined : suggest(name, names.keys());
     const list =

@@ -109,7 +109,12 @@ function resolveBacking(
   spec: Spec.Storage,
   path: TopologyPath,
 ): StorageBacking | undefined {
-  if (spec.type !== undefined) return { kind: 'opaque', type: spec.type };
+  if (spec.type !== undefined) {
+    // Neither is rendered for it; a name that nothing has is a mistake all the same.
+    if (spec.account !== undefined) scope.refer('accounts', parts.accounts, spec.account, path, 'account');
+    if (spec.via !== undefined) resolveVia(scope, parts, spec.via, path, 'via');
+    return { kind: 'opaque', type: spec.type };
+  }
   const via = resolveStorageVia(scope, parts, key, spec, path);
   if (spec.share !== undefined) {
     const place = referShare(scope, parts.shares, spec.share, [...path, 'share']);

@@ -1,5 +1,6 @@
 /** Rules about accounts, rights, owners and writers that share a place. */
 import { accountCanTooMuch } from './account-can-too-much.ts';
+import { accountExpires } from './account-expires.ts';
 import { accountLacksPrivilege } from './account-lacks-privilege.ts';
 import { accountShared } from './account-shared.ts';
 import { aclReplacesInherited } from './acl-replaces-inherited.ts';
@@ -18,6 +19,7 @@ import { tokenExceedsUser } from './token-exceeds-user.ts';
 
 export const ACCESS_RULES: readonly Rule[] = [
   accountLacksPrivilege,
+  accountExpires,
   tokenExceedsUser,
   aclReplacesInherited,
   accountCanTooMuch,

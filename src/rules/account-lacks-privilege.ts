@@ -17,13 +17,13 @@ export const accountLacksPrivilege: Rule = {
     bad: 'reader: { kind: pbs, on: pbs, id: "sync@pbs!dc", derive_grants: false, grants: [{ role: DatastoreBackup, path: /datastore/main }] }',
     good: 'reader: { kind: pbs, on: pbs, id: "sync@pbs!dc" }',
   },
-  *check({ topology, access }) {
-    const disabled = disabledBy(topology);
+  *check({ topology, access, asOf }) {
+    const disabled = disabledBy(topology, asOf);
     const users = once(() => usersOf(topology));
     for (const host of access.values()) {
       for (const need of host.needs) {
         const off = disabled.get(need.account);
-        if (off !== undefined) yield loggedOut(need, off);
+        if (off !== undefined) yield loggedOut(need, off, isExpired(off, asOf));
       }
       for (const shortfall of shortfalls(host)) {
         if (disabled.has(shortfall.need.account) || ownsAllItReads(topology, shortfall)) continue;
@@ -41,8 +41,8 @@ function usersOf(topology: Topology): ReadonlyMap<string, PbsAccount> {
   return users;
 }
 
-function loggedOut({ account, why, causes }: AccessNeed, off: PbsAccount): Finding {
-  const [state, key, told, remedy] = isExpired(off)
+function loggedOut({ account, why, causes }: AccessNeed, off: PbsAccount, hasExpired: boolean): Finding {
+  const [state, key, told, remedy] = hasExpired
     ? ['has expired', 'expire', 'its end', '`expire`']
     : ['is switched off', 'enable', 'switched off here', '`enable: false`'];
   return {

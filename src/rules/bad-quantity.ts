@@ -13,33 +13,44 @@ export const badQuantity: Rule = {
   *check({ topology }) {
     const found: Finding[] = [];
     // A deployment has few different ones.
-    const good = new Map<Reader, Set<string>>([DURATION, SIZE, RATE].map(reader => [reader, new Set()]));
+    const good = new Map<Reader, Set<string>>(
+      [DURATION, DAYS, MINUTES, SIZE, RATE].map(reader => [reader, new Set()]),
+    );
     for (const { spec, path } of measured(topology)) walk(spec, path, [], found, good);
     yield* found;
   },
 };
 
 type Reader = readonly [what: string, parse: (text: string) => Quantity];
-export const DURATION: Reader = ['duration', parseDuration];
-export const SIZE: Reader = ['size', parseSize];
-export const RATE: Reader = ['rate', parseRate];
+const DURATION: Reader = ['duration', parseDuration];
+const DAYS: Reader = ['duration in whole days', whole(86_400, 'd', 'days')];
+const MINUTES: Reader = ['duration in whole minutes', whole(60, 'm', 'minutes')];
+const SIZE: Reader = ['size', parseSize];
+const RATE: Reader = ['rate', parseRate];
 
-export function quantityFault([what, parse]: Reader, text: string): Omit<Finding, 'place'> | undefined {
-  const parsed = parse(text);
-  return parsed.ok ? undefined : { message: `\`${text}\` is no ${what}`, help: parsed.reason };
+/** What PBS stores as a number of a unit. */
+function whole(seconds: number, unit: string, name: string): (text: string) => Quantity {
+  return text => {
+    const parsed = parseDuration(text);
+    if (!parsed.ok || parsed.value % seconds === 0) return parsed;
+    const less = Math.floor(parsed.value / seconds);
+    const near = less === 0 ? `\`1${unit}\`` : `\`${less}${unit}\` or \`${less + 1}${unit}\``;
+    return { ok: false, reason: `PBS counts whole ${name}: write ${near}` };
+  };
 }
 
 /** By key; `keepalive` has a rule of its own. */
 const READERS: ReadonlyMap<string, Reader> = new Map([
   ['takes', DURATION],
   ['replacement_timeout', DURATION],
-  ['gc_atime_cutoff', DURATION],
-  ['outdated_after', DURATION],
+  ['gc_atime_cutoff', MINUTES],
+  ['outdated_after', DAYS],
   ['minimum_billed', DURATION],
   ['for', DURATION],
   ['backup_every', DURATION],
   ['verify_every', DURATION],
   ['retention_at_least', DURATION],
+  ['immutable_copy', DURATION],
   ['size', SIZE],
   ['capacity', SIZE],
   ['daily_change', SIZE],
@@ -51,6 +62,17 @@ const READERS: ReadonlyMap<string, Reader> = new Map([
   ['rate', RATE],
   ['bwlimit', RATE],
 ]);
+
+/** What is wrong with the text at a key; undefined also where the key is none for quantities. */
+export function quantityFault(key: string, text: string): Omit<Finding, 'place'> | undefined {
+  const reader = READERS.get(key);
+  return reader && faultFor(reader, text);
+}
+
+function faultFor([what, parse]: Reader, text: string): Omit<Finding, 'place'> | undefined {
+  const parsed = parse(text);
+  return parsed.ok ? undefined : { message: `\`${text}\` is no ${what}`, help: parsed.reason };
+}
 
 /** Maps whose keys are names that users or Proxmox chose. */
 const FOREIGN = new Set(['properties', 'paths']);
@@ -80,7 +102,7 @@ function walk(
       const isPercent = key === 'daily_change' && value.endsWith('%');
       if (reader === undefined || isPercent) continue;
       if (good.get(reader)?.has(value)) continue;
-      const fault = quantityFault(reader, value);
+      const fault = faultFor(reader, value);
       if (fault === undefined) good.get(reader)?.add(value);
       else found.push({ ...fault, place: atValue([...path, ...steps, key]) });
     } else if (typeof value === 'object' && value !== null && !Array.isArray(value) && !FOREIGN.has(key)) {

@@ -1,7 +1,8 @@
-import { runningFlows } from '../analyses/in-use.ts';
-import { type Listeners, listenersOf, type Runner } from '../analyses/listeners.ts';
+import { activeOnes, runningFlows } from '../analyses/in-use.ts';
+import { legacyMailOf, legacyMailOfJob, nearStore, type PbsJob } from '../analyses/legacy-mail.ts';
+import { type Listeners, listenersOf, messageTypeOf, type Runner } from '../analyses/listeners.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { Flow, Notification, Topology } from '../model/topology.ts';
+import type { Datastore, Flow, Notification, Topology } from '../model/topology.ts';
 import { groupBy } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -19,6 +20,7 @@ export const failureUnheard: Rule = {
   *check({ topology }) {
     const flows = runningFlows(topology.flows);
     if (flows.length === 0) return;
+    yield* unmailed(topology, flows);
     if (topology.notifications.size === 0) {
       yield {
         severity: 'info',
@@ -29,10 +31,11 @@ export const failureUnheard: Rule = {
       return;
     }
     const listeners = listenersOf(topology);
-    const byRunner = groupBy(flows, ({ runsOn }) => runsOn);
+    const notified = flows.filter(flow => legacyMailOf(topology, flow) === undefined);
+    const byRunner = groupBy(notified, ({ runsOn }) => runsOn);
     const local = new Map<Notification, Runner[]>();
     const unheard: Runner[] = [];
-    for (const runner of byRunner.keys()) {
+    for (const [runner, own] of byRunner) {
       if (!runner.managed) continue;
       const heard = listeners.of(runner);
       if (heard.length === 0) unheard.push(runner);
@@ -40,12 +43,69 @@ export const failureUnheard: Rule = {
         const [notification] = heard;
         if (notification !== undefined) local.set(notification, [...(local.get(notification) ?? []), runner]);
       }
+      if (heard.length > 0) yield* otherTypes(listeners, runner, own);
     }
     for (const runners of groupBy(unheard, runner => sitesOf(runner)[0]).values())
       yield silent(topology, runners, byRunner);
     for (const [notification, runners] of local) yield atHome(listeners, notification, runners);
   },
 };
+
+/** Mail of the old kind that goes to nobody: of flows and of what else a datastore runs. */
+function* unmailed(topology: Topology, flows: readonly Flow[]): Iterable<Finding> {
+  const syncs = groupBy(flows, flow => (flow.kind === 'sync' ? nearStore(flow) : undefined));
+  for (const store of activeOnes(topology.datastores)) {
+    if (store.spec.notification_mode !== 'legacy-sendmail' || !store.host.managed) continue;
+    const lost = new Map<string, { readonly help: string; readonly jobs: string[] }>();
+    const jobs = [...jobsOf(store), ...(syncs.has(store) ? (['sync'] as const) : [])];
+    for (const job of jobs) {
+      const { silentBecause, help = '' } = legacyMailOfJob(topology, store, job) ?? {};
+      if (silentBecause === undefined) continue;
+      const { jobs: same } = lost.get(silentBecause) ?? { jobs: [] };
+      lost.set(silentBecause, { help, jobs: [...same, job] });
+    }
+    for (const [reason, { help, jobs: some }] of lost) {
+      yield {
+        message: `nobody is told when ${some.join(', ')} of \`${store.key}\` ${some.length === 1 ? 'fails' : 'fail'}: legacy-sendmail goes past every notification, and ${reason}`,
+        place: atValue([...store.path, 'notification_mode']),
+        help,
+      };
+    }
+  }
+  for (const flow of flows) {
+    const mail =
+      flow.kind === 'sync' || flow.runsOn?.managed !== true ? undefined : legacyMailOf(topology, flow);
+    if (mail?.silentBecause === undefined) continue;
+    yield {
+      message: `nobody is told when \`${flow.key}\` fails: legacy-sendmail goes past every notification, and ${mail.silentBecause}`,
+      place: atValue(mail.path),
+      help: mail.help,
+    };
+  }
+}
+
+function jobsOf({ spec }: Datastore): PbsJob[] {
+  const parts = [spec, ...Object.values(spec.namespaces ?? {})];
+  return [
+    ...(spec.gc === undefined ? [] : (['gc'] as const)),
+    ...(parts.some(({ retention }) => retention?.schedule !== undefined) ? (['prune'] as const) : []),
+    ...(parts.some(({ verify }) => verify?.schedule !== undefined) ? (['verify'] as const) : []),
+  ];
+}
+
+/** The host is covered, and not what its flows send. */
+function* otherTypes(listeners: Listeners, runner: Runner, flows: readonly Flow[]): Iterable<Finding> {
+  for (const [type, same] of groupBy(flows, messageTypeOf)) {
+    if (listeners.of(runner, type).length > 0) continue;
+    const [some] = listeners.of(runner);
+    yield {
+      message: `nobody is told when ${listOf(same)} ${same.length === 1 ? 'fails' : 'fail'}: no notification of \`${runner.key}\` takes messages of type ${type}`,
+      place: atKey(runner.path),
+      related: some === undefined ? [] : [{ message: 'takes others', place: atKey([...some.path, 'types']) }],
+      help: `add \`${type}\` to the \`types\` of a notification`,
+    };
+  }
+}
 
 /** One finding for a site. */
 function silent(

@@ -27,6 +27,7 @@ import { guestOnWrongHost } from './guest-on-wrong-host.ts';
 import { idUnusable } from './id-unusable.ts';
 import { keepaliveMissing } from './keepalive-missing.ts';
 import { keepaliveRange } from './keepalive-range.ts';
+import { keyWithoutEffect } from './key-without-effect.ts';
 import { namespaceDepth } from './namespace-depth.ts';
 import { nestedDatastorePaths } from './nested-datastore-paths.ts';
 import { NETWORK_DESIGN_RULES } from './network-design-rules.ts';
@@ -126,6 +127,7 @@ const JUDGING: readonly Rule[] = [
   ...RETENTION_RULES,
   ...S3_RULES,
   ...POLICY_RULES,
+  keyWithoutEffect,
   declaredOnly,
 ];
 

@@ -18,7 +18,7 @@ import {
   timeZoneFault,
 } from '../resolve/values.ts';
 import { addressFinding, addressOutsideSubnet } from './address-outside-subnet.ts';
-import { badQuantity, DURATION, quantityFault, RATE, SIZE } from './bad-quantity.ts';
+import { badQuantity, quantityFault } from './bad-quantity.ts';
 import { badWindow, windowFault } from './bad-window.ts';
 import { groupFilterFault, groupFilterInvalid } from './group-filter-invalid.ts';
 import { idFinding, idUnusable } from './id-unusable.ts';
@@ -94,6 +94,8 @@ const version: Judge = (text, path, data) => {
   return fault === undefined ? [] : [diagnosticOf(unsupportedVersion, { ...fault, place: atValue(path) })];
 };
 
+const quantity = ofRule(badQuantity, (text, path) => quantityFault(String(path.at(-1)), text));
+
 /** By the definition of the schema that says what a value is. */
 const JUDGES: Readonly<Record<string, Judge>> = {
   calendar,
@@ -101,9 +103,9 @@ const JUDGES: Readonly<Record<string, Judge>> = {
   sshPublicKey: ofRule(sshKeyUnusable, keyFault),
   groupFilter: ofRule(groupFilterInvalid, groupFilterFault),
   window: ofRule(badWindow, windowFault),
-  duration: ofRule(badQuantity, text => quantityFault(DURATION, text)),
-  size: ofRule(badQuantity, text => quantityFault(SIZE, text)),
-  rate: ofRule(badQuantity, text => quantityFault(RATE, text)),
+  duration: quantity,
+  size: quantity,
+  rate: quantity,
   keepalive: ofRule(keepaliveRange, (text, path) => keepaliveFault(text, String(path.at(-2)))),
   timeZone: ofResolve(timeZoneFault),
   endpoint: ofResolve(text => endpointFault(text)),

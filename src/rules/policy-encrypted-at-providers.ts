@@ -12,7 +12,7 @@ export const policyEncryptedAtProviders = requirement({
   requirement: 'encrypted_at_providers',
   summary: 'The policy requires encryption at third parties, and something lies there that is not encrypted.',
   why: 'A provider, and whoever breaks into it, can read it.',
-  fix: 'Set `encryption_key` where the backup begins; encrypt what rclone copies and say so with `encrypted: true` at the bucket; or grant an exception.',
+  fix: 'Set `encryption_key` where the backup begins; bring archives there by PBS, as vzdump encrypts nothing; say `encrypted: true` at a bucket for files that something else encrypts before rclone copies them; or grant an exception.',
   example: {
     bad: 'policy: { require: { encrypted_at_providers: true } }\nbuckets: { files: { provider: wasabi, … } } # and a flow copies a share to it',
     good: 'buckets: { files: { provider: wasabi, encrypted: true, … } }',
@@ -32,7 +32,10 @@ export const policyEncryptedAtProviders = requirement({
         related: copies
           .slice(0, 8)
           .map(({ flow }) => ({ message: `\`${flow.key}\` brings it there`, place: atKey(flow.path) })),
-        help: 'set `encryption_key` where the backup begins, or `encrypted: true` at a bucket when that is so',
+        help:
+          first.place.kind === 'bucket'
+            ? 'vzdump encrypts nothing, and rclone copies archives as they are: bring a copy there by PBS, with `encryption_key` at its storage'
+            : 'set `encryption_key` where the backup begins',
       };
     }
     // What is in shares besides archives is not known: it must be declared.

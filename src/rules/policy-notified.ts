@@ -1,6 +1,7 @@
 import { runningFlows } from '../analyses/in-use.ts';
-import { listenersOf } from '../analyses/listeners.ts';
-import { atKey } from '../diagnostics/diagnostic.ts';
+import { legacyMailOf } from '../analyses/legacy-mail.ts';
+import { listenersOf, messageTypeOf } from '../analyses/listeners.ts';
+import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import { requirement } from './require.ts';
 
 export const policyNotified = requirement({
@@ -16,14 +17,32 @@ export const policyNotified = requirement({
   },
   *find({ topology }) {
     const listeners = listenersOf(topology);
-    for (const { key, path, runsOn } of runningFlows(topology.flows)) {
+    for (const flow of runningFlows(topology.flows)) {
+      const { key, path, runsOn } = flow;
       // What is carried by hand is in somebody's hands.
-      if (runsOn === undefined || listeners.of(runsOn).length > 0) continue;
+      if (runsOn === undefined) continue;
+      const mail = legacyMailOf(topology, flow);
+      if (mail !== undefined) {
+        if (mail.silentBecause === undefined) continue;
+        yield {
+          message: `nobody hears when \`${key}\` fails: legacy-sendmail goes past every notification, and ${mail.silentBecause}`,
+          place: atKey(path),
+          related: [{ message: 'its mode', place: atValue(mail.path) }],
+          help: mail.help,
+        };
+        continue;
+      }
+      const type = messageTypeOf(flow);
+      if (listeners.of(runsOn, type).length > 0) continue;
+      // Where it is covered at all, `types` leave it out.
+      const isCovered = listeners.of(runsOn).length > 0;
       yield {
-        message: `nobody hears when \`${key}\` fails: no active notification takes errors of \`${runsOn.key}\`, which runs it`,
+        message: `nobody hears when \`${key}\` fails: no active notification takes errors${isCovered ? ` of type ${type}` : ''} of \`${runsOn.key}\`, which runs it`,
         place: atKey(path),
         related: [{ message: 'runs it', place: atKey(runsOn.path) }],
-        help: `list \`${runsOn.key}\` under \`hosts\` of a notification`,
+        help: isCovered
+          ? `add \`${type}\` to the \`types\` of a notification`
+          : `list \`${runsOn.key}\` under \`hosts\` of a notification`,
       };
     }
   },

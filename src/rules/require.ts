@@ -23,12 +23,14 @@ export interface RequirementRule extends Rule {
   violations(facts: Facts): readonly Violation[];
 }
 
+type Wanted<K extends Requirement> = Exclude<NonNullable<Spec.Requirements[K]>, false>;
+
 type Definition<K extends Requirement> = Pick<
   Rule,
   'id' | 'summary' | 'why' | 'fix' | 'example' | 'needsAll'
 > & {
   readonly requirement: K;
-  find(facts: Facts, wanted: NonNullable<Spec.Requirements[K]>): Iterable<Violation>;
+  find(facts: Facts, wanted: Wanted<K>): Iterable<Violation>;
 };
 
 /** The rule for one requirement; its code is `policy-` and the name of the requirement with hyphens. */
@@ -36,7 +38,7 @@ export function requirement<K extends Requirement>({ find, ...entry }: Definitio
   const key: Requirement = entry.requirement;
   const violations = memo((facts: Facts): readonly Violation[] => {
     const wanted = facts.topology.policy?.require?.[entry.requirement];
-    return wanted === undefined || wanted === false ? [] : [...find(facts, wanted)];
+    return wanted === undefined || wanted === false ? [] : [...find(facts, wanted as Wanted<K>)];
   });
   return {
     ...entry,

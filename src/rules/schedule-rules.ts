@@ -9,6 +9,7 @@ import { longerThanItsInterval } from './longer-than-its-interval.ts';
 import { outsidePresence } from './outside-presence.ts';
 import type { Rule } from './rule.ts';
 import { startsTogether } from './starts-together.ts';
+import { unmountedBeforeJob } from './unmounted-before-job.ts';
 import { verifiedOnlyBeforeVerify } from './verified-only-before-verify.ts';
 import { verifyBeforeGc } from './verify-before-gc.ts';
 import { windowsOverlap } from './windows-overlap.ts';
@@ -24,6 +25,7 @@ export const SCHEDULE_RULES: readonly Rule[] = [
   startsTogether,
   dstGap,
   outsidePresence,
+  unmountedBeforeJob,
   gcBeforePrune,
   verifyBeforeGc,
   verifiedOnlyBeforeVerify,

@@ -7,8 +7,10 @@ import { copyOntoItself } from './copy-onto-itself.ts';
 import { datastoreWithoutFlow } from './datastore-without-flow.ts';
 import { encryptedOnlyOfNothing } from './encrypted-only-of-nothing.ts';
 import { failureUnheard } from './failure-unheard.ts';
+import { fleecingStorage } from './fleecing-storage.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
+import { mountInContainer } from './mount-in-container.ts';
 import { noOffsiteCopy } from './no-offsite-copy.ts';
 import { nodeWithoutBackup } from './node-without-backup.ts';
 import { pbsBacksUpItself } from './pbs-backs-up-itself.ts';
@@ -17,12 +19,14 @@ import type { Rule } from './rule.ts';
 import { sameFailureDomain } from './same-failure-domain.ts';
 import { softMount } from './soft-mount.ts';
 import { sourceNeverWritten } from './source-never-written.ts';
+import { storageNotOnNode } from './storage-not-on-node.ts';
 import { targetNotWritten } from './target-not-written.ts';
 import { thresholdsOutOfOrder } from './thresholds-out-of-order.ts';
 import { twoWriters } from './two-writers.ts';
 
 export const STORAGE_RULES: readonly Rule[] = [
   softMount,
+  mountInContainer,
   lunTwice,
   twoWriters,
   liveChunkStoreCopied,
@@ -33,6 +37,8 @@ export const STORAGE_RULES: readonly Rule[] = [
   copyOntoItself,
   targetNotWritten,
   contentWithoutBackup,
+  storageNotOnNode,
+  fleecingStorage,
   capacityOverThreshold,
   capacityBeyondPool,
   thresholdsOutOfOrder,

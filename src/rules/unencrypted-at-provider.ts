@@ -2,7 +2,7 @@ import { type Copy, copiesOf } from '../analyses/copies.ts';
 import { holderOf, placeText } from '../analyses/copy-place.ts';
 import { isAtProvider, s3Uses } from '../analyses/s3-uses.ts';
 import { isAtThirdParty } from '../analyses/third-party.ts';
-import { atKey, type Related } from '../diagnostics/diagnostic.ts';
+import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Datastore } from '../model/topology.ts';
 import { groupBy, push } from '../multimap.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -12,7 +12,7 @@ export const unencryptedAtProvider: Rule = {
   severity: 'warning',
   summary: 'Backups lie at a third party in a form that it can read.',
   why: 'A provider, whoever breaks into it and whoever finds the key can read every disk of every guest. PBS encrypts on the client or not at all; the transport alone protects nothing that lies there.',
-  fix: 'Set `encryption_key` at the storage (and keep the key in escrow), or encrypt what rclone copies and say so with `encrypted: true` at the bucket.',
+  fix: 'Set `encryption_key` at the storage (and keep the key in escrow), and bring a copy there by PBS: vzdump encrypts nothing, and rclone copies files as they are. `encrypted: true` at the bucket is for files that are encrypted before, by something that offsite does not render.',
   example: {
     bad: 'storages: { pbs: { datastore: main, account: pve, … } }  # and main goes to a bucket',
     good: 'storages: { pbs: { datastore: main, account: pve, encryption_key: client-key, … } }',
@@ -65,12 +65,20 @@ function readable(holders: readonly (readonly Copy[])[]): Finding {
         .slice(0, 8)
         .map(other => ({ message: `so is ${placeText(other)}`, place: atKey(holderOf(other).path) })),
       ...distinct(copies.map(beginning)).slice(0, 6),
+      ...places.flatMap(claimOf).slice(0, 8),
     ],
     help:
       place.kind === 'bucket'
-        ? 'encrypt before it is copied and set `encrypted: true` at the bucket'
+        ? 'vzdump encrypts nothing, and rclone copies archives as they are: bring a copy there by PBS, with `encryption_key` at its storage'
         : 'set `encryption_key` where the backup begins: at the storage, or at the host backup',
   };
+}
+
+/** It is said to be encrypted, and what is rendered for it does not encrypt. */
+function claimOf(place: Copy['place']): Related[] {
+  const { path, spec } = holderOf(place);
+  if (!('encrypted' in spec) || spec.encrypted !== true) return [];
+  return [{ message: 'declared, but nothing rendered does it', place: atValue([...path, 'encrypted']) }];
 }
 
 const sourceText = ({ source }: Copy): string =>

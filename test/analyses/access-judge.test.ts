@@ -62,7 +62,7 @@ it('a token is off with its user, a user is not off with its token', () => {
       `${account('used', 'pve@pbs!node')}, ${account('user', 'pve@pbs', ', enable: false')}, ${account('other', 'b@pbs')}, ${account('off', 'b@pbs!off', ', enable: false')}`,
     ),
   );
-  const off = [...disabledBy(topology)].map(([key, cause]) => `${key.key} by ${cause.key}`);
+  const off = [...disabledBy(topology, undefined)].map(([key, cause]) => `${key.key} by ${cause.key}`);
   expect(off.toSorted()).toEqual(['off by off', 'used by user', 'user by user']);
 });
 

@@ -90,7 +90,8 @@ function declaredOnly({ key, path, token, spec }: PveAccount): Diagnostic[] {
   return [
     {
       code: 'declared-only',
-      severity: 'info',
+      // Somebody counts on it that nobody can log in.
+      severity: spec.enable === false ? 'warning' : 'info',
       message: `${given.map(name => `\`${name}\``).join(' and ')} of account \`${key}\` ${given.length === 1 ? 'is' : 'are'} not rendered`,
       place: atKey([...path, given[0]]),
       help: 'a token has none: declare the user as an account of its own',

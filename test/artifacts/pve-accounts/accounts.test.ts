@@ -93,6 +93,10 @@ test.each([
     'id: "a@pve!tok", email: a@example.org',
     'info declared-only accounts.a.email:key: `email` of account `a` is not rendered',
   ],
+  [
+    'id: "a@pve!tok", enable: false',
+    'warning declared-only accounts.a.enable:key: `enable` of account `a` is not rendered',
+  ],
 ])('%s', (account, expected) => {
   expect(said(lowered(`  a: { kind: pve, on: duo, ${account} }`).diagnostics)).toEqual([expected]);
 });
