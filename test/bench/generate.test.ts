@@ -15,6 +15,12 @@ async function diagnosticsOf(text: string): Promise<readonly Diagnostic[]> {
   return diagnostics.filter(({ severity }) => severity === 'error');
 }
 
+/** Characters of all files. */
+async function outputOf(hosts: number): Promise<number> {
+  const { files = [] } = await compile({ bytes: Buffer.from(textOf({ hosts })), file: 'topology.yaml' });
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
 /** Lines that stand in only one of two texts of as many lines. */
 function changedLines(a: string, b: string): readonly string[] {
   const other = b.split('\n');
@@ -46,6 +52,12 @@ describe('the synthetic topology', () => {
     const warnings = diagnostics.filter(({ severity }) => severity === 'warning');
     expect(warnings.length).toBeGreaterThan(80);
     expect(new Set(warnings.map(({ code }) => code)).size).toBeGreaterThan(8);
+  });
+
+  test('has as much output for each host when it is larger', async () => {
+    const [small, large] = [await outputOf(200), await outputOf(1600)];
+    // Routes, AllowedIPs and the hub of hubs grow with the sites.
+    expect(large / 1600 / (small / 200)).toBeLessThan(1.05);
   });
 
   test.each([1, 2, 3, 4])('has about %i flows for each host', flowsPerHost => {

@@ -8,7 +8,7 @@ import type { ApplyStep, ExternalNote } from '../lowering.ts';
 import { namedRelays } from '../postfix/notes.ts';
 
 /** Names of notes for each target, in the order of the topology. @param names of all files below `_external/`. */
-export function externalNeeds(
+function externalNeeds(
   topology: Topology,
   names: ReadonlySet<string>,
 ): ReadonlyMap<string, ReadonlySet<string>> {
@@ -61,26 +61,35 @@ export function externalNeeds(
   return needs;
 }
 
-/** @param notes of each name. @param names those that the target relies on. */
-export function externalStep(
-  target: string,
-  names: ReadonlySet<string>,
-  notes: ReadonlyMap<string, readonly ExternalNote[]>,
-): ApplyStep {
-  const line = (name: string): string => {
-    const titles = [...new Set((notes.get(name) ?? []).map(({ title }) => title))].sort();
-    return `* \`out/_external/${name}.md\`: ${titles.join('; ')}`;
-  };
-  return {
-    target,
-    phase: 'prepare',
-    order: 6,
-    title: 'What others configure',
-    text: [
-      'Below `out/_external/` stands what is set up by hand, at a provider or by somebody else. See to it first: steps below rely on it.',
-      [...names].sort().map(line).join('\n'),
-    ],
-    commands: [],
-    causes: [...names].flatMap(name => notes.get(name)?.[0]?.causes.slice(0, 1) ?? []),
-  };
+/**
+ * Steps by target. What each note is about is put into words once, and of a file with many (a relay of all sites) not all:
+ * the reader looks there anyway.
+ */
+export function externalSteps(topology: Topology, external: readonly ExternalNote[]): readonly ApplyStep[] {
+  const notes = new Map<string, { readonly line: string; readonly causes: ApplyStep['causes'] }>();
+  for (const [name, all] of groupBy(external, one => one.name)) {
+    const titles = [...new Set(all.map(({ title }) => title))].sort();
+    const more = titles.length > MAX_TITLES ? `; and ${titles.length - MAX_TITLES} more` : '';
+    const line = `* \`out/_external/${name}.md\`: ${titles.slice(0, MAX_TITLES).join('; ')}${more}`;
+    notes.set(name, { line, causes: all[0]?.causes.slice(0, 1) ?? [] });
+  }
+  const steps: ApplyStep[] = [];
+  for (const [target, names] of externalNeeds(topology, new Set(notes.keys()))) {
+    const needed = [...names].sort().flatMap(name => notes.get(name) ?? []);
+    steps.push({
+      target,
+      phase: 'prepare',
+      order: 6,
+      title: 'What others configure',
+      text: [
+        'Below `out/_external/` stands what is set up by hand, at a provider or by somebody else. See to it first: steps below rely on it.',
+        needed.map(({ line }) => line).join('\n'),
+      ],
+      commands: [],
+      causes: needed.flatMap(({ causes }) => causes),
+    });
+  }
+  return steps;
 }
+
+const MAX_TITLES = 6;

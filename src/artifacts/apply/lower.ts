@@ -3,12 +3,11 @@
  * person can follow on a fresh host and again on a live one.
  */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
-import { groupBy } from '../../multimap.ts';
 import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import { FilePlace } from '../file-place.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
-import { externalNeeds, externalStep } from './external.ts';
+import { externalSteps } from './external.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
@@ -40,9 +39,7 @@ export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
   const commands = installCommands();
-  const notes = groupBy(sum.external, ({ name }) => name);
-  for (const [name, needed] of externalNeeds(topology, new Set(notes.keys())))
-    targets.get(name)?.steps.push(externalStep(name, needed, notes));
+  for (const step of externalSteps(topology, sum.external)) targets.get(step.target)?.steps.push(step);
   for (const target of targets.values()) yield new ApplyFile(target, order, commands);
 }
 
