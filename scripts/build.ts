@@ -90,6 +90,22 @@ const withLateAddresses = (text: string): string =>
     "const ipaddr = { get IPv6() { return require('ipaddr.js').IPv6; } };",
   );
 
+/**
+ * Of js-yaml only the reader is wanted. Schemas and large expressions for writing are made when it is loaded: each in a
+ * function that is marked as free of effects, and left out where nothing uses what it makes.
+ */
+const readerOfYaml: Plugin = {
+  name: 'reader-of-yaml',
+  setup({ onLoad }) {
+    const made =
+      /^var ([\w$]+) = ((?:new \w+\(|define\w+Tag\(|\w+_SCHEMA\.|Object\.assign\(|String\.raw|`)[\s\S]*?);\n(?=\S)/gm;
+    onLoad({ filter: /[\\/]js-yaml\.mjs$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(made, 'var $1 = /* @__PURE__ */ (() => $2)();\n'),
+      loader: 'js',
+    }));
+  },
+};
+
 /** The catalogue is a file that is read when it is asked for, and of the tables behind it the codes are left. */
 const catalogueText: Plugin = {
   name: 'catalogue',
@@ -162,7 +178,15 @@ async function bundle(entry: string, more: BuildOptions): Promise<string> {
 /** Code by file name below `dist/`. */
 async function bundles(): Promise<ReadonlyMap<string, string>> {
   const define = { 'import.meta.dirname': '__dirname' };
-  const plugins = [versionLiteral, pbsSchemaText, precompiledTemplates(), catalogueText, together, apart];
+  const plugins = [
+    versionLiteral,
+    pbsSchemaText,
+    readerOfYaml,
+    precompiledTemplates(),
+    catalogueText,
+    together,
+    apart,
+  ];
   const core = asFunction(inAscii(await bundle('src/main.ts', { define, plugins })));
   const name = `core-${createHash('sha256').update(core).digest('hex').slice(0, 16)}`;
   const loader = readFileSync(join(root, 'scripts/core-loader.cjs'), 'utf8').replace('#CODE#', name);

@@ -24,6 +24,7 @@ import { readPackageFile } from './load/input.ts';
 import type { Parsed } from './load/parse.ts';
 import { readTemplates } from './load/templates.ts';
 import type { OffsiteTopology } from './model/spec.ts';
+import { builtInTemplates } from './render/built-in.ts';
 import { createRenderer } from './render/engine.ts';
 import {
   type CausedLine,
@@ -111,7 +112,9 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   };
   if (hasErrors(judge(found))) return refused(lower(facts));
 
-  const renderer = await createRenderer({ templateTexts: readTemplates(input.templatesDir) });
+  const renderer = await createRenderer({
+    templateTexts: readTemplates(input.templatesDir, builtInTemplates),
+  });
   const { out } = input;
   // The proof reads texts again.
   const rendering = renderWhileLowering(renderer, KINDS, { holds: out?.holds, isWanted: isNetworkFile });

@@ -15,12 +15,34 @@ const SUFFIX = '.hbs';
 /**
  * Template texts by name (path below the directory, without suffix). A template of `extra` replaces the installed one
  * of that name. `FileFailure` when a directory or file cannot be read.
+ * @param builtIn texts that the installed templates have unless somebody has edited one.
  */
-export function readTemplates(extra: string | undefined): ReadonlyMap<string, TemplateFile> {
+export function readTemplates(
+  extra: string | undefined,
+  builtIn: Readonly<Record<string, { readonly text: string }>> = {},
+): ReadonlyMap<string, TemplateFile> {
   const texts = new Map<string, TemplateFile>();
-  readBelow(join(packageRoot, 'templates'), 'templates', texts);
+  const installed = join(packageRoot, 'templates');
+  if (!readUnedited(installed, builtIn, texts)) readBelow(installed, 'templates', texts);
   if (extra !== undefined) readBelow(extra, extra, texts);
   return texts;
+}
+
+/** Listing the folders takes longer than reading the files: not done while all are as they were installed. */
+function readUnedited(
+  directory: string,
+  builtIn: Readonly<Record<string, { readonly text: string }>>,
+  texts: Map<string, TemplateFile>,
+): boolean {
+  try {
+    for (const [name, { text }] of Object.entries(builtIn)) {
+      if (readFileSync(`${directory}${sep}${name}${SUFFIX}`, 'utf8') !== text) return false;
+      texts.set(name, { file: `templates/${name}${SUFFIX}`, text });
+    }
+  } catch {
+    return false;
+  }
+  return texts.size > 0;
 }
 
 function readBelow(directory: string, label: string, texts: Map<string, TemplateFile>): void {
