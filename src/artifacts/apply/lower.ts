@@ -192,10 +192,14 @@ const UNDO: readonly string[] = ['To go back:'];
 function viewOf({ title, text, commands, check, undo }: ApplyStep, index: number): StepView {
   const blocks: StepView['blocks'][number][] = [];
   if (commands.length > 0) blocks.push({ labels: NO_LABEL, lines: linesOf(commands) });
-  if (check !== undefined && check.length > 0) blocks.push({ labels: CHECK, lines: linesOf(check) });
+  if (check !== undefined && check.length > 0)
+    blocks.push({ labels: CHECK, lines: linesOf(check).map(audible) });
   if (undo !== undefined && undo.length > 0) blocks.push({ labels: UNDO, lines: linesOf(undo) });
   return { number: String(index + 1), title, paragraphs: text, blocks };
 }
+
+/** At the prompt bash says what failed, and not of a command with `!` before it, unless it stands in a subshell. */
+const audible = (line: string): string => (line.startsWith('! ') ? `(${line})` : line);
 
 /** Each line by itself; most texts are one already. */
 function linesOf(texts: readonly string[]): readonly string[] {

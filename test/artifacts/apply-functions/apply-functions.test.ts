@@ -610,14 +610,46 @@ describe('merging', () => {
 
 test('a check that fails says so at the prompt, and only there', () => {
   const checks =
-    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; offsite_stop x';
+    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; (! true); (! false); offsite_stop x';
   const typed = (options: string) =>
     spawnSync('bash', ['--norc', options, checks], { cwd: work, encoding: 'utf8' }).stderr;
   const said = typed('-ic')
     .split('\n')
     .filter(line => line.startsWith('exit status '));
-  expect(said).toEqual(['exit status 1: test "$(echo 1)" = 2', 'exit status 1: return 1']);
+  expect(said).toEqual([
+    'exit status 1: test "$(echo 1)" = 2',
+    'exit status 1: ( ! true )',
+    'exit status 1: return 1',
+  ]);
   expect(typed('-c')).toBe('STOP: x\n');
+});
+
+test('aliases of the person at the prompt change neither the functions nor the checks', () => {
+  write('host/etc/x', 'old\n');
+  write('new', 'new\n');
+  const typed = [
+    "alias mv='echo moved'",
+    "alias cp='echo copied' grep='echo found'",
+    '. ./apply-functions.sh',
+    `offsite_put new /etc/x ${owner} 0600`,
+    'grep new host/etc/x',
+  ];
+  const env = { ...process.env, ROOT: path.join(work, 'host'), OFFSITE_KEPT: path.join(work, 'kept') };
+  const { stdout } = spawnSync('bash', ['--norc', '-i'], {
+    cwd: work,
+    env,
+    encoding: 'utf8',
+    input: typed.join('\n'),
+  });
+  expect(stdout).toBe('new\n');
+  expect(read('kept/etc/x')).toBe('old\n');
+});
+
+test.each(['set -e', 'set -euo pipefail'])('a shell with `%s` goes on', options => {
+  const { status, stderr } = run(
+    `${options}; findmnt() { return 1; }; offsite_make it true; offsite_unmake it true; offsite_is_listed /mnt/x; offsite_drop_routes root/etc/none`,
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
 test.skipIf(missingTool('shellcheck'))('the file passes shellcheck', () => {

@@ -61,6 +61,20 @@ test('what must exist is made first, secrets are asked for and removed at the en
 const apply = (lowered: Partial<Lowered>): string =>
   rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered })).get('pbs-a/APPLY.md') ?? '';
 
+test('a check that something has gone stands in a subshell: of `!` alone the prompt says nothing', () => {
+  const check = ['! pvesm status', 'test -e /x'];
+  expect(apply({ steps: [{ ...step('gone', 'units', 1), check }] })).toContain(
+    '\n(! pvesm status)\ntest -e /x\n',
+  );
+});
+
+test('packages ask nothing', () => {
+  const needs: Lowered['needs'] = [{ target: 'pbs-a', kind: 'package', name: 'postfix', causes: [] }];
+  expect(apply({ needs })).toContain(
+    '\nDEBIAN_FRONTEND=noninteractive apt-get install -y --no-upgrade postfix\n',
+  );
+});
+
 test('a secret that a program asks for itself is not asked for before', () => {
   const secret = {
     target: 'pbs-a',

@@ -8,6 +8,9 @@ OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
 # What was there before: the way back. A directory for each time that this file is loaded in a new shell.
 OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 
+# `mv -i` would ask, and `ip -c` writes what the functions and checks do not read.
+unalias -a
+
 # Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
 case $- in
   *i*) trap 'printf "exit status %s: %s\n" "$?" "$BASH_COMMAND" >&2' ERR ;;
@@ -402,8 +405,8 @@ offsite_mount() {
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
 offsite_is_listed() {
   local listed mounted
-  listed=$(findmnt -s -e -n -o SOURCE "$1")
-  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1)
+  listed=$(findmnt -s -e -n -o SOURCE "$1") || true
+  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1) || true
   [ -n "$listed" ] && [ -n "$mounted" ] && [ "$listed" != "$mounted" ] || return 0
   offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
 }
@@ -441,7 +444,7 @@ offsite_unmake() {
   shift
   offsite_made "$name" || return 1
   "$@" || return 1
-  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made")
+  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made") || true
   printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
 }
 
