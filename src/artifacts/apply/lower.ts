@@ -147,7 +147,7 @@ function intro(target: Target, order: TargetOrder): string[] {
   const copy = isPlain(target)
     ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), ${loginText(on)} and change into it.`
     : // Needs nothing on the host: a fresh Debian has no rsync.
-      `Copy it to the host: \`tar -cf - -C out/_shared . -C ../${name} . | ssh ${login} 'rm -rf /root/offsite && mkdir -m 0700 /root/offsite && tar -xf - -C /root/offsite --no-same-owner'\`, then log in as root and start \`bash\`.`;
+      `Copy it to the host: \`tar -cf - -C out/_shared . -C ../${name} . | ssh ${login} 'rm -rf /root/offsite && mkdir -m 0700 /root/offsite && tar -xf - -C /root/offsite --no-same-owner --no-overwrite-dir'\`, then log in as root and start \`bash\`.`;
   return [
     what,
     [

@@ -315,11 +315,19 @@ describe('the network', () => {
       'source /etc/network/interfaces.d/*.cfg\n',
       'source /etc/network/interfaces.d/*.cfg\nsource /etc/network/interfaces.d/*\n',
     ],
-    ['source-directory /etc/network/interfaces.d\n', 'source-directory /etc/network/interfaces.d\n'],
+    // Debian's ifupdown2 3.0.0 knows no source-directory, that of Proxmox does.
+    [
+      'source-directory /etc/network/interfaces.d\n',
+      'source-directory /etc/network/interfaces.d\nsource /etc/network/interfaces.d/offsite*\n',
+    ],
+    [
+      'source /etc/network/interfaces.d\n',
+      'source /etc/network/interfaces.d\nsource /etc/network/interfaces.d/*\n',
+    ],
     ['source  /etc/network/interfaces.d/* \n', 'source  /etc/network/interfaces.d/* \n'],
   ])('a main file %j sources it then', (before, after) => {
     write('host/etc/network/interfaces', before);
-    expect(run(`${fake} offsite_reload_network`).status).toBe(0);
+    expect(run(`${fake} offsite_reload_network; offsite_reload_network`).status).toBe(0);
     expect(read('host/etc/network/interfaces')).toBe(after);
   });
 
@@ -350,6 +358,16 @@ describe('the network', () => {
       expect(stderr).toContain(message);
     });
 
+    test.each(['source-directory /etc/network/interfaces.d', 'source interfaces.d/*'])(
+      'stops where a NIC stands in what `%s` reads, and ifupdown2 does not',
+      line => {
+        main('auto lo eth0', 'iface eth0 inet dhcp', line);
+        write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
+        expect(run(put)).toMatchObject({ status: 1, stdout: '' });
+        expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth1: ');
+      },
+    );
+
     test('stops where the default route leaves by a NIC that nobody declared', () => {
       main('auto eth0 eth1', 'iface eth0 inet manual', 'iface eth1 inet manual');
       write('default', 'default via 10.0.0.1 dev eth2 proto dhcp metric 100 \n');
@@ -357,7 +375,7 @@ describe('the network', () => {
     });
 
     test('is downloaded with the way back first, and goes on without this shell', () => {
-      main('auto lo eth0', 'iface eth0 inet dhcp');
+      main('auto lo eth0', 'iface eth0 inet dhcp', 'source /etc/network/interfaces.d/*');
       write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
       const { status, stdout } = run(put);
       expect(status).toBe(0);

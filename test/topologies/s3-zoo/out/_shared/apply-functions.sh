@@ -346,12 +346,14 @@ offsite_drop_routes() {
 # offsite_replace_ifupdown NIC...: puts ifupdown2 in the place of Debian's ifupdown. That takes interfaces down, so it goes on by
 # itself when it ends this shell, and it stops before anything is changed where the file does not bring up each NIC.
 offsite_replace_ifupdown() {
-  local nic files=("$ROOT/etc/network/interfaces" "$ROOT/etc/network/interfaces.d"/*)
+  local nic files=("$ROOT/etc/network/interfaces")
   [ ! -e "$ROOT/sbin/ifreload" ] && [ ! -e "$ROOT/usr/sbin/ifreload" ] || return 0
+  # Only these are read later: Debian's ifupdown2 knows no source-directory.
+  ! offsite_sources_all "${files[0]}" || files+=("$ROOT/etc/network/interfaces.d"/*)
   # The way to here may lead over a NIC that nobody declared.
   for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
     if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+${nic}[[:blank:]]" "${files[@]}"; then
-      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan)"
+      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan), or it stands in a file that ifupdown2 would not read: it knows \"source /etc/network/interfaces.d/*\", and no source-directory"
       return 1
     fi
     if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?${nic}([[:blank:]]|\$)" "${files[@]}"; then
@@ -367,17 +369,24 @@ offsite_replace_ifupdown() {
     sh -c 'apt-get install -y ifupdown2; systemctl enable networking; ifup -a'
 }
 
+# offsite_sources_all FILE: whether FILE makes ifupdown2 read all of interfaces.d.
+offsite_sources_all() {
+  grep -qsE '^source[[:blank:]]+/etc/network/interfaces\.d/\*[[:blank:]]*$' "$1"
+}
+
 # offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
 offsite_reload_network() {
-  local main=$ROOT/etc/network/interfaces
+  local ours='source /etc/network/interfaces.d/*' main=$ROOT/etc/network/interfaces
   if [ -e "$main.new" ]; then
     offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'
     return 1
   fi
-  if ! grep -qE '^source(-directory)?[[:blank:]]+/etc/network/interfaces\.d(/|/\*)?[[:blank:]]*$' "$main"; then
+  # Where source-directory is understood only our own file is read twice, which does no harm.
+  ! grep -qE '^source-directory[[:blank:]]' "$main" || ours='source /etc/network/interfaces.d/offsite*'
+  if ! offsite_sources_all "$main" && ! grep -qxF "$ours" "$main"; then
     # The last line may have no end.
     [ -z "$(tail -c 1 "$main")" ] || printf '\n' >>"$main" || return 1
-    printf 'source /etc/network/interfaces.d/*\n' >>"$main" || return 1
+    printf '%s\n' "$ours" >>"$main" || return 1
   fi
   ifreload -a
 }
