@@ -493,7 +493,7 @@ offsite_token() {
 offsite_put_back() {
   local live=$ROOT$1 kept=$OFFSITE_KEPT$1
   if [ ! -e "$kept.put" ]; then
-    offsite_stop "$1 was not changed since the functions were loaded. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
+    offsite_stop "$1 was not changed since the functions were loaded, or is back already. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
     return 1
   fi
   if ! sha256sum <"$live" | cmp -s - "$kept.put"; then
