@@ -447,6 +447,18 @@ describe('mount points', () => {
     expect(other.stderr).toContain('STOP: /dev/b is mounted on at, and fstab lists /dev/a');
   });
 
+  test('a subvolume, and another device of the same file system, are what is listed', () => {
+    const shown = (script: string) =>
+      run(`mountpoint() { :; }; findmnt() { ${script}; }; offsite_mount at mount at && echo owned`).stdout;
+    expect(shown('case "$*" in *UUID*) echo 4-2;; "-s "*) echo /dev/a;; *) echo /dev/b;; esac')).toBe(
+      'owned\n',
+    );
+    expect(
+      shown('case "$*" in *UUID*) ;; *" -v "* | "-s "*) echo /dev/a;; *) echo "/dev/a[/sub]";; esac'),
+    ).toBe('owned\n');
+    expect(shown('case "$*" in *UUID*) ;; "-s "*) echo /dev/a;; *) echo /dev/b;; esac')).toBe('');
+  });
+
   test('what was mounted before stays', () => {
     const back = 'offsite_unmake "mount at" offsite_umount at';
     expect(run(`${fake} offsite_mount at mount at; mountpoint() { false; }; ${back}`).stdout).toBe(

@@ -413,10 +413,14 @@ offsite_mount() {
 
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
 offsite_is_listed() {
-  local listed mounted
-  listed=$(findmnt -s -e -n -o SOURCE "$1") || true
-  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1) || true
-  [ -n "$listed" ] && [ -n "$mounted" ] && [ "$listed" != "$mounted" ] || return 0
+  local column listed mounted
+  # A file system on several devices has one UUID, and any of them as its source. Subvolumes are not compared.
+  for column in UUID SOURCE; do
+    listed=$(findmnt -s -e -n -o "$column" "$1") || true
+    mounted=$(findmnt -n -v -t noautofs -o "$column" "$1" | tail -n 1) || true
+    [ -z "$listed" ] || [ "$listed" != "$mounted" ] || return 0
+  done
+  [ -n "$listed" ] && [ -n "$mounted" ] || return 0
   offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
 }
 
