@@ -8,6 +8,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
 import { isDrift } from '../../src/drift/report.ts';
 import { compareTarget } from '../../src/drift/target.ts';
 import { openLiveTree } from '../../src/load/live-tree.ts';
@@ -62,6 +63,15 @@ class Bench {
   write(file: string, text: string): void {
     fs.mkdirSync(path.dirname(path.join(this.work, file)), { recursive: true });
     fs.writeFileSync(path.join(this.work, file), text);
+  }
+
+  /** In the place of what was copied before. */
+  copy(target: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+    fs.rmSync(path.join(this.work, 'out'), { recursive: true, force: true });
+    for (const file of files)
+      for (const folder of [target, '_shared'])
+        if (file.path.startsWith(`${folder}/`))
+          this.write(`out/${file.path.slice(folder.length + 1)}`, file.text);
   }
 
   /** Files of the host, by path below its root. */
@@ -125,10 +135,7 @@ function benchOf(
   files: readonly { readonly path: string; readonly text: string }[],
 ): Bench {
   const bench = new Bench();
-  for (const file of files)
-    for (const folder of [target, '_shared'])
-      if (file.path.startsWith(`${folder}/`))
-        bench.write(`out/${file.path.slice(folder.length + 1)}`, file.text);
+  bench.copy(target, files);
   for (const [file, content] of Object.entries(FRESH)) bench.write(`host/${file}`, content);
   bench.write('accounts', '');
   for (const [, name] of text.matchAll(/^\* `([a-z0-9.-]+)`: /gm)) bench.write(`secrets/${name}`, 'secret\n');
@@ -170,3 +177,35 @@ describe.each(completeTopologies)('$name', topology => {
     }
   }, 120_000);
 });
+
+test('a changed topology is followed over the one before, and back to where that began', async () => {
+  const hub = completeTopologies.find(({ name }) => name === 'hub-three-spokes')!;
+  const changed = fs
+    .readFileSync(hub.file, 'utf8')
+    .replace('schedule: "23:30"', 'schedule: "23:40"')
+    .replace('schedule: "mon..fri 20:00"', 'schedule: "mon..fri 19:00"')
+    .replaceAll('backup@example.org', 'other@example.org')
+    .replace('keep_daily: 5,', 'keep_daily: 6,');
+  const { files: before = [] } = await compiledTopology(hub);
+  const { files: after = [], rendered } = await compile({
+    bytes: Buffer.from(changed),
+    file: 'topology.yaml',
+  });
+  for (const target of ['lisbon-1', 'vault', 'office-madrid']) {
+    const [first, second] = [before, after].map(files =>
+      guideOf(files.find(file => file.path === `${target}/APPLY.md`)!),
+    ) as [Guide, Guide];
+    const bench = benchOf(first, before);
+    try {
+      expect(bench.run(first.forth, 'set -euo pipefail'), target).toBe('followed\n');
+      bench.copy(target, after);
+      expect(driftOf(second, rendered?.files ?? [], bench), target).not.toEqual([]);
+      expect(bench.run(second.forth, 'set -euo pipefail'), target).toBe('followed\n');
+      expect(driftOf(second, rendered?.files ?? [], bench), target).toEqual([]);
+      bench.run(second.back);
+      expect(bench.host(), target).toEqual(FRESH);
+    } finally {
+      fs.rmSync(bench.work, { recursive: true });
+    }
+  }
+}, 120_000);
