@@ -372,6 +372,8 @@ describe('the network', () => {
       main('auto eth0 eth1', 'iface eth0 inet manual', 'iface eth1 inet manual');
       write('default', 'default via 10.0.0.1 dev eth2 proto dhcp metric 100 \n');
       expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
+      const six = put.replace('ip() { cat default', 'ip() { [ "$2" = -4 ] || cat default');
+      expect(run(six).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
     });
 
     test('is downloaded with the way back first, and goes on without this shell', () => {

@@ -351,7 +351,7 @@ offsite_replace_ifupdown() {
   # Only these are read later: Debian's ifupdown2 knows no source-directory.
   ! offsite_sources_all "${files[0]}" || files+=("$ROOT/etc/network/interfaces.d"/*)
   # The way to here may lead over a NIC that nobody declared.
-  for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
+  for nic in "$@" $({ ip -o -4 route show default; ip -o -6 route show default; } | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
     if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+${nic}[[:blank:]]" "${files[@]}"; then
       offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan), or it stands in a file that ifupdown2 would not read: it knows \"source /etc/network/interfaces.d/*\", and no source-directory"
       return 1
