@@ -27,6 +27,7 @@ fi`,
     expect(part.steps[0]?.text[0]).toBe(
       'On one node of the cluster only, for example node-b: /etc/pve is replicated.',
     );
+    expect(part.steps[0]?.text[1]).toContain('`pveum passwd ann@pve` asks again.');
     expect(part.steps[0]?.undo).toEqual(["offsite_unmake 'PVE user ann@pve' pveum user delete ann@pve"]);
     expect(part.needs).toMatchObject([{ target: 'duo', kind: 'secret', name: 'pve-ann', typed: true }]);
     expect(part.changes).toMatchObject([{ target: 'duo', verb: 'creates', kind: 'user', name: 'ann@pve' }]);
