@@ -1,12 +1,18 @@
 /**
  * Following APPLY.md on a fresh host: what its functions do to the files of the host, with every program that would touch
- * anything else played by the test. No step stops, neither the first time nor again, and going back leaves no trace.
+ * anything else played by the test. No step stops, neither the first time nor again, not even in a shell that ends where a
+ * command fails; `offsite drift` finds nothing then, and going back leaves no trace.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+import { isDrift } from '../../src/drift/report.ts';
+import { compareTarget } from '../../src/drift/target.ts';
+import { openLiveTree } from '../../src/load/live-tree.ts';
+import type { RenderedFile } from '../../src/render/render-all.ts';
 import { compiledTopology, completeTopologies } from './load.ts';
 
 /** Enough of PBS: accounts and datastores come into being by command, each with its section. */
@@ -14,7 +20,11 @@ const PROGRAMS = `
 for name in ip ifreload chown chattr install systemctl useradd userdel pveum proxmox-backup-debug; do eval "$name() { :; }"; done
 flock() { shift 3; "$@"; }
 mountpoint() { :; }
-postconf() { printf '%s\\n' "\${@:4}" >>"$2/main.cf"; }
+postconf() {
+  printf '%s\\n' "\${@:4}" >"$ROOT/../set"
+  awk -F ' = ' 'NR == FNR { ours[$1]; next } !($1 in ours)' "$ROOT/../set" "$2/main.cf" >"$ROOT/../rest"
+  cat "$ROOT/../rest" "$ROOT/../set" >"$2/main.cf"
+}
 PBS=$ROOT/etc/proxmox-backup
 forget() { awk -v RS= -v ORS='\\n\\n' -v head="$2" '{ split($0, line, "\\n") } line[1] != head' "$1" >"$ROOT/../rest" && cat "$ROOT/../rest" >"$1"; }
 proxmox-backup-manager() {
@@ -55,6 +65,15 @@ class Bench {
     fs.writeFileSync(path.join(this.work, file), text);
   }
 
+  /** In the place of what was copied before. */
+  copy(target: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+    fs.rmSync(path.join(this.work, 'out'), { recursive: true, force: true });
+    for (const file of files)
+      for (const folder of [target, '_shared'])
+        if (file.path.startsWith(`${folder}/`))
+          this.write(`out/${file.path.slice(folder.length + 1)}`, file.text);
+  }
+
   /** Files of the host, by path below its root. */
   host(): Record<string, string> {
     const root = path.join(this.work, 'host');
@@ -68,14 +87,14 @@ class Bench {
   }
 
   /** What the commands print to standard error. */
-  run(commands: readonly string[]): string {
+  run(commands: readonly string[], options = ''): string {
     const env = {
       PATH: process.env['PATH'] ?? '',
       ROOT: path.join(this.work, 'host'),
       OFFSITE_SECRETS: path.join(this.work, 'secrets'),
       OFFSITE_KEPT: path.join(this.work, 'kept'),
     };
-    const script = `. ./apply-functions.sh\n${PROGRAMS}\n${commands.join('\n')}`;
+    const script = `${options}\n. ./apply-functions.sh\n${PROGRAMS}\n${commands.join('\n')}\necho followed >&2`;
     const cwd = path.join(this.work, 'out');
     return spawnSync('bash', ['--norc', '-c', script], { cwd, env, encoding: 'utf8' }).stderr;
   }
@@ -116,31 +135,40 @@ function benchOf(
   files: readonly { readonly path: string; readonly text: string }[],
 ): Bench {
   const bench = new Bench();
-  for (const file of files)
-    for (const folder of [target, '_shared'])
-      if (file.path.startsWith(`${folder}/`))
-        bench.write(`out/${file.path.slice(folder.length + 1)}`, file.text);
+  bench.copy(target, files);
   for (const [file, content] of Object.entries(FRESH)) bench.write(`host/${file}`, content);
   bench.write('accounts', '');
   for (const [, name] of text.matchAll(/^\* `([a-z0-9.-]+)`: /gm)) bench.write(`secrets/${name}`, 'secret\n');
   return bench;
 }
 
-/** Unlike each other, and few: the functions start many small programs. */
-const NAMES = ['root', 'single-site', 'states-and-windows'];
+/** Files of the target of which those of the host say something else; what no step put there has no file. */
+const driftOf = ({ target }: Guide, files: readonly RenderedFile[], bench: Bench) =>
+  compareTarget(
+    {
+      target,
+      files: files.filter(({ artifact }) => artifact.folder !== 'doc' && artifact.target === target),
+      removed: [],
+      withheld: [],
+    },
+    openLiveTree(path.join(bench.work, 'host'), 1e6),
+  ).files.filter(isDrift);
 
-describe.each(completeTopologies.filter(({ name }) => NAMES.includes(name)))('$name', topology => {
+describe.each(completeTopologies)('$name', topology => {
   test('is followed twice without a stop, and back to where it began', async () => {
-    const { files = [] } = await compiledTopology(topology);
+    const { files = [], rendered } = await compiledTopology(topology);
     const documents = files.filter(({ text }) => text.includes('\n. ./apply-functions.sh\n'));
     expect(documents.length).toBeGreaterThan(0);
     for (const guide of documents.map(guideOf)) {
       const bench = benchOf(guide, files);
       try {
-        expect(bench.run([...guide.forth, ...guide.forth]), guide.target).toBe('');
+        expect(bench.run([...guide.forth, ...guide.forth], 'set -euo pipefail'), guide.target).toBe(
+          'followed\n',
+        );
         const applied = bench.host();
         for (const [, file = ''] of guide.forth.join('\n').matchAll(/^offsite_install\S* \w+\/(\S+) /gm))
           expect(applied[file], `${guide.target}: ${file}`).toBeDefined();
+        expect(driftOf(guide, rendered?.files ?? [], bench), guide.target).toEqual([]);
         bench.run(guide.back);
         expect(bench.host(), guide.target).toEqual(FRESH);
       } finally {
@@ -149,3 +177,35 @@ describe.each(completeTopologies.filter(({ name }) => NAMES.includes(name)))('$n
     }
   }, 120_000);
 });
+
+test('a changed topology is followed over the one before, and back to where that began', async () => {
+  const hub = completeTopologies.find(({ name }) => name === 'hub-three-spokes')!;
+  const changed = fs
+    .readFileSync(hub.file, 'utf8')
+    .replace('schedule: "23:30"', 'schedule: "23:40"')
+    .replace('schedule: "mon..fri 20:00"', 'schedule: "mon..fri 19:00"')
+    .replaceAll('backup@example.org', 'other@example.org')
+    .replace('keep_daily: 5,', 'keep_daily: 6,');
+  const { files: before = [] } = await compiledTopology(hub);
+  const { files: after = [], rendered } = await compile({
+    bytes: Buffer.from(changed),
+    file: 'topology.yaml',
+  });
+  for (const target of ['lisbon-1', 'vault', 'office-madrid']) {
+    const [first, second] = [before, after].map(files =>
+      guideOf(files.find(file => file.path === `${target}/APPLY.md`)!),
+    ) as [Guide, Guide];
+    const bench = benchOf(first, before);
+    try {
+      expect(bench.run(first.forth, 'set -euo pipefail'), target).toBe('followed\n');
+      bench.copy(target, after);
+      expect(driftOf(second, rendered?.files ?? [], bench), target).not.toEqual([]);
+      expect(bench.run(second.forth, 'set -euo pipefail'), target).toBe('followed\n');
+      expect(driftOf(second, rendered?.files ?? [], bench), target).toEqual([]);
+      bench.run(second.back);
+      expect(bench.host(), target).toEqual(FRESH);
+    } finally {
+      fs.rmSync(bench.work, { recursive: true });
+    }
+  }
+}, 120_000);

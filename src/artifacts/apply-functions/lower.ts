@@ -63,6 +63,7 @@ const FUNCTIONS = [
   'offsite_merge_postfix',
   'offsite_drop_routes',
   'offsite_replace_ifupdown',
+  'offsite_sources_all',
   'offsite_reload_network',
   'offsite_mount',
   'offsite_is_listed',

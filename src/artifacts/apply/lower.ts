@@ -147,7 +147,7 @@ function intro(target: Target, order: TargetOrder): string[] {
   const copy = isPlain(target)
     ? `Copy this folder to the host (for example with the web interface or \`scp -r\`), ${loginText(on)} and change into it.`
     : // Needs nothing on the host: a fresh Debian has no rsync.
-      `Copy it to the host: \`tar -cf - -C out/_shared . -C ../${name} . | ssh ${login} 'rm -rf /root/offsite && mkdir -m 0700 /root/offsite && tar -xf - -C /root/offsite --no-same-owner'\`, then log in as root and start \`bash\`.`;
+      `Copy it to the host: \`tar -cf - -C out/_shared . -C ../${name} . | ssh ${login} 'rm -rf /root/offsite && mkdir -m 0700 /root/offsite && tar -xf - -C /root/offsite --no-same-owner --no-overwrite-dir'\`, then log in as root and start \`bash\`.`;
   return [
     what,
     [
@@ -192,10 +192,14 @@ const UNDO: readonly string[] = ['To go back:'];
 function viewOf({ title, text, commands, check, undo }: ApplyStep, index: number): StepView {
   const blocks: StepView['blocks'][number][] = [];
   if (commands.length > 0) blocks.push({ labels: NO_LABEL, lines: linesOf(commands) });
-  if (check !== undefined && check.length > 0) blocks.push({ labels: CHECK, lines: linesOf(check) });
+  if (check !== undefined && check.length > 0)
+    blocks.push({ labels: CHECK, lines: linesOf(check).map(audible) });
   if (undo !== undefined && undo.length > 0) blocks.push({ labels: UNDO, lines: linesOf(undo) });
   return { number: String(index + 1), title, paragraphs: text, blocks };
 }
+
+/** At the prompt bash says what failed, and not of a command with `!` before it, unless it stands in a subshell. */
+const audible = (line: string): string => (line.startsWith('! ') ? `(${line})` : line);
 
 /** Each line by itself; most texts are one already. */
 function linesOf(texts: readonly string[]): readonly string[] {

@@ -60,7 +60,11 @@ export function prepareSteps(
         20,
         'Packages',
         [],
-        ['apt-get update', `apt-get install -y --no-upgrade ${packages.map(word).join(' ')}`],
+        [
+          'apt-get update',
+          // Packages such as postfix ask otherwise, and what is pasted behind would be the answer.
+          `DEBIAN_FRONTEND=noninteractive apt-get install -y --no-upgrade ${packages.map(word).join(' ')}`,
+        ],
       );
   }
   if (users.length > 0 && !plain) {

@@ -39,28 +39,31 @@ export function lowerBucketPolicy(topology: Topology): Lowered {
 const OTHER_WAYS: Partial<Record<Bucket['spec']['provider'], string>> = {
   backblaze:
     'Backblaze has no such policies: make an application key for this bucket (and prefix) with the capabilities listFiles, readFiles, writeFiles, and deleteFiles only where `s3:DeleteObject` stands below.',
-  cloudflare:
-    'R2 has no such policies: make a token with "Object Read & Write" for this bucket alone. It can delete, too.',
-  garage:
-    'Garage has no such policies: `garage bucket allow --read --write` for this bucket alone. The key can delete, too.',
+  cloudflare: 'R2 has no such policies: make a token with "Object Read & Write" for this bucket alone.',
+  garage: 'Garage has no such policies: `garage bucket allow --read --write` for this bucket alone.',
 };
+/** Where who may write may delete, too. */
+const WRITERS_DELETE: ReadonlySet<Bucket['spec']['provider']> = new Set(['cloudflare', 'garage']);
 
 function note({ bucket, account, grants, causes }: Use): ExternalNote {
-  const deletes = grants.some(({ use }) => use !== 'copy');
+  const { provider } = bucket.spec;
+  const deletes = WRITERS_DELETE.has(provider) || grants.some(({ use }) => use !== 'copy');
+  const other = OTHER_WAYS[provider];
   const scope =
     account.spec.scope === 'account'
       ? 'The key is declared to reach everything in the provider account (`scope: account`). This is the policy that would be enough:'
-      : 'The key is good for this bucket alone, by this policy:';
-  const other = OTHER_WAYS[bucket.spec.provider];
+      : other === undefined
+        ? 'The key is good for this bucket alone, by this policy:'
+        : 'The key is good for this bucket alone. What it must be able to do, as such a policy says it:';
   return {
     name: bucket.key,
     title: `Key ${account.key} for bucket ${bucket.name}`,
     text: [
-      scope,
-      ...(other === undefined ? [] : [other]),
       deletes
-        ? 'It can delete what it has written: whoever takes over the host that holds the key can, too. Object lock or versions are the protection.'
-        : 'It cannot delete. It can overwrite, unless the bucket keeps versions or locks objects.',
+        ? 'The key can delete what it has written: whoever takes over the host that holds it can, too. Object lock or versions are the protection.'
+        : 'The key cannot delete. It can overwrite, unless the bucket keeps versions or locks objects.',
+      ...(other === undefined ? [] : [other]),
+      scope,
     ],
     blocks: [{ language: 'json', text: bucketPolicy(bucket.name, grants) }],
     causes,

@@ -35,16 +35,19 @@ function userCommands(account: PveAccount, notes: Notes): string[] {
     '--comment',
     spec.comment ?? '',
   ];
+  const asks = isLocalRealm(account);
   const add = [
+    ...(asks ? ['fresh='] : []),
     `if ! ${hasUser(user)}; then`,
-    `  ${notes(`user ${user}`)}pveum user add ${word(user)}`,
-    ...(isLocalRealm(account) ? [`  pveum passwd ${word(user)}`] : []),
+    `  ${notes(`user ${user}`)}pveum user add ${word(user)}${asks ? ' && fresh=yes' : ''}`,
     'fi',
   ];
   return [
     add.join('\n'),
     `pveum user modify ${word(user)} ${settings.map(word).join(' ')}`,
     ...grants(account).map(({ options }) => `pveum acl modify ${options} --users ${word(user)}`),
+    // Last: what is pasted behind it would be taken for the password.
+    ...(asks ? [`if [ "$fresh" = yes ]; then pveum passwd ${word(user)}; fi`] : []),
   ];
 }
 

@@ -24,7 +24,7 @@ export function accountText(account: PveAccount): string[] {
   }
   if (isLocalRealm(account))
     return [
-      `The password is \`${secret}\`, typed at the prompt: in a command it would stand in the process list.`,
+      `The password is \`${secret}\`, typed at the prompt: in a command it would stand in the process list. It is asked for once, when the user is made; \`pveum passwd ${user}\` asks again.`,
       ...rights,
       STAYS,
     ];

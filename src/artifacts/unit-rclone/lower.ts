@@ -97,15 +97,16 @@ function certificateStep(target: string, { to, path }: RcloneFlow, file: string)
     commands: pending
       ? [`${fetch} | ${shown}`]
       : [
-          `${fetch} >${shell(file)}.new`,
-          `if ${shown} -in ${shell(file)}.new | grep -qiF ${shell(declared)}; then\n` +
-            `  mv -f ${shell(file)}.new ${shell(file)}\nelse\n  echo 'STOP: the endpoint shows another certificate' >&2\nfi`,
+          `fetched=$(mktemp) && ${fetch} >"$fetched"`,
+          `if ${shown} -in "$fetched" | grep -qiF ${shell(declared)}; then\n` +
+            `  offsite_put "$fetched" ${shell(file)} root:root 0644\nelse\n  offsite_stop 'the endpoint shows another certificate, or none'\nfi`,
+          'rm -f "$fetched"',
         ],
     ...(pending
       ? {}
       : {
           check: [`${shown} -in ${shell(file)}`],
-          undo: [`rm -f ${shell(file)} # rclone refuses the endpoint then`],
+          undo: [`offsite_put_back ${shell(file)} # without it rclone refuses the endpoint`],
         }),
     causes: [[...bucket.path, 'fingerprint'], path],
   };

@@ -315,11 +315,19 @@ describe('the network', () => {
       'source /etc/network/interfaces.d/*.cfg\n',
       'source /etc/network/interfaces.d/*.cfg\nsource /etc/network/interfaces.d/*\n',
     ],
-    ['source-directory /etc/network/interfaces.d\n', 'source-directory /etc/network/interfaces.d\n'],
+    // Debian's ifupdown2 3.0.0 knows no source-directory, that of Proxmox does.
+    [
+      'source-directory /etc/network/interfaces.d\n',
+      'source-directory /etc/network/interfaces.d\nsource /etc/network/interfaces.d/offsite*\n',
+    ],
+    [
+      'source /etc/network/interfaces.d\n',
+      'source /etc/network/interfaces.d\nsource /etc/network/interfaces.d/*\n',
+    ],
     ['source  /etc/network/interfaces.d/* \n', 'source  /etc/network/interfaces.d/* \n'],
   ])('a main file %j sources it then', (before, after) => {
     write('host/etc/network/interfaces', before);
-    expect(run(`${fake} offsite_reload_network`).status).toBe(0);
+    expect(run(`${fake} offsite_reload_network; offsite_reload_network`).status).toBe(0);
     expect(read('host/etc/network/interfaces')).toBe(after);
   });
 
@@ -350,14 +358,26 @@ describe('the network', () => {
       expect(stderr).toContain(message);
     });
 
+    test.each(['source-directory /etc/network/interfaces.d', 'source interfaces.d/*'])(
+      'stops where a NIC stands in what `%s` reads, and ifupdown2 does not',
+      line => {
+        main('auto lo eth0', 'iface eth0 inet dhcp', line);
+        write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
+        expect(run(put)).toMatchObject({ status: 1, stdout: '' });
+        expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth1: ');
+      },
+    );
+
     test('stops where the default route leaves by a NIC that nobody declared', () => {
       main('auto eth0 eth1', 'iface eth0 inet manual', 'iface eth1 inet manual');
       write('default', 'default via 10.0.0.1 dev eth2 proto dhcp metric 100 \n');
       expect(run(put).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
+      const six = put.replace('ip() { cat default', 'ip() { [ "$2" = -4 ] || cat default');
+      expect(run(six).stderr).toContain('STOP: /etc/network/interfaces has no eth2');
     });
 
     test('is downloaded with the way back first, and goes on without this shell', () => {
-      main('auto lo eth0', 'iface eth0 inet dhcp');
+      main('auto lo eth0', 'iface eth0 inet dhcp', 'source /etc/network/interfaces.d/*');
       write('host/etc/network/interfaces.d/more', 'auto eth1\niface eth1 inet manual\n');
       const { status, stdout } = run(put);
       expect(status).toBe(0);
@@ -427,6 +447,18 @@ describe('mount points', () => {
     const other = run(`${fake} offsite_mount at mount at && echo owned`);
     expect(other).toMatchObject({ status: 1, stdout: '' });
     expect(other.stderr).toContain('STOP: /dev/b is mounted on at, and fstab lists /dev/a');
+  });
+
+  test('a subvolume, and another device of the same file system, are what is listed', () => {
+    const shown = (script: string) =>
+      run(`mountpoint() { :; }; findmnt() { ${script}; }; offsite_mount at mount at && echo owned`).stdout;
+    expect(shown('case "$*" in *UUID*) echo 4-2;; "-s "*) echo /dev/a;; *) echo /dev/b;; esac')).toBe(
+      'owned\n',
+    );
+    expect(
+      shown('case "$*" in *UUID*) ;; *" -v "* | "-s "*) echo /dev/a;; *) echo "/dev/a[/sub]";; esac'),
+    ).toBe('owned\n');
+    expect(shown('case "$*" in *UUID*) ;; "-s "*) echo /dev/a;; *) echo /dev/b;; esac')).toBe('');
   });
 
   test('what was mounted before stays', () => {
@@ -610,14 +642,46 @@ describe('merging', () => {
 
 test('a check that fails says so at the prompt, and only there', () => {
   const checks =
-    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; offsite_stop x';
+    '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; (! true); (! false); offsite_stop x';
   const typed = (options: string) =>
     spawnSync('bash', ['--norc', options, checks], { cwd: work, encoding: 'utf8' }).stderr;
   const said = typed('-ic')
     .split('\n')
     .filter(line => line.startsWith('exit status '));
-  expect(said).toEqual(['exit status 1: test "$(echo 1)" = 2', 'exit status 1: return 1']);
+  expect(said).toEqual([
+    'exit status 1: test "$(echo 1)" = 2',
+    'exit status 1: ( ! true )',
+    'exit status 1: return 1',
+  ]);
   expect(typed('-c')).toBe('STOP: x\n');
+});
+
+test('aliases of the person at the prompt change neither the functions nor the checks', () => {
+  write('host/etc/x', 'old\n');
+  write('new', 'new\n');
+  const typed = [
+    "alias mv='echo moved'",
+    "alias cp='echo copied' grep='echo found'",
+    '. ./apply-functions.sh',
+    `offsite_put new /etc/x ${owner} 0600`,
+    'grep new host/etc/x',
+  ];
+  const env = { ...process.env, ROOT: path.join(work, 'host'), OFFSITE_KEPT: path.join(work, 'kept') };
+  const { stdout } = spawnSync('bash', ['--norc', '-i'], {
+    cwd: work,
+    env,
+    encoding: 'utf8',
+    input: typed.join('\n'),
+  });
+  expect(stdout).toBe('new\n');
+  expect(read('kept/etc/x')).toBe('old\n');
+});
+
+test.each(['set -e', 'set -euo pipefail'])('a shell with `%s` goes on', options => {
+  const { status, stderr } = run(
+    `${options}; findmnt() { return 1; }; offsite_make it true; offsite_unmake it true; offsite_is_listed /mnt/x; offsite_drop_routes root/etc/none`,
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
 });
 
 test.skipIf(missingTool('shellcheck'))('the file passes shellcheck', () => {

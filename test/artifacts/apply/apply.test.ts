@@ -1,3 +1,7 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { lowerApply } from '../../../src/artifacts/apply/lower.ts';
 import { orderTargets } from '../../../src/artifacts/apply/order.ts';
@@ -60,6 +64,47 @@ test('what must exist is made first, secrets are asked for and removed at the en
 
 const apply = (lowered: Partial<Lowered>): string =>
   rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered })).get('pbs-a/APPLY.md') ?? '';
+
+test('a check that something has gone stands in a subshell: of `!` alone the prompt says nothing', () => {
+  const check = ['! pvesm status', 'test -e /x'];
+  expect(apply({ steps: [{ ...step('gone', 'units', 1), check }] })).toContain(
+    '\n(! pvesm status)\ntest -e /x\n',
+  );
+});
+
+test('the copy has both folders, and stays closed to others', () => {
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-copy-'));
+  try {
+    const host = path.join(work, 'host');
+    for (const file of ['out/_shared/apply-functions.sh', 'out/pbs-a/root/etc/x']) {
+      fs.mkdirSync(path.dirname(path.join(work, file)), { recursive: true });
+      fs.writeFileSync(path.join(work, file), 'new\n');
+    }
+    const copy = /Copy it to the host: `(.*?)`/.exec(apply({ steps: [step('work', 'units', 1)] }))?.[1] ?? '';
+    const here = copy.replaceAll('/root/offsite', host).replace(/ssh \S+/, 'sh -c');
+    // Again over what an earlier copy left.
+    for (const stale of ['', 'root/etc/old']) {
+      if (stale !== '') fs.writeFileSync(path.join(host, stale), 'old\n');
+      execFileSync('sh', ['-c', here], { cwd: work });
+      expect(fs.readdirSync(host, { recursive: true }).sort()).toEqual([
+        'apply-functions.sh',
+        'root',
+        'root/etc',
+        'root/etc/x',
+      ]);
+      expect(fs.statSync(host).mode & 0o777).toBe(0o700);
+    }
+  } finally {
+    fs.rmSync(work, { recursive: true });
+  }
+});
+
+test('packages ask nothing', () => {
+  const needs: Lowered['needs'] = [{ target: 'pbs-a', kind: 'package', name: 'postfix', causes: [] }];
+  expect(apply({ needs })).toContain(
+    '\nDEBIAN_FRONTEND=noninteractive apt-get install -y --no-upgrade postfix\n',
+  );
+});
 
 test('a secret that a program asks for itself is not asked for before', () => {
   const secret = {

@@ -68,17 +68,31 @@ more: { kind: rclone, state: planned, from: local, to: cold-one, account: s3, vi
     const { external } = outcome(estate(flows)).lowered;
     expect(external).toMatchObject([{ name: 'cold-one', title: 'Key s3 for bucket example-cold' }]);
     expect(external[0]?.blocks[0]?.text).not.toContain('Delete');
-    expect(external[0]?.text.join(' ')).toContain('It cannot delete.');
+    expect(external[0]?.text.join(' ')).toContain('The key cannot delete.');
   });
   test('a datastore on the same key can, below its own name', () => {
     const { external } = outcome(estate(flows, datastore)).lowered;
     expect(external[0]?.blocks[0]?.text).toContain('arn:aws:s3:::example-cold/main/*');
-    expect(external[0]?.text.join(' ')).toContain('It can delete');
+    expect(external[0]?.text.join(' ')).toContain('The key can delete');
+  });
+  test('where who may write may delete a copy can, too', () => {
+    const { external } = outcome(
+      estate(flows, text =>
+        text.replace(
+          /provider: wasabi/,
+          'provider: cloudflare, provider_id: 0123456789abcdef0123456789abcdef',
+        ),
+      ),
+    ).lowered;
+    const text = external[0]?.text.join(' ');
+    expect(text).toContain('The key can delete');
+    expect(text).toContain('R2 has no such policies');
+    expect(text).not.toContain('cannot delete');
   });
   test('a key for everything', () => {
     const { external } = outcome(
       estate(flows, text => text.replace('secret: s3-cold', 'secret: s3-cold, scope: account')),
     ).lowered;
-    expect(external[0]?.text[0]).toContain('`scope: account`');
+    expect(external[0]?.text.at(-1)).toContain('`scope: account`');
   });
 });

@@ -15,16 +15,19 @@ describe('an active account', () => {
       '  ann: { kind: pve, on: duo, id: ann@pve, secret: pve-ann, email: ann@example.org, comment: "it\'s Ann", expire: 9, enable: false, grants: [{ role: PVEVMUser, path: /pool/acme, propagate: false }] }',
     );
     expect(part.steps[0]?.commands).toEqual([
-      `if ! pveum user list --output-format json | grep -qF '"userid":"ann@pve"'; then
-  offsite_make 'PVE user ann@pve' pveum user add ann@pve
-  pveum passwd ann@pve
+      `fresh=
+if ! pveum user list --output-format json | grep -qF '"userid":"ann@pve"'; then
+  offsite_make 'PVE user ann@pve' pveum user add ann@pve && fresh=yes
 fi`,
       `pveum user modify ann@pve --enable 0 --expire 9 --email ann@example.org --comment 'it'\\''s Ann'`,
       'pveum acl modify /pool/acme --roles PVEVMUser --propagate 0 --users ann@pve',
+      // The last, for it asks.
+      'if [ "$fresh" = yes ]; then pveum passwd ann@pve; fi',
     ]);
     expect(part.steps[0]?.text[0]).toBe(
       'On one node of the cluster only, for example node-b: /etc/pve is replicated.',
     );
+    expect(part.steps[0]?.text[1]).toContain('`pveum passwd ann@pve` asks again.');
     expect(part.steps[0]?.undo).toEqual(["offsite_unmake 'PVE user ann@pve' pveum user delete ann@pve"]);
     expect(part.needs).toMatchObject([{ target: 'duo', kind: 'secret', name: 'pve-ann', typed: true }]);
     expect(part.changes).toMatchObject([{ target: 'duo', verb: 'creates', kind: 'user', name: 'ann@pve' }]);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { estate, outcome, settingIn } from '../unit-trigger/estate.ts';
 
@@ -70,7 +71,15 @@ test('a self-signed endpoint is trusted by its certificate, after a look at the 
   const packages = lowered.needs.filter(need => need.target === 'mover' && need.kind === 'package');
   expect(packages.map(({ name }) => name)).toEqual(['rclone', 'ca-certificates', 'openssl']);
   const step = lowered.steps.find(({ title }) => title === 'Certificate of bucket cold-one');
-  expect(step?.commands.join('\n')).toContain(`grep -qiF ${print};`);
+  expect(step?.undo).toEqual([
+    'offsite_put_back /etc/offsite/ca-cold-one.pem # without it rclone refuses the endpoint',
+  ]);
+  const typed = (shown: string) => {
+    const others = `openssl() { [ "$2" != -noout ] || echo 'sha256 Fingerprint=${shown}'; }; offsite_put() { echo "put $2"; }; offsite_stop() { echo "STOP: $1"; }`;
+    return execFileSync('bash', ['-c', `${others}\n${step?.commands.join('\n')}`], { encoding: 'utf8' });
+  };
+  expect(typed(print)).toBe('put /etc/offsite/ca-cold-one.pem\n');
+  expect(typed('BB')).toBe('STOP: the endpoint shows another certificate, or none\n');
   const pending = outcome(estate(flow(), signed('pending'))).lowered.steps.find(
     ({ title }) => title === 'Certificate of bucket cold-one',
   );

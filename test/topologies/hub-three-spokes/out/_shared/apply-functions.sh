@@ -8,6 +8,9 @@ OFFSITE_SECRETS=${OFFSITE_SECRETS:-/root/offsite-secrets}
 # What was there before: the way back. A directory for each time that this file is loaded in a new shell.
 OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 
+# `mv -i` would ask, and `ip -c` writes what the functions and checks do not read.
+unalias -a
+
 # Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
 case $- in
   *i*) trap 'printf "exit status %s: %s\n" "$?" "$BASH_COMMAND" >&2' ERR ;;
@@ -343,12 +346,14 @@ offsite_drop_routes() {
 # offsite_replace_ifupdown NIC...: puts ifupdown2 in the place of Debian's ifupdown. That takes interfaces down, so it goes on by
 # itself when it ends this shell, and it stops before anything is changed where the file does not bring up each NIC.
 offsite_replace_ifupdown() {
-  local nic files=("$ROOT/etc/network/interfaces" "$ROOT/etc/network/interfaces.d"/*)
+  local nic files=("$ROOT/etc/network/interfaces")
   [ ! -e "$ROOT/sbin/ifreload" ] && [ ! -e "$ROOT/usr/sbin/ifreload" ] || return 0
+  # Only these are read later: Debian's ifupdown2 knows no source-directory.
+  ! offsite_sources_all "${files[0]}" || files+=("$ROOT/etc/network/interfaces.d"/*)
   # The way to here may lead over a NIC that nobody declared.
-  for nic in "$@" $(ip -o route show default | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
+  for nic in "$@" $({ ip -o -4 route show default; ip -o -6 route show default; } | sed -nE 's/.* dev ([^ ]+).*/\1/p'); do
     if ! grep -qsE "^[[:blank:]]*iface[[:blank:]]+${nic}[[:blank:]]" "${files[@]}"; then
-      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan)"
+      offsite_stop "/etc/network/interfaces has no $nic: something else runs this network (NetworkManager, networkd, netplan), or it stands in a file that ifupdown2 would not read: it knows \"source /etc/network/interfaces.d/*\", and no source-directory"
       return 1
     fi
     if ! grep -qsE "^[[:blank:]]*(auto|allow-auto)[[:blank:]](.*[[:blank:]])?${nic}([[:blank:]]|\$)" "${files[@]}"; then
@@ -364,17 +369,24 @@ offsite_replace_ifupdown() {
     sh -c 'apt-get install -y ifupdown2; systemctl enable networking; ifup -a'
 }
 
+# offsite_sources_all FILE: whether FILE makes ifupdown2 read all of interfaces.d.
+offsite_sources_all() {
+  grep -qsE '^source[[:blank:]]+/etc/network/interfaces\.d/\*[[:blank:]]*$' "$1"
+}
+
 # offsite_reload_network: makes the main file read interfaces.d, and loads what changed.
 offsite_reload_network() {
-  local main=$ROOT/etc/network/interfaces
+  local ours='source /etc/network/interfaces.d/*' main=$ROOT/etc/network/interfaces
   if [ -e "$main.new" ]; then
     offsite_stop 'the web interface has network changes that are not applied: apply or revert them first'
     return 1
   fi
-  if ! grep -qE '^source(-directory)?[[:blank:]]+/etc/network/interfaces\.d(/|/\*)?[[:blank:]]*$' "$main"; then
+  # Where source-directory is understood only our own file is read twice, which does no harm.
+  ! grep -qE '^source-directory[[:blank:]]' "$main" || ours='source /etc/network/interfaces.d/offsite*'
+  if ! offsite_sources_all "$main" && ! grep -qxF "$ours" "$main"; then
     # The last line may have no end.
     [ -z "$(tail -c 1 "$main")" ] || printf '\n' >>"$main" || return 1
-    printf 'source /etc/network/interfaces.d/*\n' >>"$main" || return 1
+    printf '%s\n' "$ours" >>"$main" || return 1
   fi
   ifreload -a
 }
@@ -401,10 +413,14 @@ offsite_mount() {
 
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.
 offsite_is_listed() {
-  local listed mounted
-  listed=$(findmnt -s -e -n -o SOURCE "$1")
-  mounted=$(findmnt -n -t noautofs -o SOURCE "$1" | tail -n 1)
-  [ -n "$listed" ] && [ -n "$mounted" ] && [ "$listed" != "$mounted" ] || return 0
+  local column listed mounted
+  # A file system on several devices has one UUID, and any of them as its source. Subvolumes are not compared.
+  for column in UUID SOURCE; do
+    listed=$(findmnt -s -e -n -o "$column" "$1") || true
+    mounted=$(findmnt -n -v -t noautofs -o "$column" "$1" | tail -n 1) || true
+    [ -z "$listed" ] || [ "$listed" != "$mounted" ] || return 0
+  done
+  [ -n "$listed" ] && [ -n "$mounted" ] || return 0
   offsite_stop "$mounted is mounted on $1, and fstab lists $listed: unmount it first"
 }
 
@@ -441,7 +457,7 @@ offsite_unmake() {
   shift
   offsite_made "$name" || return 1
   "$@" || return 1
-  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made")
+  others=$(grep -vxF -- "$name" "$OFFSITE_KEPT/made") || true
   printf '%s\n' "$others" >"$OFFSITE_KEPT/made"
 }
 
@@ -481,7 +497,7 @@ offsite_token() {
 offsite_put_back() {
   local live=$ROOT$1 kept=$OFFSITE_KEPT$1
   if [ ! -e "$kept.put" ]; then
-    offsite_stop "$1 was not changed since the functions were loaded. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
+    offsite_stop "$1 was not changed since the functions were loaded, or is back already. What earlier runs replaced lies in ${OFFSITE_KEPT%/*}"
     return 1
   fi
   if ! sha256sum <"$live" | cmp -s - "$kept.put"; then
