@@ -8,7 +8,9 @@ import type { Host, Nic, NicAddress, Topology, Vlan } from '../model/topology.ts
 import { push } from '../multimap.ts';
 import { parseAddress } from '../net/address.ts';
 import { memo } from '../once.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 import { gatewayOf, leavesByDefault } from './default-routes.ts';
+import { isLinkLocalText } from './link-local.ts';
 
 type Family = 4 | 6;
 
@@ -42,25 +44,45 @@ export const routersTo: (vlan: Vlan) => ReadonlyMap<Vlan, Routers> = memo(
   vlan => new Map(vlan.routedFrom.map(from => [from, routersBetween(from, vlan)] as const)),
 );
 
-/** The router that is the gateway of the first VLAN, else that of the second, else the first one on both. */
+/**
+ * The router that is the gateway of the first VLAN, else that of the second. Else the gateway of both where no declared
+ * host has either address: packets go there already, even beside declared routers (which may share the address, or end
+ * tunnels only). Else the first one on both.
+ */
 export function routersBetween(from: Vlan, to: Vlan): Routers {
   if (from === to) return {};
-  const [v4, v6] = [routerBetween(from, to, 4), routerBetween(from, to, 6)];
+  const turned = sourcesOf(from).has(to) && sourcesOf(to).has(from) && leads(to, from);
+  const between = (family: Family): Router | undefined => {
+    if (!turned) return routerBetween(from, to, family);
+    const back = routerBetween(to, from, family);
+    return back && { host: back.host, near: back.far, far: back.near };
+  };
+  const [v4, v6] = [between(4), between(6)];
   return { ...(v4 && { 4: v4 }), ...(v6 && { 6: v6 }) };
 }
+
+/** Hosts with addresses by DHCP get no routes but that to the gateway; else the lesser name decides. */
+const leads = (one: Vlan, other: Vlan): boolean =>
+  hasLeases(one) === hasLeases(other) ? byBytes(one.key, other.key) < 0 : hasLeases(one);
+
+const hasLeases: (vlan: Vlan) => boolean = memo(({ nics }) =>
+  nics.some(({ spec, addresses }) => spec.dhcp === true && addresses.length === 0),
+);
+
+const sourcesOf: (vlan: Vlan) => ReadonlySet<Vlan> = memo(({ routedFrom }) => new Set(routedFrom));
 
 function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined {
   const gateways = [gatewayOfVlan(from, family), gatewayOfVlan(to, family)];
   const known = hostsOnBoth(from, to, family).filter(({ host }) => host.state === 'active' && isRouter(host));
   const declared =
-    known.find(({ near }) => near === gateways[0]) ??
-    known.find(({ far }) => far === gateways[1]) ??
-    known[0];
+    known.find(({ near }) => near === gateways[0]) ?? known.find(({ far }) => far === gateways[1]);
   if (declared !== undefined) return declared;
   const [near, far] = gateways;
-  if (near === undefined || far === undefined) return undefined;
+  if (near === undefined || far === undefined) return known[0];
   const isDeclared = ownerOf(from, near) !== undefined || ownerOf(to, far) !== undefined;
-  return isDeclared ? undefined : { host: undefined, near, far };
+  // Link-local addresses are not declared: whose it is remains open.
+  const isOpen = known.length > 0 && (isLinkLocalText(near) || isLinkLocalText(far));
+  return isDeclared || isOpen ? known[0] : { host: undefined, near, far };
 }
 
 /** Hosts with an address of the family on both VLANs, routers or not. */

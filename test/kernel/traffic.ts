@@ -152,10 +152,16 @@ function between(
   const far = end.nic ?? nicWith(to, end.address);
   const expected =
     via.kind === 'vlan' && near?.nic?.vlan !== via.vlan
-      ? routedWay(from, near?.nic, to, far)
+      ? routedWay(from, near?.nic ?? leasedOn(from, via.vlan), to, far)
       : wayBetween(from, near?.nic, to, far, via);
   return { ...common, source: near?.address, expected, expectedBack: expected.toReversed() };
 }
+
+/** Of a client whose address is not known, the interface by which it must come. */
+const leasedOn = (client: Host, { routedFrom }: Vlan): Nic | undefined =>
+  [...client.nics.values()].find(
+    ({ vlan, spec }) => vlan !== undefined && spec.dhcp === true && routedFrom.includes(vlan),
+  );
 
 /** A declared address of a service is on some interface as well. */
 const nicWith = (host: Host, wanted: string): Nic | undefined =>
@@ -176,15 +182,38 @@ function wayBetween(from: Host, near: Nic | undefined, to: Host, far: Nic | unde
   return way;
 }
 
-/** By the gateway of the client's VLAN, whose interfaces are those of the declared host or of the one of the plan. */
+/**
+ * By the gateway of one of the two VLANs, whose interfaces are those of the declared host or of the one of the plan;
+ * where neither names one, by a host that is a gateway on both. Between two that are reached from each other, both ways
+ * by the same.
+ */
 function routedWay(from: Host, near: Nic | undefined, to: Host, far: Nic | undefined): string[] {
-  const router = near?.vlan?.nics.find(({ host }) => host.roles.has('gateway'))?.host;
-  const name = (nic: Nic | undefined): string =>
-    router === undefined
-      ? `@router-${nic?.host.site.key}:r${[...(nic?.host.site.vlans.values() ?? [])].indexOf(nic?.vlan as Vlan)}`
-      : `${router.key}:${[...router.nics.values()].find(({ vlan }) => vlan === nic?.vlan)?.key}`;
-  return [`${from.key}:${near?.key}`, name(near), name(far), `${to.key}:${far?.key}`];
+  const [first, second] = [near?.vlan, far?.vlan];
+  const owner = (vlan: Vlan | undefined): Host | undefined =>
+    vlan?.nics.find(({ addresses }) => addresses.some(({ address }) => isGatewayOf(vlan, address)))?.host;
+  const isNamed = [first, second].every(vlan =>
+    /^(?!fe80:)/i.test(vlan?.spec.gateway ?? vlan?.spec.gateway6 ?? 'fe80:'),
+  );
+  const onBoth = first?.nics.find(
+    ({ host }) => host.roles.has('gateway') && second?.nics.some(nic => nic.host === host),
+  )?.host;
+  const isMutual = second !== undefined && first?.routedFrom.includes(second) === true;
+  const turned = isMutual && second.key < first.key;
+  const owners = [owner(first), owner(second)];
+  const router =
+    (turned ? owners.reverse() : owners).find(host => host !== undefined) ?? (isNamed ? undefined : onBoth);
+  const name = (vlan: Vlan | undefined): string => {
+    const own = [...(router?.nics.values() ?? [])].filter(nic => nic.vlan === vlan);
+    const nic = own.find(({ addresses }) => addresses.some(({ address }) => isGatewayOf(vlan, address)));
+    return router === undefined
+      ? `@router-${vlan?.site.key}:r${[...(vlan?.site.vlans.values() ?? [])].indexOf(vlan as Vlan)}`
+      : `${router.key}:${(nic ?? own[0])?.key}`;
+  };
+  return [`${from.key}:${near?.key}`, name(first), name(second), `${to.key}:${far?.key}`];
 }
+
+const isGatewayOf = (vlan: Vlan | undefined, address: string): boolean =>
+  vlan?.spec.gateway === address || vlan?.spec.gateway6 === address;
 
 const endFor = (tunnel: Tunnel, host: Host, nic: Nic | undefined): TunnelEnd | undefined =>
   tunnel.ends.find(end => end.host === host) ?? (nic?.vlan && tunnel.endOf.get(nic.vlan));
