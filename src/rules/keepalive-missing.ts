@@ -60,12 +60,13 @@ type Hop = readonly [sender: TunnelEnd, receiver: TunnelEnd];
 
 /** A hub passes on what is for another spoke. */
 function hopsBetween(
-  { kind, ends }: Tunnel,
+  { kind }: Tunnel,
   from: TunnelEnd | undefined,
   to: TunnelEnd | undefined,
 ): readonly Hop[] {
   if (from === undefined || to === undefined || from === to) return [];
-  const hub = ends.find(({ isHub }) => isHub);
+  // A spoke has no other peer.
+  const [hub] = from.peers;
   if (kind !== 'hub' || hub === undefined || from.isHub || to.isHub) return [[from, to]];
   return [
     [from, hub],
