@@ -95,7 +95,7 @@ function helpFor({ reason, host }: Fault, { connection: { via, from, to }, forwa
     case 'no-address':
       return `give \`${to?.key}\` an interface with an address there, or let \`carries\` name a VLAN that it is on`;
     default:
-      return `compare what \`carries\` and the addresses of \`${host.key}\` say with the lines named here`;
+      return `compare ${via?.kind === 'tunnel' ? 'what `carries` and the addresses' : 'what the addresses'} of \`${host.key}\` say with the lines named here`;
   }
 }
 
