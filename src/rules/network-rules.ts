@@ -4,6 +4,7 @@ import type { Connection } from '../analyses/network/connections.ts';
 import type { Decision } from '../analyses/network/decision.ts';
 import { type NetworkProof, networkProof } from '../analyses/network/proof.ts';
 import { isOnVlan, routedPath } from '../analyses/routers.ts';
+import { carriedBy } from '../analyses/routes.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import { KINDS } from '../artifacts/kinds.ts';
 import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
@@ -68,9 +69,14 @@ function placesOf({ path, storage, via, from, to }: Connection): readonly Topolo
     }
   }
   if (via?.kind === 'tunnel') {
-    for (const host of to === undefined ? [from] : [from, to])
-      for (const { vlan } of host.nics.values())
-        if (vlan !== undefined && via.tunnel.endOf.has(vlan)) addSubnets(vlan);
+    for (const { nics } of to === undefined ? [from] : [from, to]) {
+      for (const { vlan } of nics.values()) {
+        const end = vlan && via.tunnel.endOf.get(vlan);
+        if (vlan === undefined || end === undefined) continue;
+        addSubnets(vlan);
+        places.push(...carriedBy(end, vlan));
+      }
+    }
   }
   return places;
 }

@@ -128,7 +128,7 @@ function addNic(
   const { key, vlan, mtu, addresses, spec } = nic;
   if (vlan !== undefined) {
     const own = addresses.map(({ address, length }) => `${address}/${length}`);
-    if (spec.dhcp === true && own.length === 0) own.push(...leased(nic, vlan));
+    if (spec.dhcp === true && !addresses.some(({ family }) => family === 4)) own.push(...leased(nic, vlan));
     node.links.push({ nic: key, segment: vlan.ref, mtu, addresses: own });
   } else if (spec.default_route === true) attach(node, key, mtu, nic);
   const families = [4, 6] as const;

@@ -152,7 +152,7 @@ function between(
   const far = end.nic ?? nicWith(to, end.address);
   const expected =
     via.kind === 'vlan' && near?.nic?.vlan !== via.vlan
-      ? routedWay(from, near?.nic ?? leasedOn(from, via.vlan), to, far)
+      ? routedWay(from, near?.nic ?? leasedOn(from, via.vlan), to, far, end.family ?? 4)
       : wayBetween(from, near?.nic, to, far, via);
   return { ...common, source: near?.address, expected, expectedBack: expected.toReversed() };
 }
@@ -187,33 +187,35 @@ function wayBetween(from: Host, near: Nic | undefined, to: Host, far: Nic | unde
  * where neither names one, by a host that is a gateway on both. Between two that are reached from each other, both ways
  * by the same.
  */
-function routedWay(from: Host, near: Nic | undefined, to: Host, far: Nic | undefined): string[] {
+function routedWay(
+  from: Host,
+  near: Nic | undefined,
+  to: Host,
+  far: Nic | undefined,
+  family: 4 | 6,
+): string[] {
   const [first, second] = [near?.vlan, far?.vlan];
-  const owner = (vlan: Vlan | undefined): Host | undefined =>
-    vlan?.nics.find(({ addresses }) => addresses.some(({ address }) => isGatewayOf(vlan, address)))?.host;
-  const isNamed = [first, second].every(vlan =>
-    /^(?!fe80:)/i.test(vlan?.spec.gateway ?? vlan?.spec.gateway6 ?? 'fe80:'),
-  );
+  const gatewayOf = (vlan: Vlan | undefined) => (family === 4 ? vlan?.spec.gateway : vlan?.spec.gateway6);
+  const isGateway = ({ vlan, addresses }: Nic): boolean =>
+    addresses.some(({ address }) => address === gatewayOf(vlan));
+  const gateways = [first, second].map(vlan => vlan?.nics.find(isGateway)?.host);
+  const isMutual = second !== undefined && first?.routedFrom.includes(second) === true;
+  if (isMutual && second.key < first.key) gateways.reverse();
+  const isNamed = [first, second].every(vlan => /^(?!fe80:)/i.test(gatewayOf(vlan) ?? 'fe80:'));
   const onBoth = first?.nics.find(
     ({ host }) => host.roles.has('gateway') && second?.nics.some(nic => nic.host === host),
   )?.host;
-  const isMutual = second !== undefined && first?.routedFrom.includes(second) === true;
-  const turned = isMutual && second.key < first.key;
-  const owners = [owner(first), owner(second)];
-  const router =
-    (turned ? owners.reverse() : owners).find(host => host !== undefined) ?? (isNamed ? undefined : onBoth);
+  const router = gateways.find(host => host !== undefined) ?? (isNamed ? undefined : onBoth);
   const name = (vlan: Vlan | undefined): string => {
-    const own = [...(router?.nics.values() ?? [])].filter(nic => nic.vlan === vlan);
-    const nic = own.find(({ addresses }) => addresses.some(({ address }) => isGatewayOf(vlan, address)));
-    return router === undefined
-      ? `@router-${vlan?.site.key}:r${[...(vlan?.site.vlans.values() ?? [])].indexOf(vlan as Vlan)}`
-      : `${router.key}:${(nic ?? own[0])?.key}`;
+    if (router === undefined) {
+      const { key, vlans } = vlan?.site ?? { key: '', vlans: new Map() };
+      return `@router-${key}:r${[...vlans.values()].indexOf(vlan)}`;
+    }
+    const own = [...router.nics.values()].filter(nic => nic.vlan === vlan);
+    return `${router.key}:${(own.find(isGateway) ?? own[0])?.key}`;
   };
   return [`${from.key}:${near?.key}`, name(first), name(second), `${to.key}:${far?.key}`];
 }
-
-const isGatewayOf = (vlan: Vlan | undefined, address: string): boolean =>
-  vlan?.spec.gateway === address || vlan?.spec.gateway6 === address;
 
 const endFor = (tunnel: Tunnel, host: Host, nic: Nic | undefined): TunnelEnd | undefined =>
   tunnel.ends.find(end => end.host === host) ?? (nic?.vlan && tunnel.endOf.get(nic.vlan));

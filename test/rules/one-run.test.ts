@@ -136,6 +136,11 @@ describe('what a tunnel carries', () => {
     expect(await freshAfter(edit)).toEqual([expected]);
   });
 
+  test('is none of the networks of its end: said there, once', async () => {
+    const found = await freshAfter(['      ens20: { vlan: backup, address: 10.20.30.1 }\n', '']);
+    expect(found.filter(one => one.startsWith('error'))).toEqual(['error tunnel-end-not-on-vlan: dc/backup']);
+  });
+
   test('is too little: said where a flow needs it, with what it carries', async () => {
     const found = await freshAfter([carries, 'carries: [home/storage]']);
     expect([...new Set(found)]).toEqual(['error flow-not-on-via: backup']);
