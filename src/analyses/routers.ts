@@ -4,7 +4,7 @@
  * answers take the same.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Host, Nic, NicAddress, Topology, Vlan } from '../model/topology.ts';
+import type { Host, Nic, NicAddress, Site, Topology, Vlan } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import { parseAddress } from '../net/address.ts';
 import { memo } from '../once.ts';
@@ -126,7 +126,7 @@ export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed
     for (const to of vlans.values()) {
       for (const [from, routers] of to.routedFrom.length === 0 ? NONE : routersTo(to)) {
         const path = routedPath(to, from);
-        for (const family of [4, 6] as const) {
+        for (const family of FAMILIES) {
           const host = routers[family]?.host;
           if (host !== undefined) push(found, host, { from, to, family, path });
         }
@@ -136,21 +136,37 @@ export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed
   return found;
 });
 
+const FAMILIES = [4, 6] as const;
 const NONE: readonly never[] = [];
 
 /** VLANs behind the routers of a VLAN that are no declared hosts, in both directions, by the address on it. */
-export const undeclaredBehind: (vlan: Vlan) => ReadonlyMap<string, readonly Vlan[]> = memo(vlan => {
-  const found = new Map<string, Vlan[]>();
-  for (const other of vlan.site.vlans.values()) {
-    for (const family of [4, 6] as const) {
-      const out = routersTo(other).get(vlan)?.[family];
-      if (out?.host === undefined && out !== undefined) push(found, out.near, other);
-      const back = routersTo(vlan).get(other)?.[family];
-      if (back?.host === undefined && back !== undefined) push(found, back.far, other);
+export const undeclaredBehind = (vlan: Vlan): ReadonlyMap<string, readonly Vlan[]> =>
+  undeclaredAt(vlan.site).get(vlan) ?? NOTHING;
+
+const NOTHING: ReadonlyMap<string, readonly Vlan[]> = new Map();
+
+/** Once for a site: most of its VLANs are routed from none. */
+const undeclaredAt: (site: Site) => ReadonlyMap<Vlan, ReadonlyMap<string, readonly Vlan[]>> = memo(
+  ({ vlans }) => {
+    const found = new Map<Vlan, Map<string, Vlan[]>>();
+    const add = (vlan: Vlan, address: string, behind: Vlan): void => {
+      const known = found.get(vlan) ?? new Map<string, Vlan[]>();
+      found.set(vlan, known);
+      push(known, address, behind);
+    };
+    for (const to of vlans.values()) {
+      for (const [from, routers] of to.routedFrom.length === 0 ? NONE : routersTo(to)) {
+        for (const family of FAMILIES) {
+          const router = routers[family];
+          if (router === undefined || router.host !== undefined) continue;
+          add(from, router.near, to);
+          add(to, router.far, from);
+        }
+      }
     }
-  }
-  return found;
-});
+    return found;
+  },
+);
 
 export interface RoutedWay {
   readonly nic: Nic;
