@@ -5,7 +5,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Site, Topology, Vlan } from '../model/topology.ts';
-import { push } from '../multimap.ts';
+import { groupBy, push } from '../multimap.ts';
 import { parseAddress } from '../net/address.ts';
 import { memo } from '../once.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
@@ -89,9 +89,7 @@ function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined
 export function hostsOnBoth(from: Vlan, to: Vlan, family: Family): (Router & { readonly host: Host })[] {
   return from.nics.flatMap(nic => {
     const near = addressOf(nic, family)?.address;
-    const far = [...nic.host.nics.values()]
-      .filter(({ vlan }) => vlan === to)
-      .flatMap(other => addressOf(other, family) ?? [])[0]?.address;
+    const far = nicsOn(nic.host, to).flatMap(other => addressOf(other, family) ?? [])[0]?.address;
     return near === undefined || far === undefined ? [] : [{ host: nic.host, near, far }];
   });
 }
@@ -201,11 +199,15 @@ export const leadsTo = (nic: Nic, address: string, family: Family): boolean => {
   return gateway !== undefined && parseAddress(gateway)?.text === address;
 };
 
-export function isOnVlan({ nics }: Host, vlan: Vlan): boolean {
-  for (const nic of nics.values())
-    if (nic.vlan === vlan && (nic.addresses.length > 0 || nic.spec.dhcp === true)) return true;
-  return false;
-}
+export const isOnVlan = (host: Host, vlan: Vlan): boolean =>
+  nicsOn(host, vlan).some(({ addresses, spec }) => addresses.length > 0 || spec.dhcp === true);
+
+/** A router may have hundreds. */
+const nicsOn = (host: Host, vlan: Vlan): readonly Nic[] => byVlan(host).get(vlan) ?? NONE;
+
+const byVlan: (host: Host) => ReadonlyMap<Vlan, readonly Nic[]> = memo(({ nics }) =>
+  groupBy(nics.values(), ({ vlan }) => vlan),
+);
 
 /** Where the topology says that a VLAN is reached from another. */
 export const routedPath = ({ path, routedFrom }: Vlan, from: Vlan): TopologyPath => [
