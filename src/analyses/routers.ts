@@ -4,11 +4,13 @@
  * answers take the same.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Host, Nic, NicAddress, Topology, Vlan } from '../model/topology.ts';
-import { push } from '../multimap.ts';
+import type { Host, Nic, NicAddress, Site, Topology, Vlan } from '../model/topology.ts';
+import { groupBy, push } from '../multimap.ts';
 import { parseAddress } from '../net/address.ts';
 import { memo } from '../once.ts';
+import { byBytes } from '../proxmox/byte-order.ts';
 import { gatewayOf, leavesByDefault } from './default-routes.ts';
+import { isLinkLocalText } from './link-local.ts';
 
 type Family = 4 | 6;
 
@@ -42,34 +44,52 @@ export const routersTo: (vlan: Vlan) => ReadonlyMap<Vlan, Routers> = memo(
   vlan => new Map(vlan.routedFrom.map(from => [from, routersBetween(from, vlan)] as const)),
 );
 
-/** The router that is the gateway of the first VLAN, else that of the second, else the first one on both. */
+/**
+ * The router that is the gateway of the first VLAN, else that of the second. Else the gateway of both where no declared
+ * host has either address: packets go there already, even beside declared routers (which may share the address, or end
+ * tunnels only). Else the first one on both.
+ */
 export function routersBetween(from: Vlan, to: Vlan): Routers {
   if (from === to) return {};
-  const [v4, v6] = [routerBetween(from, to, 4), routerBetween(from, to, 6)];
+  const turned = sourcesOf(from).has(to) && sourcesOf(to).has(from) && leads(to, from);
+  const between = (family: Family): Router | undefined => {
+    if (!turned) return routerBetween(from, to, family);
+    const back = routerBetween(to, from, family);
+    return back && { host: back.host, near: back.far, far: back.near };
+  };
+  const [v4, v6] = [between(4), between(6)];
   return { ...(v4 && { 4: v4 }), ...(v6 && { 6: v6 }) };
 }
+
+/** Hosts with addresses by DHCP get no routes but that to the gateway; else the lesser name decides. */
+const leads = (one: Vlan, other: Vlan): boolean =>
+  hasLeases(one) === hasLeases(other) ? byBytes(one.key, other.key) < 0 : hasLeases(one);
+
+const hasLeases: (vlan: Vlan) => boolean = memo(({ nics }) =>
+  nics.some(({ spec, addresses }) => spec.dhcp === true && addresses.length === 0),
+);
+
+const sourcesOf: (vlan: Vlan) => ReadonlySet<Vlan> = memo(({ routedFrom }) => new Set(routedFrom));
 
 function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined {
   const gateways = [gatewayOfVlan(from, family), gatewayOfVlan(to, family)];
   const known = hostsOnBoth(from, to, family).filter(({ host }) => host.state === 'active' && isRouter(host));
   const declared =
-    known.find(({ near }) => near === gateways[0]) ??
-    known.find(({ far }) => far === gateways[1]) ??
-    known[0];
+    known.find(({ near }) => near === gateways[0]) ?? known.find(({ far }) => far === gateways[1]);
   if (declared !== undefined) return declared;
   const [near, far] = gateways;
-  if (near === undefined || far === undefined) return undefined;
+  if (near === undefined || far === undefined) return known[0];
   const isDeclared = ownerOf(from, near) !== undefined || ownerOf(to, far) !== undefined;
-  return isDeclared ? undefined : { host: undefined, near, far };
+  // Link-local addresses are not declared: whose it is remains open.
+  const isOpen = known.length > 0 && (isLinkLocalText(near) || isLinkLocalText(far));
+  return isDeclared || isOpen ? known[0] : { host: undefined, near, far };
 }
 
 /** Hosts with an address of the family on both VLANs, routers or not. */
 export function hostsOnBoth(from: Vlan, to: Vlan, family: Family): (Router & { readonly host: Host })[] {
   return from.nics.flatMap(nic => {
     const near = addressOf(nic, family)?.address;
-    const far = [...nic.host.nics.values()]
-      .filter(({ vlan }) => vlan === to)
-      .flatMap(other => addressOf(other, family) ?? [])[0]?.address;
+    const far = nicsOn(nic.host, to).flatMap(other => addressOf(other, family) ?? [])[0]?.address;
     return near === undefined || far === undefined ? [] : [{ host: nic.host, near, far }];
   });
 }
@@ -104,7 +124,7 @@ export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed
     for (const to of vlans.values()) {
       for (const [from, routers] of to.routedFrom.length === 0 ? NONE : routersTo(to)) {
         const path = routedPath(to, from);
-        for (const family of [4, 6] as const) {
+        for (const family of FAMILIES) {
           const host = routers[family]?.host;
           if (host !== undefined) push(found, host, { from, to, family, path });
         }
@@ -114,21 +134,37 @@ export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed
   return found;
 });
 
+const FAMILIES = [4, 6] as const;
 const NONE: readonly never[] = [];
 
 /** VLANs behind the routers of a VLAN that are no declared hosts, in both directions, by the address on it. */
-export const undeclaredBehind: (vlan: Vlan) => ReadonlyMap<string, readonly Vlan[]> = memo(vlan => {
-  const found = new Map<string, Vlan[]>();
-  for (const other of vlan.site.vlans.values()) {
-    for (const family of [4, 6] as const) {
-      const out = routersTo(other).get(vlan)?.[family];
-      if (out?.host === undefined && out !== undefined) push(found, out.near, other);
-      const back = routersTo(vlan).get(other)?.[family];
-      if (back?.host === undefined && back !== undefined) push(found, back.far, other);
+export const undeclaredBehind = (vlan: Vlan): ReadonlyMap<string, readonly Vlan[]> =>
+  undeclaredAt(vlan.site).get(vlan) ?? NOTHING;
+
+const NOTHING: ReadonlyMap<string, readonly Vlan[]> = new Map();
+
+/** Once for a site: most of its VLANs are routed from none. */
+const undeclaredAt: (site: Site) => ReadonlyMap<Vlan, ReadonlyMap<string, readonly Vlan[]>> = memo(
+  ({ vlans }) => {
+    const found = new Map<Vlan, Map<string, Vlan[]>>();
+    const add = (vlan: Vlan, address: string, behind: Vlan): void => {
+      const known = found.get(vlan) ?? new Map<string, Vlan[]>();
+      found.set(vlan, known);
+      push(known, address, behind);
+    };
+    for (const to of vlans.values()) {
+      for (const [from, routers] of to.routedFrom.length === 0 ? NONE : routersTo(to)) {
+        for (const family of FAMILIES) {
+          const router = routers[family];
+          if (router === undefined || router.host !== undefined) continue;
+          add(from, router.near, to);
+          add(to, router.far, from);
+        }
+      }
     }
-  }
-  return found;
-});
+    return found;
+  },
+);
 
 export interface RoutedWay {
   readonly nic: Nic;
@@ -163,11 +199,15 @@ export const leadsTo = (nic: Nic, address: string, family: Family): boolean => {
   return gateway !== undefined && parseAddress(gateway)?.text === address;
 };
 
-export function isOnVlan({ nics }: Host, vlan: Vlan): boolean {
-  for (const nic of nics.values())
-    if (nic.vlan === vlan && (nic.addresses.length > 0 || nic.spec.dhcp === true)) return true;
-  return false;
-}
+export const isOnVlan = (host: Host, vlan: Vlan): boolean =>
+  nicsOn(host, vlan).some(({ addresses, spec }) => addresses.length > 0 || spec.dhcp === true);
+
+/** A router may have hundreds. */
+const nicsOn = (host: Host, vlan: Vlan): readonly Nic[] => byVlan(host).get(vlan) ?? NONE;
+
+const byVlan: (host: Host) => ReadonlyMap<Vlan, readonly Nic[]> = memo(({ nics }) =>
+  groupBy(nics.values(), ({ vlan }) => vlan),
+);
 
 /** Where the topology says that a VLAN is reached from another. */
 export const routedPath = ({ path, routedFrom }: Vlan, from: Vlan): TopologyPath => [

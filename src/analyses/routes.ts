@@ -43,8 +43,9 @@ export const staticRoutes = memo((topology: Topology): ReadonlyMap<Host, readonl
       for (const vlan of end.carries) addRoutes(routes, end, vlan, reached);
     }
   }
+  const table = { routes, destinations: new Map<Host, Set<string>>() };
   for (const site of topology.sites.values())
-    for (const vlan of site.vlans.values()) if (vlan.routedFrom.length > 0) addRouted(routes, vlan);
+    for (const vlan of site.vlans.values()) if (vlan.routedFrom.length > 0) addRouted(table, vlan);
   // With one tunnel, a host has them in order.
   for (const list of routes.values()) if (!isSorted(list)) list.sort(byDestination);
   return routes;
@@ -129,13 +130,19 @@ function addRoutes(
   }
 }
 
+interface Table {
+  readonly routes: Map<Host, Route[]>;
+  /** Of hosts to which routes of VLANs were added: all that they have routes to. */
+  readonly destinations: Map<Host, Set<string>>;
+}
+
 /** Of clients to the VLAN, and of the hosts on it back to them. */
-function addRouted(routes: Map<Host, Route[]>, vlan: Vlan): void {
+function addRouted(table: Table, vlan: Vlan): void {
   for (const from of vlan.routedFrom) {
     for (const nic of from.nics) {
       for (const destination of vlan.prefixes) {
         const way = routedWay(nic.host, vlan, destination.family);
-        if (way?.nic === nic && !way.byDefault) addWay(routes, way, way.router.near, destination, vlan, from);
+        if (way?.nic === nic && !way.byDefault) addWay(table, way, way.router.near, destination, vlan, from);
       }
     }
     for (const nic of vlan.nics) {
@@ -144,14 +151,14 @@ function addRouted(routes: Map<Host, Route[]>, vlan: Vlan): void {
         const { family } = destination;
         const router = routersTo(vlan).get(from)?.[family];
         if (router === undefined || leadsTo(nic, router.far, family)) continue;
-        addWay(routes, { nic, own: addressOf(nic, family) }, router.far, destination, vlan, from);
+        addWay(table, { nic, own: addressOf(nic, family) }, router.far, destination, vlan, from);
       }
     }
   }
 }
 
 function addWay(
-  routes: Map<Host, Route[]>,
+  { routes, destinations }: Table,
   { nic, own }: Pick<RoutedWay, 'nic' | 'own'>,
   gateway: string,
   destination: Prefix,
@@ -160,7 +167,10 @@ function addWay(
 ): void {
   const { host } = nic;
   if (host.state !== 'active' || own === undefined) return;
-  if (routes.get(host)?.some(known => known.destination.text === destination.text)) return;
+  const known = destinations.get(host) ?? new Set(routes.get(host)?.map(route => route.destination.text));
+  destinations.set(host, known);
+  if (known.has(destination.text)) return;
+  known.add(destination.text);
   const causes = [routedPath(vlan, from), from.path, vlan.path, own.path];
   const route = { host, nic, destination, gateway, source: own.address, mtu: undefined, causes };
   pushTo(routes, host, { ...route, tunnel: undefined });

@@ -484,7 +484,7 @@ export interface Vlan {
   gateway?: Ip4;
   gateway6?: Ip6;
   /**
-   * VLANs of the site whose hosts reach this one by a router: a host with the role `gateway` and an address on both, or, where that is no declared host, the `gateway` of both. Hosts whose default route does not lead there get a static route.
+   * VLANs of the site whose hosts reach this one by a router: the host that is the `gateway` of one of the two and has an address on both; or the `gateway` of both, where no declared host has those addresses; or else a host with the role `gateway` and an address on both. Hosts whose default route does not lead there get a static route.
    *
    * @minItems 1
    */

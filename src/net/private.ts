@@ -35,3 +35,7 @@ export const privateKind = (address: Address): string | undefined =>
   PRIVATE[address.version]().find(({ prefix }) => contains(prefix, address))?.kind;
 
 export const isLoopback = ({ text }: Address): boolean => text.startsWith('127.') || text === '::1';
+
+/** Whether a name is one of a local network: RFC 6762, RFC 8375, ICANN's `internal`, what routers give out unasked. */
+export const isLocalName = (name: string): boolean =>
+  /\.(?:local|internal|home\.arpa|lan|localdomain)\.?$/i.test(name);

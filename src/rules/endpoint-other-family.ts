@@ -66,9 +66,11 @@ function* strangers(sides: readonly Side[]): Iterable<readonly [Side, Side]> {
   }
 }
 
-/** Where nothing is known of the outside, both. */
+/** Where nothing is known of the outside, both: interfaces on the VLANs that it routes are inside. */
 function familiesOf({ nics }: Host): number {
   let found = 0;
+  if (![...nics.values()].some(({ vlan, spec }) => vlan === undefined || spec.default_route === true))
+    return BOTH;
   for (const { spec, addresses } of nics.values()) {
     if (spec.dhcp === true) return BOTH;
     for (const { family, address } of addresses) if (!isLinkLocalText(address)) found |= family === 4 ? 1 : 2;

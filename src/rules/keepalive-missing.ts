@@ -1,6 +1,7 @@
+import { endBehind } from '../analyses/tunnel-sides.ts';
 import { viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
-import type { Host, Topology, Tunnel, TunnelEnd } from '../model/topology.ts';
+import type { Topology, Tunnel, TunnelEnd } from '../model/topology.ts';
 import { push } from '../multimap.ts';
 import type { Rule } from './rule.ts';
 
@@ -41,8 +42,8 @@ function called(topology: Topology): ReadonlyMap<TunnelEnd, readonly Call[]> {
   if (![...topology.tunnels.values()].some(({ ends }) => ends.some(isSilent))) return found;
   for (const { what, path, via, clients, server } of viaUses(topology)) {
     if (via.kind !== 'tunnel' || via.tunnel.state !== 'active' || server === undefined) continue;
-    const to = endOf(via.tunnel, server);
-    const froms = new Set(clients.map(client => endOf(via.tunnel, client)));
+    const to = endBehind(via.tunnel, server);
+    const froms = new Set(clients.map(client => endBehind(via.tunnel, client)));
     const hops = [...froms].flatMap(from => hopsBetween(via.tunnel, from, to));
     // Where neither has an endpoint, more is missing.
     const silent = hops.filter(([sender, end]) => isSilent(end) && sender.spec.endpoint !== undefined);
@@ -59,24 +60,16 @@ type Hop = readonly [sender: TunnelEnd, receiver: TunnelEnd];
 
 /** A hub passes on what is for another spoke. */
 function hopsBetween(
-  { kind, ends }: Tunnel,
+  { kind }: Tunnel,
   from: TunnelEnd | undefined,
   to: TunnelEnd | undefined,
 ): readonly Hop[] {
   if (from === undefined || to === undefined || from === to) return [];
-  const hub = ends.find(({ isHub }) => isHub);
+  // A spoke has no other peer.
+  const [hub] = from.peers;
   if (kind !== 'hub' || hub === undefined || from.isHub || to.isHub) return [[from, to]];
   return [
     [from, hub],
     [hub, to],
   ];
-}
-
-/** The end behind which a host is. */
-function endOf({ ends, endOf: carried }: Tunnel, host: Host): TunnelEnd | undefined {
-  for (const { vlan } of host.nics.values()) {
-    const end = vlan && carried.get(vlan);
-    if (end !== undefined) return end;
-  }
-  return ends.find(end => end.host === host);
 }

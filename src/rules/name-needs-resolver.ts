@@ -3,6 +3,7 @@ import { listenersOf } from '../analyses/listeners.ts';
 import { viaUses } from '../analyses/via-uses.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Topology } from '../model/topology.ts';
+import { isLocalName } from '../net/private.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const nameNeedsResolver: Rule = {
@@ -70,7 +71,7 @@ function* hairpins(topology: Topology): Iterable<Finding> {
     const { path, spec, key, hosts } = notification;
     const server = listeners.serverOf(notification);
     if (server === undefined || spec.server === undefined || !/[a-z]/i.test(spec.server)) continue;
-    if (spec.server.includes(':')) continue;
+    if (spec.server.includes(':') || isLocalName(spec.server)) continue;
     const sites = new Set(hosts.flatMap(one => ('nodes' in one ? one.nodes : [one])).map(({ site }) => site));
     if (!sites.has(server.site)) continue;
     yield {

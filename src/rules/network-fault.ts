@@ -67,7 +67,7 @@ function hopsOf({ walk, fault }: Fallen, causeOf: CauseOf): Related[] {
     : [...onWay, ...decided(`\`${host.key}\``, decision, causeOf)];
 }
 
-function helpFor({ reason, host }: Fault, { connection: { via, from, to } }: Verdict): string {
+function helpFor({ reason, host }: Fault, { connection: { via, from, to }, forward }: Verdict): string {
   if (via?.kind === 'tunnel' && via.tunnel.state !== 'active') {
     return `tunnel \`${via.text}\` is \`${via.tunnel.state}\`: nothing is rendered for it; set \`state: active\`, or make what uses it \`planned\` too`;
   }
@@ -88,13 +88,23 @@ function helpFor({ reason, host }: Fault, { connection: { via, from, to } }: Ver
       return `give \`${host.key}\` the role \`gateway\`, or use a network that does not lead through it`;
     case 'no-route':
     case 'unreachable':
+      if (via?.kind === 'vlan' && host === from && forward && lacksFamily(from, via.vlan, forward)) {
+        return `give \`${from.key}\` an IPv${forward.destination.version} address on \`${via.text}\`, or all other clients a way there in the family that it has`;
+      }
       return `\`${host.key}\` needs a default route, or a tunnel that carries the network`;
     case 'no-address':
       return `give \`${to?.key}\` an interface with an address there, or let \`carries\` name a VLAN that it is on`;
     default:
-      return `compare what \`carries\` and the addresses of \`${host.key}\` say with the lines named here`;
+      return `compare ${via?.kind === 'tunnel' ? 'what `carries` and the addresses' : 'what the addresses'} of \`${host.key}\` say with the lines named here`;
   }
 }
+
+/** On the network, and not in the family of the server's address, which all clients of a storage share. */
+const lacksFamily = (client: Host, vlan: Vlan, { destination: { version } }: Walk): boolean =>
+  isOnVlan(client, vlan) &&
+  vlan.nics.every(
+    ({ host, addresses }) => host !== client || addresses.every(({ family }) => family !== version),
+  );
 
 /** The VLAN on which a client is that is routed to the one that it must use, where its server is, too. */
 const clientsVlan = ({ routedFrom }: Vlan, client: Host, server: Host): Vlan | undefined =>

@@ -4,9 +4,11 @@ import type { Connection } from '../analyses/network/connections.ts';
 import type { Decision } from '../analyses/network/decision.ts';
 import { type NetworkProof, networkProof } from '../analyses/network/proof.ts';
 import { isOnVlan, routedPath } from '../analyses/routers.ts';
+import { carriedBy } from '../analyses/routes.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import { KINDS } from '../artifacts/kinds.ts';
 import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Vlan } from '../model/topology.ts';
 import { mtuBlackHole } from './mtu-black-hole.ts';
 import { networkPath } from './network-path.ts';
 import { networkReturnPath } from './network-return-path.ts';
@@ -52,13 +54,31 @@ export function foretell(
   return run([networkPath, networkReturnPath], { ...proof, faulty }, () => undefined);
 }
 
-/** Where the topology decides whether a connection has its way. */
-function placesOf({ path, storage, via, from }: Connection): readonly TopologyPath[] {
-  const places = storage === undefined ? [path] : [path, [...storage.path, 'via']];
-  if (via?.kind !== 'vlan') return places;
-  const { vlan } = via;
-  const routed = vlan.routedFrom.filter(one => isOnVlan(from, one)).map(one => routedPath(vlan, one));
-  return [...places, ...routed];
+/** Where the topology decides whether a connection has its way: networks that overlap are two ways to one address. */
+function placesOf({ path, storage, via, from, to }: Connection): readonly TopologyPath[] {
+  const places: TopologyPath[] = storage === undefined ? [path] : [path, [...storage.path, 'via']];
+  const addSubnets = (vlan: Vlan): void => {
+    for (const name of ['subnet', 'subnet6']) places.push([...vlan.path, name]);
+  };
+  if (via?.kind === 'vlan') {
+    const { vlan } = via;
+    addSubnets(vlan);
+    for (const one of vlan.routedFrom.filter(near => isOnVlan(from, near))) {
+      places.push(routedPath(vlan, one));
+      addSubnets(one);
+    }
+  }
+  if (via?.kind === 'tunnel') {
+    for (const { nics } of to === undefined ? [from] : [from, to]) {
+      for (const { vlan } of nics.values()) {
+        const end = vlan && via.tunnel.endOf.get(vlan);
+        if (vlan === undefined || end === undefined) continue;
+        addSubnets(vlan);
+        places.push(...carriedBy(end, vlan));
+      }
+    }
+  }
+  return places;
 }
 
 const run = (rules: readonly NetworkRule[], proof: NetworkProof, causeOf: CauseOf): Diagnostic[] =>

@@ -2,11 +2,8 @@ import { declaredAddress, type Named, type ViaUse, viaUses } from '../analyses/v
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from '../multimap.ts';
 import { parseAddress } from '../net/address.ts';
-import { privateKind } from '../net/private.ts';
+import { isLocalName, privateKind } from '../net/private.ts';
 import type { Rule } from './rule.ts';
-
-/** RFC 6762, RFC 8375, ICANN's reserved `internal`, and what routers give out without asking. */
-const LOCAL_NAME = /\.(?:local|internal|home\.arpa|lan|localdomain)\.?$/i;
 
 export const privateOverInternet: Rule = {
   id: 'private-over-internet',
@@ -50,7 +47,7 @@ const pathOf = (where: Named | undefined): string | undefined => where?.path.joi
 
 function unknownBecause(text: string): string | undefined {
   const address = parseAddress(text);
-  if (address === undefined) return LOCAL_NAME.test(text) ? 'a name of a local network' : undefined;
+  if (address === undefined) return isLocalName(text) ? 'a name of a local network' : undefined;
   const kind = privateKind(address);
   return kind === undefined ? undefined : `an address that is ${kind}`;
 }

@@ -71,9 +71,10 @@ function missing(vlan: Vlan, from: Vlan, family: 4 | 6): Missing {
     const gateway = gatewayOfVlan(one, family);
     const host = gateway === undefined ? undefined : ownerOf(one, gateway);
     if (host === undefined) continue;
+    const router = host.roles.has('gateway') ? '' : `write the address of the router as \`${name}\`, or `;
     return {
       why: `\`${host.key}\`, the gateway of \`${one.ref}\`, has no address on \`${other.ref}\``,
-      help: `give \`${host.key}\` an interface with an address on \`${other.ref}\`, or another host with the role \`gateway\` an address on both`,
+      help: `${router}give \`${host.key}\` an interface with an address on \`${other.ref}\`, or another host with the role \`gateway\` an address on both`,
       related: { message: 'the gateway', place: atKey(host.path) },
     };
   }

@@ -43,6 +43,8 @@ describe.skipIf(kernelUnavailable())('APPLY.md', () => {
   const CHECKED = [
     { file: 'topology.yaml', checks: 11 },
     { file: 'test/topologies/ipv6-only/topology.yaml', checks: 12 },
+    { file: 'test/kernel/topologies/beside-the-switch.yaml', checks: 9 },
+    { file: 'test/kernel/topologies/routers-of-their-own.yaml', checks: 9 },
   ];
 
   test.each(CHECKED)('what it checks holds in $file', { timeout: LIMIT_MS }, async ({ file, checks }) => {

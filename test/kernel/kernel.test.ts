@@ -43,6 +43,16 @@ const TOPOLOGIES: readonly { file: string; flow?: string; path?: string }[] = [
     path: 'pve-2:vmbr1 gw-office:lan0.30 gw-office:lan0.40 pbs-office:eno2',
   },
   { file: 'test/topologies/s3-zoo/topology.yaml' },
+  {
+    file: 'test/kernel/topologies/beside-the-switch.yaml',
+    flow: 'flow lease: pve-lease → pbs-hall',
+    path: 'pve-lease:vmbr0 @router-hall:r2 @router-hall:r0 pbs-hall:eno2',
+  },
+  {
+    file: 'test/kernel/topologies/routers-of-their-own.yaml',
+    flow: 'flow copy: pbs-barn → pbs-servers',
+    path: 'pbs-barn:eno1 gw-backup:lan40 gw-backup:lan30 pbs-servers:eno1',
+  },
 ];
 
 interface Observed {

@@ -3,7 +3,7 @@
  * have is added: the internet, which routes public addresses and plays the object storage, and a router for VLANs
  * whose gateway is no declared host. Only what the hosts' owners configure is here, nothing that is rendered.
  */
-import { defaultRouteFamilies, gatewayOf } from '../../src/analyses/default-routes.ts';
+import { defaultRouteFamilies, gatewayOf, leavesByDefault } from '../../src/analyses/default-routes.ts';
 import type { Host, Nic, Topology, Vlan } from '../../src/model/topology.ts';
 
 export interface Link {
@@ -128,13 +128,22 @@ function addNic(
   const { key, vlan, mtu, addresses, spec } = nic;
   if (vlan !== undefined) {
     const own = addresses.map(({ address, length }) => `${address}/${length}`);
+    if (spec.dhcp === true && !addresses.some(({ family }) => family === 4)) own.push(...leased(nic, vlan));
     node.links.push({ nic: key, segment: vlan.ref, mtu, addresses: own });
   } else if (spec.default_route === true) attach(node, key, mtu, nic);
-  for (const family of defaultRouteFamilies(nic)) {
+  const families = [4, 6] as const;
+  for (const family of families.filter(each => leavesByDefault(nic, each))) {
     const known = gatewayOf(nic, family);
     const gateway = known ?? (vlan === undefined ? assignedGateway(node, key, family) : undefined);
     if (gateway !== undefined) node.routes.push(`-${family} default via ${gateway} dev ${key}`);
   }
+}
+
+/** What a DHCP server of the VLAN gives out: high up, one for each interface. */
+function leased(nic: Nic, vlan: Vlan): string[] {
+  const prefix = vlan.prefixes.find(({ family }) => family === 4);
+  const bytes = /^(\d+\.\d+\.\d+)\.\d+\/(\d+)$/.exec(prefix?.text ?? '');
+  return bytes === null ? [] : [`${bytes[1]}.${200 + vlan.nics.indexOf(nic)}/${bytes[2]}`];
 }
 
 /** The far side of an address that was assigned as by DHCP. */
@@ -173,6 +182,10 @@ function routerOf(vlans: readonly Vlan[]): Draft | undefined {
     });
     if (addresses.length > 0) {
       router.links.push({ nic: `r${index}`, segment: vlan.ref, mtu: vlan.mtu, addresses });
+      // With a link-local address alone, nothing leads to the network itself.
+      for (const { family, text } of vlan.prefixes)
+        if (family === 6 && /^fe80:/i.test(vlan.spec.gateway6 ?? ''))
+          router.routes.push(`-6 ${text} dev r${index}`);
     }
   }
   router.forwards.push(4, 6);

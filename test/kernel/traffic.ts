@@ -152,10 +152,16 @@ function between(
   const far = end.nic ?? nicWith(to, end.address);
   const expected =
     via.kind === 'vlan' && near?.nic?.vlan !== via.vlan
-      ? routedWay(from, near?.nic, to, far)
+      ? routedWay(from, near?.nic ?? leasedOn(from, via.vlan), to, far, end.family ?? 4)
       : wayBetween(from, near?.nic, to, far, via);
   return { ...common, source: near?.address, expected, expectedBack: expected.toReversed() };
 }
+
+/** Of a client whose address is not known, the interface by which it must come. */
+const leasedOn = (client: Host, { routedFrom }: Vlan): Nic | undefined =>
+  [...client.nics.values()].find(
+    ({ vlan, spec }) => vlan !== undefined && spec.dhcp === true && routedFrom.includes(vlan),
+  );
 
 /** A declared address of a service is on some interface as well. */
 const nicWith = (host: Host, wanted: string): Nic | undefined =>
@@ -176,14 +182,39 @@ function wayBetween(from: Host, near: Nic | undefined, to: Host, far: Nic | unde
   return way;
 }
 
-/** By the gateway of the client's VLAN, whose interfaces are those of the declared host or of the one of the plan. */
-function routedWay(from: Host, near: Nic | undefined, to: Host, far: Nic | undefined): string[] {
-  const router = near?.vlan?.nics.find(({ host }) => host.roles.has('gateway'))?.host;
-  const name = (nic: Nic | undefined): string =>
-    router === undefined
-      ? `@router-${nic?.host.site.key}:r${[...(nic?.host.site.vlans.values() ?? [])].indexOf(nic?.vlan as Vlan)}`
-      : `${router.key}:${[...router.nics.values()].find(({ vlan }) => vlan === nic?.vlan)?.key}`;
-  return [`${from.key}:${near?.key}`, name(near), name(far), `${to.key}:${far?.key}`];
+/**
+ * By the gateway of one of the two VLANs, whose interfaces are those of the declared host or of the one of the plan;
+ * where neither names one, by a host that is a gateway on both. Between two that are reached from each other, both ways
+ * by the same.
+ */
+function routedWay(
+  from: Host,
+  near: Nic | undefined,
+  to: Host,
+  far: Nic | undefined,
+  family: 4 | 6,
+): string[] {
+  const [first, second] = [near?.vlan, far?.vlan];
+  const gatewayOf = (vlan: Vlan | undefined) => (family === 4 ? vlan?.spec.gateway : vlan?.spec.gateway6);
+  const isGateway = ({ vlan, addresses }: Nic): boolean =>
+    addresses.some(({ address }) => address === gatewayOf(vlan));
+  const gateways = [first, second].map(vlan => vlan?.nics.find(isGateway)?.host);
+  const isMutual = second !== undefined && first?.routedFrom.includes(second) === true;
+  if (isMutual && second.key < first.key) gateways.reverse();
+  const isNamed = [first, second].every(vlan => /^(?!fe80:)/i.test(gatewayOf(vlan) ?? 'fe80:'));
+  const onBoth = first?.nics.find(
+    ({ host }) => host.roles.has('gateway') && second?.nics.some(nic => nic.host === host),
+  )?.host;
+  const router = gateways.find(host => host !== undefined) ?? (isNamed ? undefined : onBoth);
+  const name = (vlan: Vlan | undefined): string => {
+    if (router === undefined) {
+      const { key, vlans } = vlan?.site ?? { key: '', vlans: new Map() };
+      return `@router-${key}:r${[...vlans.values()].indexOf(vlan)}`;
+    }
+    const own = [...router.nics.values()].filter(nic => nic.vlan === vlan);
+    return `${router.key}:${(own.find(isGateway) ?? own[0])?.key}`;
+  };
+  return [`${from.key}:${near?.key}`, name(first), name(second), `${to.key}:${far?.key}`];
 }
 
 const endFor = (tunnel: Tunnel, host: Host, nic: Nic | undefined): TunnelEnd | undefined =>

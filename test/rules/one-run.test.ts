@@ -100,6 +100,13 @@ describe('a network that an end is not on', () => {
     ]);
   });
 
+  test('is said at the network where that overlaps the one from which it is reached', async () => {
+    const file = new URL('../topologies/routed-vlans/topology.yaml', import.meta.url);
+    const text = edited(readFileSync(file, 'utf8'), ['subnet: 10.60.30.0/24', 'subnet: 10.60.0.0/18']);
+    const errors = (await findingsIn(text)).filter(one => one.startsWith('error'));
+    expect([...new Set(errors.map(one => one.split(':')[0]))]).toEqual(['error overlapping-subnets']);
+  });
+
   test('hides no other way that fails', async () => {
     const found = await freshAfter(
       ['      vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.12 }\n', ''],
@@ -127,6 +134,11 @@ describe('what a tunnel carries', () => {
     ],
   ] as const)('%s: that is said, and not what follows from it', async (_, edit, expected) => {
     expect(await freshAfter(edit)).toEqual([expected]);
+  });
+
+  test('is none of the networks of its end: said there, once', async () => {
+    const found = await freshAfter(['      ens20: { vlan: backup, address: 10.20.30.1 }\n', '']);
+    expect(found.filter(one => one.startsWith('error'))).toEqual(['error tunnel-end-not-on-vlan: dc/backup']);
   });
 
   test('is too little: said where a flow needs it, with what it carries', async () => {

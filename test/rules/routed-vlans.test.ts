@@ -102,3 +102,15 @@ test('a router that others run is relied on, and told', () => {
     ]
   `);
 });
+
+test('nodes that have no address family in common: one on the VLAN, the other behind the router', () => {
+  const onVlan = replaced(
+    ROUTED,
+    'vlan: servers, address: 10.60.30.11, address6: "fd60:30::11", default_route: true',
+    'vlan: backup, address: 10.60.40.11, default_route: true',
+  );
+  const six = replaced(onVlan, 'vlan: servers, address: 10.60.30.12, address6', 'vlan: servers, address6');
+  expect(errorsOf(six)[0]).toMatchInlineSnapshot(
+    `"network-path: storage \`pbs\` and 1 more connection must use \`office/backup\`, and packets from \`pve-1\` to fd60:40::20 are lost at \`pve-1\`: no route to fd60:40::20 [give \`pve-1\` an IPv6 address on \`office/backup\`, or all other clients a way there in the family that it has]"`,
+  );
+});

@@ -3,8 +3,10 @@
  * host or mounts what it exports after it, and what goes through a tunnel or a router after those. Two PBS that pull from
  * each other make a circle; then the first by name goes first, and is applied again when the other one is done.
  */
-import { routersTo } from '../../analyses/routers.ts';
-import type { Cluster, Host, Topology, Via } from '../../model/topology.ts';
+import { routedWay } from '../../analyses/routers.ts';
+import { endBehind } from '../../analyses/tunnel-sides.ts';
+import { viaUses } from '../../analyses/via-uses.ts';
+import type { Host, Topology, Tunnel, TunnelEnd, Via } from '../../model/topology.ts';
 
 export interface TargetOrder {
   /** From 1, for every target with files or steps. */
@@ -19,9 +21,6 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   const need = (target: string, earlier: string): void => {
     if (target !== earlier && targets.has(earlier)) after.get(target)?.add(earlier);
   };
-  const needWay = (target: string, via: Via): void => {
-    for (const host of passing(via)) need(target, host.key);
-  };
   for (const { state, backing, cluster } of topology.storages.values()) {
     if (state !== 'active' || backing.kind === 'opaque') continue;
     const { place } = backing;
@@ -29,7 +28,6 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   }
   for (const { state, backing, host } of topology.datastores.values()) {
     if (state === 'active' && backing.kind === 'nfs') need(host.key, backing.share.host.key);
-    if (state === 'active' && 'via' in backing) needWay(host.key, backing.via);
   }
   for (const flow of topology.flows.values()) {
     if (flow.state !== 'active') continue;
@@ -41,7 +39,15 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
       if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);
       else need(flow.runsOn.key, flow.account.on.key);
     }
-    if (flow.runsOn !== undefined && 'via' in flow) needWay(targetOf(flow.runsOn), flow.via);
+  }
+  for (const { path, via, clients, server } of viaUses(topology)) {
+    const [section] = path;
+    // Mail that cannot leave yet waits in its queue.
+    if (section === 'notifications') continue;
+    for (const client of clients) {
+      const target = (section === 'storages' && client.cluster?.target) || client.key;
+      for (const host of passing(via, client, server)) need(target, host.key);
+    }
   }
   for (const cluster of topology.clusters.values()) {
     for (const node of cluster.nodes) need(cluster.target, node.key);
@@ -51,17 +57,22 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   return { order, after: new Map([...after].map(([target, set]) => [target, [...set].sort()])) };
 }
 
-/** Hosts that pass on what others send: ends of a tunnel, and routers to a VLAN. */
-function passing(via: Via): readonly Host[] {
-  if (via.kind === 'tunnel') return via.tunnel.ends.map(({ host }) => host);
+/** Hosts that pass on what one sends to the other: ends of a tunnel, and routers to a VLAN. */
+function passing(via: Via, client: Host, server: Host | undefined): readonly Host[] {
+  if (via.kind === 'tunnel') return endsBetween(via.tunnel, client, server).map(({ host }) => host);
   if (via.kind !== 'vlan' || via.vlan.routedFrom.length === 0) return NONE;
-  const routers = [...routersTo(via.vlan).values()].flatMap(found => [found[4], found[6]]);
-  return routers.flatMap(router => router?.host ?? []);
+  return FAMILIES.flatMap(family => routedWay(client, via.vlan, family)?.router.host ?? NONE);
 }
 
-const NONE: readonly never[] = [];
+/** A hub passes on what is for another spoke. */
+function endsBetween(tunnel: Tunnel, client: Host, server: Host | undefined): readonly TunnelEnd[] {
+  const [from, to] = [endBehind(tunnel, client), server && endBehind(tunnel, server)];
+  const hub = tunnel.kind === 'hub' && from !== to && from?.isHub === false ? from.peers[0] : undefined;
+  return [from, hub, to].filter(end => end !== undefined);
+}
 
-const targetOf = (on: Host | Cluster): string => ('target' in on ? on.target : on.key);
+const FAMILIES = [4, 6] as const;
+const NONE: readonly never[] = [];
 
 /** Depth first without recursion; an edge back into the path under way is the circle, and is left out. */
 function visit(

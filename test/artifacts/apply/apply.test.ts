@@ -218,4 +218,43 @@ ${direction === 'both' ? '  pull-x: { kind: sync, direction: pull, from: x, to: 
     expect([...numbers.values()].sort()).toEqual([1, 2]);
     expect([after.get('pbs-x'), after.get('pbs-y')]).toEqual([['pbs-y'], ['pbs-x']]);
   });
+
+  const sites = ['a', 'b', 'c', 'd'];
+  const joined = (kind: string) => `
+offsite: 1
+sites:
+${sites.map(key => `  ${key}: { timezone: UTC, vlans: { lan: { subnet: 10.${sites.indexOf(key)}.0.0/24 } } }`).join('\n')}
+hosts:
+${sites
+  .map(
+    (
+      key,
+      index,
+    ) => `  gw-${key}: { site: ${key}, roles: { gateway: true, linux: "13" }, nics: { e0: { vlan: lan, address: 10.${index}.0.1 } } }
+  pbs-${key}: { site: ${key}, roles: { pbs: "4.2.3" }, nics: { e0: { vlan: lan, address: 10.${index}.0.2 } } }`,
+  )
+  .join('\n')}
+tunnels:
+  t:
+    kind: ${kind}
+    interface: wg0
+    subnet: 10.99.0.0/24
+    carries: [a/lan, b/lan, c/lan, d/lan]
+    ends: { gw-a: {}, gw-b: {}, gw-c: {}, gw-d: {} }
+datastores:
+${sites.map(key => `  ${key}: { host: pbs-${key}, path: /mnt/x }`).join('\n')}
+accounts: { on-c: { kind: pbs, on: pbs-c, id: "a@pbs!t" } }
+flows: { pull: { kind: sync, direction: pull, from: c, to: b, account: on-c, via: t } }
+`;
+
+  test.each([
+    { kind: 'mesh', after: ['gw-b', 'gw-c', 'pbs-c'] },
+    { kind: 'hub\n    hub: gw-a', after: ['gw-a', 'gw-b', 'gw-c', 'pbs-c'] },
+  ])(
+    'what goes through a tunnel comes after the ends that it passes and no others: $after',
+    ({ kind, after }) => {
+      const topology = topologyOf(joined(kind));
+      expect(orderTargets(topology, new Set(topology.hosts.keys())).after.get('pbs-b')).toEqual(after);
+    },
+  );
 });

@@ -121,7 +121,6 @@ export const addressesMistakes: readonly Mistake[] = [
     name: 'the VLAN of a gateway forgotten',
     edit: ['      lan0.30: { kind: vlan, parent: lan0, vlan: storage, address: 10.10.30.1 }\n', ''],
     finds: ['error tunnel-end-not-on-vlan at tunnels/backup/carries'],
-    brings: ['network-path'],
   },
   {
     name: 'jumbo frames on one side',

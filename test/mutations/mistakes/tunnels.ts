@@ -132,7 +132,6 @@ export const tunnelsMistakes: readonly Mistake[] = [
     name: 'an end on a host that is no end of the site',
     edit: ['      gw-dc:\n        address', '      mailcow:\n        address'],
     finds: ['error tunnel-end-not-on-vlan at tunnels/backup/carries'],
-    brings: ['network-path'],
   },
   {
     name: 'no via',
