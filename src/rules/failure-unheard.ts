@@ -21,6 +21,8 @@ export const failureUnheard: Rule = {
     const flows = runningFlows(topology.flows);
     if (flows.length === 0) return;
     yield* unmailed(topology, flows);
+    const notified = flows.filter(flow => legacyMailOf(topology, flow) === undefined);
+    if (notified.length === 0) return;
     if (topology.notifications.size === 0) {
       yield {
         severity: 'info',
@@ -31,7 +33,6 @@ export const failureUnheard: Rule = {
       return;
     }
     const listeners = listenersOf(topology);
-    const notified = flows.filter(flow => legacyMailOf(topology, flow) === undefined);
     const byRunner = groupBy(notified, ({ runsOn }) => runsOn);
     const local = new Map<Notification, Runner[]>();
     const unheard: Runner[] = [];

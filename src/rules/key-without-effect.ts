@@ -130,7 +130,7 @@ const SHARE: readonly Case<Share>[] = [
     idle: (share, topology) =>
       when(
         !mountedShares(topology).has(share),
-        'no flow that runs on another host, and no PVE of its own, uses it',
+        'no flow that runs on another host uses it, and PVE mounts a share at `path` of its storage',
       ),
   },
 ];
