@@ -93,6 +93,8 @@ test('what is wrong with an address is said where one would do, and nowhere else
     'it looks like an IPv4 address, but 256 is more than 255; allowed: a DNS name or an IP address, IPv6 without brackets, for example "mail.example.com"',
   ]);
   expect((await helps('at: "fd00::1::2"'))[0]).toMatch(/^it looks like an IPv6 address, but "::" may stand/);
+  expect((await helps('at: box.fritz.1'))[0]).toMatch(/^no name ends in a number alone, as this one in 1;/);
+  expect(addressSlip('1.2.example')).toBeUndefined();
   // The scheme of a URL is no group of an address.
   expect(addressSlip('https://a.example:8443/x?y')).toBeUndefined();
   expect(addressSlip('https://[fd00::1::2]:8443')).toContain('"::" may stand');

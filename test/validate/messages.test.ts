@@ -63,6 +63,8 @@ const schema = {
         { type: 'string', pattern: '^[0-9]+%$', 'x-hint': 'a percentage' },
       ],
     },
+    held: { anyOf: [{ type: 'boolean' }, { $ref: '#/$defs/duration' }] },
+    format: { const: 1 },
     many: { anyOf: [{ $ref: '#/$defs/name' }, { type: 'array', items: { $ref: '#/$defs/name' } }] },
     net: {
       type: 'object',
@@ -81,7 +83,7 @@ test.each([
   [
     'valn: mgmt',
     [
-      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, version, vlan',
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, version, vlan',
     ],
   ],
   [
@@ -131,6 +133,13 @@ test.each([
   ],
   ['id: 5000', ['1:5 invalid-value "id" must be at most 4094, not 5000 | allowed: 1 to 4094']],
   ['flag: yes', ['1:7 wrong-type "flag" must be true or false, not the text "yes" | write true']],
+  [
+    'held: yes',
+    [
+      '1:7 invalid-value "yes" is not valid for "held" | did you mean true? allowed: true or false or minutes such as `45m`',
+    ],
+  ],
+  ['format: "1"', ['1:9 invalid-value "1" is not allowed for "format" | write it without quotes: 1']],
   [
     'mode: pul',
     ['1:7 invalid-value "pul" is not allowed for "mode" | did you mean "pull"? allowed: "pull", "push"'],
