@@ -109,10 +109,13 @@ function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): 
   const regexp = new RegExp(pattern, 'u');
   const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
   if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
-  const slip = addressSlip(text);
   // What takes any such text takes no addresses in particular.
   const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
-  return slip !== undefined && isAddress ? `${slip};` : undefined;
+  if (!isAddress) return undefined;
+  const host = AROUND_HOST.exec(text)?.[1];
+  if (host !== undefined && regexp.test(host)) return `did you mean ${quoted(host)}?`;
+  const slip = addressSlip(text);
+  return slip === undefined ? undefined : `${slip};`;
 }
 
 /** Words such as `pending`, which may stand instead of a value. */
@@ -124,6 +127,9 @@ const switchesOf = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
   [...anyOf, ...oneOf].flatMap(one =>
     one.type === 'boolean' ? ['true', 'false'] : typeof one.const === 'boolean' ? [String(one.const)] : [],
   );
+
+/** A URL, a port or brackets around a host. */
+const AROUND_HOST = /^(?:[a-z]+:\/\/)?\[?([^[\]/]+?)\]?(?::[0-9]{1,5})?(?:\/.*)?$/;
 
 const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
 const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
