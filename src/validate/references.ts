@@ -97,6 +97,7 @@ const VIA = 'vlan|tunnel';
 const WORDS: ReadonlyMap<unknown, string> = new Map([
   [VIA, 'VLAN or tunnel'],
   ['lun', 'LUN'],
+  ['guests', 'set of guests'],
   ['vlan', 'VLAN'],
 ]);
 
