@@ -88,7 +88,8 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
-  const slip = typeof data === 'string' ? slipIn(data, schema, schemas) : undefined;
+  const slip =
+    typeof data === 'string' ? (tooLong(data, schema, words) ?? slipIn(data, schema, schemas)) : undefined;
   const besides = schemas.flatMap(switchesOf).map(word => `${word} or `);
   const help = [slip, words && `allowed: ${besides.join('')}${words}`].filter(part => part !== undefined);
   return error({
@@ -98,6 +99,18 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
     ...(help.length === 0 ? {} : { help: help.join(' ') }),
   });
 }
+
+/** Where what is allowed does not say it. */
+function tooLong(text: string, { maxLength }: Schema, allowed = ''): string | undefined {
+  if (typeof maxLength !== 'number' || allowed.includes(String(maxLength))) return undefined;
+  const length = Array.from(text.slice(0, MAX_COUNTED)).length;
+  if (length <= maxLength) return undefined;
+  const count = text.length > MAX_COUNTED ? `more than ${maxLength}` : length;
+  return `it has ${count} characters, and at most ${maxLength} are taken;`;
+}
+
+/** More than any limit: texts can be as long as the file. */
+const MAX_COUNTED = 10_000;
 
 /** What a text was probably meant to be, or what is wrong with it. */
 function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {

@@ -65,6 +65,7 @@ const schema = {
     },
     held: { anyOf: [{ type: 'boolean' }, { $ref: '#/$defs/duration' }] },
     format: { const: 1 },
+    unit: { type: 'string', maxLength: 5, 'x-hint': 'a word' },
     many: { anyOf: [{ $ref: '#/$defs/name' }, { type: 'array', items: { $ref: '#/$defs/name' } }] },
     net: {
       type: 'object',
@@ -83,7 +84,7 @@ test.each([
   [
     'valn: mgmt',
     [
-      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, version, vlan',
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, unit, version, vlan',
     ],
   ],
   [
@@ -139,6 +140,12 @@ test.each([
       '1:7 invalid-value "yes" is not valid for "held" | did you mean true? allowed: true or false or minutes such as `45m`',
     ],
   ],
+  [
+    `unit: ${'u'.repeat(9)}`,
+    [
+      '1:7 invalid-value "uuuuuuuuu" is not valid for "unit" | it has 9 characters, and at most 5 are taken; allowed: a word',
+    ],
+  ],
   ['format: "1"', ['1:9 invalid-value "1" is not allowed for "format" | write it without quotes: 1']],
   [
     'mode: pul',
@@ -152,7 +159,9 @@ test.each([
   // Too long and badly formed is one mistake.
   [
     'vlan: MUCH-TOO-LONG',
-    ['1:7 invalid-value "MUCH-TOO-LONG" is not valid for "vlan" | allowed: lower-case letters'],
+    [
+      '1:7 invalid-value "MUCH-TOO-LONG" is not valid for "vlan" | it has 13 characters, and at most 8 are taken; allowed: lower-case letters',
+    ],
   ],
   [
     'hosts: { Bad: { vlan: a } }',
