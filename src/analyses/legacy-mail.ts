@@ -49,7 +49,7 @@ export function legacyMailOfJob(
     path: [...path, 'notification_mode'],
     silentBecause:
       level === 'never'
-        ? `\`notify\` says ${job}=never`
+        ? '`notify` says `never`'
         : hasAddress
           ? undefined
           : `the user ${user} that it goes to has no \`email\``,

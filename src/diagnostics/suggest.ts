@@ -4,6 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const MAX_CANDIDATES = 2000;
 /** Longer words are no typing errors of anything. */
 const MAX_LENGTH = 64;
+/** Fewer letters begin too many words. */
+const MIN_BEGINNING = 3;
 
 /**
  * The candidate that `word` was probably meant to be, or undefined. Case, `_` and `-` do not count, so that
@@ -16,9 +18,16 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = limit + 1;
   let compared = 0;
+  /** The only one that begins with the word: `snap` for `snapshot`. */
+  let longer: string | undefined;
+  let beginnings = 0;
   for (const candidate of candidates) {
     if (++compared > MAX_CANDIDATES) break;
     const other = simplify(candidate);
+    if (plain.length >= MIN_BEGINNING && other.length > plain.length && other.startsWith(plain)) {
+      longer = candidate;
+      beginnings += 1;
+    }
     if (candidate === word || Math.abs(other.length - plain.length) >= bestDistance + 1) continue;
     const d = distance(plain, other);
     // A word of which every letter changed is another word.
@@ -28,7 +37,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
       bestDistance = d;
     }
   }
-  return best;
+  return beginnings === 1 && bestDistance > 1 ? longer : best;
 }
 
 const simplify = (word: string): string => word.toLowerCase().replace(/[_-]/g, '');

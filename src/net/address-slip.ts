@@ -1,13 +1,20 @@
 /** Texts that were meant as an address and are none: nobody sees at once what is wrong with `10.20.50.256`. */
 
 /** A URL or `HOST:PORT` around an IPv4 address, or a length behind it. */
-const IPV4_LIKE = /^(?:[a-z]+:\/\/)?([0-9]+(?:\.[0-9]+)+)\.?(?:[:/].*)?$/;
-const IPV6_LIKE = /^(?:[a-z]+:\/\/)?\[?((?=[^:]*:[^:]*:)[0-9A-Za-z:]{2,60})(?:[\]/].*)?$/;
+const IPV4_LIKE = /^([0-9]+(?:\.[0-9]+)+)\.?(?:[:/].*)?$/;
+const IPV6_LIKE = /^\[?((?=[^:]*:[^:]*:)[0-9A-Za-z:]{2,60})(?:[\]/].*)?$/;
+
+/** A name, port and path behind it, whose last part is a number. */
+const NUMBERED_NAME = /^(?=[0-9.]*[A-Za-z-])(?:[0-9A-Za-z-]+\.)+([0-9]+)(?:[:/].*)?$/;
 
 /** In words, why a text that looks like an address cannot be one; undefined when it does not look like any. */
 export function addressSlip(text: string): string | undefined {
-  const ipv4 = IPV4_LIKE.exec(text)?.[1];
-  const wrong = ipv4 === undefined ? ipv6Slip(IPV6_LIKE.exec(text)?.[1]) : ipv4Slip(ipv4);
+  // The colon of a scheme belongs to no address.
+  const host = text.replace(/^[a-z]+:\/\//, '');
+  const number = NUMBERED_NAME.exec(host)?.[1];
+  if (number !== undefined) return `no name ends in a number alone, as this one in ${number}`;
+  const ipv4 = IPV4_LIKE.exec(host)?.[1];
+  const wrong = ipv4 === undefined ? ipv6Slip(IPV6_LIKE.exec(host)?.[1]) : ipv4Slip(ipv4);
   return wrong === undefined
     ? undefined
     : `it looks like an IPv${ipv4 === undefined ? 6 : 4} address, but ${wrong}`;

@@ -3,6 +3,7 @@ import type { AccessNeed } from '../analyses/access-needs.ts';
 import { copiesBelow } from '../analyses/writers.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { PbsAccount, Topology } from '../model/topology.ts';
+import { groupBy } from '../multimap.ts';
 import { memo, once } from '../once.ts';
 import { userOfAuthId } from '../proxmox/identifiers.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -21,9 +22,10 @@ export const accountLacksPrivilege: Rule = {
     const disabled = disabledBy(topology, asOf);
     const users = once(() => usersOf(topology));
     for (const host of access.values()) {
-      for (const need of host.needs) {
-        const off = disabled.get(need.account);
-        if (off !== undefined) yield loggedOut(need, off, isExpired(off, asOf));
+      const off = host.needs.filter(({ account }) => disabled.has(account));
+      for (const [account, needs] of groupBy(off, need => need.account)) {
+        const cause = disabled.get(account);
+        if (cause !== undefined) yield loggedOut(account, needs, cause, isExpired(cause, asOf));
       }
       for (const shortfall of shortfalls(host)) {
         if (disabled.has(shortfall.need.account) || ownsAllItReads(topology, shortfall)) continue;
@@ -41,14 +43,26 @@ function usersOf(topology: Topology): ReadonlyMap<string, PbsAccount> {
   return users;
 }
 
-function loggedOut({ account, why, causes }: AccessNeed, off: PbsAccount, hasExpired: boolean): Finding {
+/** One finding for an account: one key mends all. */
+function loggedOut(
+  account: PbsAccount,
+  needs: readonly AccessNeed[],
+  off: PbsAccount,
+  hasExpired: boolean,
+): Finding {
+  const [first, ...others] = needs;
+  const rest = others.length > 0 ? ` and ${others.length} more` : '';
+  const placeOf = (need: AccessNeed | undefined) => atValue(need?.causes[0] ?? account.path);
   const [state, key, told, remedy] = hasExpired
     ? ['has expired', 'expire', 'its end', '`expire`']
     : ['is switched off', 'enable', 'switched off here', '`enable: false`'];
   return {
-    message: `\`${account.spec.id}\` cannot log in for ${why}: account \`${off.key}\` ${state}`,
-    place: atValue(causes[0] ?? account.path),
-    related: [{ message: told, place: atValue([...off.path, key]) }],
+    message: `\`${account.spec.id}\` cannot log in for ${first?.why}${rest}: account \`${off.key}\` ${state}`,
+    place: placeOf(first),
+    related: [
+      { message: told, place: atValue([...off.path, key]) },
+      ...others.slice(0, 8).map(need => ({ message: `nor for ${need.why}`, place: placeOf(need) })),
+    ],
     help: `leave out ${remedy}, or use another account`,
   };
 }

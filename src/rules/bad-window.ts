@@ -25,11 +25,14 @@ export function windowFault(text: string): Omit<Finding, 'place'> | undefined {
   const parsed = parseDailyDuration(text);
   if (!parsed.ok) {
     const message = `\`${printable(text)}\` is no daily window: ${parsed.error.message}`;
-    return { message, help: 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`' };
+    const form = 'write `[weekdays] START-END`, for example `mon..fri 8:00-18:00`';
+    return { message, help: text.includes('24:00') ? WHOLE_DAY : form };
   }
   if (parsed.duration.start !== parsed.duration.end) return undefined;
-  return { message: `the window \`${printable(text)}\` is empty`, help: 'the whole day is `0:00-23:59`' };
+  return { message: `the window \`${printable(text)}\` is empty`, help: WHOLE_DAY };
 }
+
+const WHOLE_DAY = 'the whole day is `0:00-23:59`';
 
 interface Windows {
   readonly windows: readonly string[];

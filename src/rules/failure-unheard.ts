@@ -21,6 +21,8 @@ export const failureUnheard: Rule = {
     const flows = runningFlows(topology.flows);
     if (flows.length === 0) return;
     yield* unmailed(topology, flows);
+    const notified = flows.filter(flow => legacyMailOf(topology, flow) === undefined);
+    if (notified.length === 0) return;
     if (topology.notifications.size === 0) {
       yield {
         severity: 'info',
@@ -31,7 +33,6 @@ export const failureUnheard: Rule = {
       return;
     }
     const listeners = listenersOf(topology);
-    const notified = flows.filter(flow => legacyMailOf(topology, flow) === undefined);
     const byRunner = groupBy(notified, ({ runsOn }) => runsOn);
     const local = new Map<Notification, Runner[]>();
     const unheard: Runner[] = [];
@@ -113,14 +114,15 @@ function silent(
   runners: readonly Runner[],
   byRunner: ReadonlyMap<Runner, readonly Flow[]>,
 ): Finding {
-  const [first] = runners;
+  // A host by itself is its own cluster, and stands once.
+  const [first, ...others] = new Map(runners.map(runner => [runner.key, runner] as const)).values();
   const flows = runners.flatMap(runner => byRunner.get(runner) ?? []);
   const [some] = notifications.keys();
   return {
     message: `nobody is told when ${listOf(flows)} ${flows.length === 1 ? 'fails' : 'fail'}: no notification covers ${listOf(runners)}`,
     place: atKey(first?.path ?? ['hosts']),
     related: [
-      ...runners.slice(1, 8).map(({ key, path }) => ({ message: `nor \`${key}\``, place: atKey(path) })),
+      ...others.slice(0, 7).map(({ key, path }) => ({ message: `nor \`${key}\``, place: atKey(path) })),
       ...flows
         .slice(0, 8)
         .map(({ key, path }) => ({ message: `runs unheard: \`${key}\``, place: atKey(path) })),
@@ -130,8 +132,9 @@ function silent(
 }
 
 function listOf(nodes: readonly { readonly key: string }[]): string {
-  const names = nodes.slice(0, 4).map(({ key }) => `\`${key}\``);
-  return nodes.length > 4 ? `${names.join(', ')} and ${nodes.length - 4} more` : names.join(', ');
+  const all = [...new Set(nodes.map(({ key }) => `\`${key}\``))];
+  const names = all.slice(0, 4).join(', ');
+  return all.length > 4 ? `${names} and ${all.length - 4} more` : names;
 }
 
 const sitesOf = (runner: Runner) => ('nodes' in runner ? runner.nodes : [runner]).map(({ site }) => site);

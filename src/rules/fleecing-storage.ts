@@ -56,21 +56,16 @@ function* judge(
       message: `\`${flow.key}\` has \`fleecing: ${id}\`, which is the key of a storage that PVE knows as \`${named.id}\``,
       place,
       related: [{ message: 'the storage', place: atKey(named.path) }],
-      help: `write \`fleecing: ${named.id}\``,
+      help: WITHOUT_IMAGES.has(typeOf(named)) ? LOCAL : `write \`fleecing: ${named.id}\``,
     };
     return;
   }
   const related = [{ message: 'the storage', place: atKey(storage.path) }];
   const what = `fleecing images of \`${flow.key}\``;
-  const type =
-    storage.backing.kind === 'datastore'
-      ? 'pbs'
-      : storage.backing.kind === 'opaque'
-        ? storage.backing.type
-        : '';
+  const type = typeOf(storage);
   if (WITHOUT_IMAGES.has(type)) {
     const message = `storage \`${storage.key}\` of type ${type} cannot hold the ${what}`;
-    yield { message, place, related, help: 'name a local storage with thin disks' };
+    yield { message, place, related, help: LOCAL };
     return;
   }
   if (storage.spec.disabled === true) {
@@ -101,3 +96,9 @@ function* judge(
     };
   }
 }
+
+const LOCAL = 'name a local storage with thin disks';
+
+/** As `storage.cfg` has it; of a share it depends on more, and any holds images. */
+const typeOf = ({ backing }: Storage): string =>
+  backing.kind === 'datastore' ? 'pbs' : backing.kind === 'opaque' ? backing.type : '';

@@ -130,7 +130,7 @@ const SHARE: readonly Case<Share>[] = [
     idle: (share, topology) =>
       when(
         !mountedShares(topology).has(share),
-        'no flow that runs on another host, and no PVE of its own, uses it',
+        'no flow that runs on another host uses it, and PVE mounts a share at `path` of its storage',
       ),
   },
 ];
@@ -190,6 +190,7 @@ const HOST: readonly Case<Host>[] = [
 
 export const keyWithoutEffect: Rule = {
   id: 'key-without-effect',
+  needsAll: true,
   severity: 'warning',
   summary: 'A key is accepted and does nothing beside what else is declared.',
   why: 'Whoever reads it believes otherwise. Most often another key is missing, or the kind of the object has changed and the key was left behind.',

@@ -57,7 +57,11 @@ function* services(topology: Topology): Iterable<Finding> {
       message: `${what} finds \`${server.key}\` by the name \`${name}\`, though it must use \`${via.text}\`: what the name resolves to decides the way`,
       place: atValue([...server.path, service, 'address']),
       related: [{ message: `used by ${what}`, place: atValue(path) }],
-      help: `leave \`${service}.address\` out: the address on \`${via.text}\` is then used`,
+      // A client that pins nothing compares the name with the one in the certificate.
+      help:
+        server.spec.api?.public_ca === true && service === 'api'
+          ? `its certificate is for the name: let clients resolve it to the address on \`${via.text}\`, as in /etc/hosts`
+          : `leave \`${service}.address\` out: the address on \`${via.text}\` is then used`,
     };
   }
 }

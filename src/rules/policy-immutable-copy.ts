@@ -30,23 +30,26 @@ export const policyImmutableCopy = requirement({
       );
       if (refusals.includes(undefined)) continue;
       const reasons = refusals.flatMap(one => one?.reason ?? []);
+      const [first] = refusals.filter(one => one?.reason !== undefined);
       const time = wanted === true ? '' : ` for ${wanted}`;
       yield {
-        message: `guests \`${guests.key}\` have no copy that cannot be deleted from where it comes from${time}${reasons[0] === undefined ? '' : `: ${reasons[0].message}`}`,
+        message: `guests \`${guests.key}\` have no copy that cannot be deleted from where it comes from${time}${first?.reason === undefined ? '' : `: ${first.reason.message}`}`,
         place: atKey(guests.path),
         related: [...reasons.slice(0, 8), ...relatedCopies(copies)],
         help:
-          reasons[0] === undefined
+          first === undefined
             ? 'let a PBS elsewhere pull without `propagate_deletions` into a datastore that nobody else writes to, or use object lock'
-            : 'lock or keep it for longer',
+            : (first.help ?? 'lock or keep it for longer'),
       };
     }
   },
 });
 
-/** Why a copy is not immutable, with a reason where only the time is too short; undefined: it is. */
+/** Why a copy is not immutable, with a reason where only the time or the mode is wrong; undefined: it is. */
 interface Refusal {
   readonly reason?: Related;
+  /** Where a longer time is not what mends it. */
+  readonly help?: string;
 }
 const NO_REASON: Refusal = {};
 
@@ -86,8 +89,16 @@ function lockRefusal(
   { key, path, spec }: Bucket,
 ): Refusal | undefined {
   const lock = spec.object_lock;
-  // Who may bypass mode `governance` is decided at the provider.
-  if (lock?.mode !== 'compliance') return NO_REASON;
+  if (lock === undefined) return NO_REASON;
+  if (lock.mode === 'governance') {
+    return {
+      reason: {
+        message: `keys with the right to do so bypass mode \`governance\` of bucket \`${key}\``,
+        place: atValue([...path, 'object_lock', 'mode']),
+      },
+      help: 'use mode `compliance`: who may bypass the other is decided at the provider',
+    };
+  }
   const held = minutesOf(lock.for);
   const [needed, why] = neededOf();
   if (held === undefined || needed === undefined || held >= needed) return undefined;

@@ -16,13 +16,14 @@ export const storageNotOnNode: Rule = {
     for (const flow of runningFlows(topology.flows)) {
       if (flow.kind !== 'backup' && flow.kind !== 'vzdump') continue;
       const { to: storage, spec, path, key } = flow;
-      if (spec.node === undefined || storage.nodes === undefined) continue;
-      if (storage.nodes.some(node => node.key === spec.node)) continue;
+      // As they are written: a node that is wrong itself is left out of those that are resolved.
+      const { nodes } = storage.spec;
+      if (spec.node === undefined || nodes === undefined || nodes.includes(spec.node)) continue;
       yield {
         message: `\`${key}\` runs on node \`${spec.node}\`, where storage \`${storage.key}\` is not available`,
         place: atValue([...path, 'node']),
         related: [{ message: 'nodes of the storage', place: atValue([...storage.path, 'nodes']) }],
-        help: `add \`${spec.node}\` to \`nodes\` of the storage, or use ${storage.nodes.map(node => `\`${node.key}\``).join(' or ')}`,
+        help: `add \`${spec.node}\` to \`nodes\` of the storage, or use ${nodes.map(node => `\`${node}\``).join(' or ')}`,
       };
     }
   },

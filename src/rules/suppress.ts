@@ -135,11 +135,13 @@ const notRead = (comment: Misspelt): Diagnostic =>
     `write \`# offsite: allow ${comment.code} – reason\``,
   );
 
-/** A code where the reason should begin. */
-const NEXT_CODE = /^(?:[,;+&]|and\b)?[ \t]*([a-z][a-z0-9-]*)(?=[ \t]*(?:[,;\u2013\u2014-]|$))/;
+/** A code where the reason should begin: behind a comma or the like, or before the end or a dash. */
+const NEXT_CODE =
+  /^(?:(?:[,;+&]|and\b)[ \t]*([a-z][a-z0-9-]*)|([a-z][a-z0-9-]*)(?=[ \t]*(?:[,;\u2013\u2014-]|$)))/;
 
 function twoCodes(allow: Allow, codes: Codes): Diagnostic[] {
-  const next = NEXT_CODE.exec(allow.reason)?.[1];
+  const [, listed, alone] = NEXT_CODE.exec(allow.reason) ?? [];
+  const next = listed ?? alone;
   if (next === undefined || !codes().has(next)) return [];
   const message = `only \`${allow.code}\` is allowed here: \`${next}\` is read as the reason`;
   return [finding('allow-two-codes', allow, message, 'write a comment for each code, on lines above')];

@@ -5,6 +5,7 @@ import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
 import { unitSlip } from './unit-slip.ts';
 import { allowedBy, listed, nameOf, quoted } from './words.ts';
+import { SWITCHES } from './wrong-type.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
 
@@ -55,12 +56,16 @@ export function badEnum({ path, data, schema }: Fault): Diagnostic {
   const values = 'const' in schema ? [schema.const] : (schema.enum ?? []);
   const words = values.filter(value => typeof value === 'string');
   const near = typeof data === 'string' ? suggest(data, words) : undefined;
+  const bare = values.find(value => typeof value !== 'string' && String(value) === data);
   const guess = near === undefined ? '' : `did you mean ${quoted(near)}? `;
   return error({
     code: 'invalid-value',
     message: `${quoted(data)} is not allowed for ${nameOf(path)}`,
     place: atValue(path),
-    help: `${guess}allowed: ${listed(values.map(quoted))}`,
+    help:
+      bare === undefined
+        ? `${guess}allowed: ${listed(values.map(quoted))}`
+        : `write it without quotes: ${bare}`,
   });
 }
 
@@ -83,8 +88,10 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
-  const slip = typeof data === 'string' ? slipIn(data, schema, schemas) : undefined;
-  const help = [slip, words && `allowed: ${words}`].filter(part => part !== undefined);
+  const slip =
+    typeof data === 'string' ? (tooLong(data, schema, words) ?? slipIn(data, schema, schemas)) : undefined;
+  const besides = schemas.flatMap(switchesOf).map(word => `${word} or `);
+  const help = [slip, words && `allowed: ${besides.join('')}${words}`].filter(part => part !== undefined);
   return error({
     code: 'invalid-value',
     message: `${quoted(data)} is not valid for ${nameOf(path)}`,
@@ -93,23 +100,49 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
   });
 }
 
+/** Where what is allowed does not say it. */
+function tooLong(text: string, { maxLength }: Schema, allowed = ''): string | undefined {
+  if (typeof maxLength !== 'number' || allowed.includes(String(maxLength))) return undefined;
+  const length = Array.from(text.slice(0, MAX_COUNTED)).length;
+  if (length <= maxLength) return undefined;
+  const count = text.length > MAX_COUNTED ? `more than ${maxLength}` : length;
+  return `it has ${count} characters, and at most ${maxLength} are taken;`;
+}
+
+/** More than any limit: texts can be as long as the file. */
+const MAX_COUNTED = 10_000;
+
 /** What a text was probably meant to be, or what is wrong with it. */
 function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {
   const word = suggest(text, schemas.flatMap(constants));
   if (word !== undefined) return `did you mean ${quoted(word)}?`;
+  const meant = SWITCHES.get(text.toLowerCase());
+  if (meant !== undefined && schemas.flatMap(switchesOf).includes(meant)) return `did you mean ${meant}?`;
   if (pattern === undefined) return undefined;
   const regexp = new RegExp(pattern, 'u');
   const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
   if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
-  const slip = addressSlip(text);
   // What takes any such text takes no addresses in particular.
   const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
-  return slip !== undefined && isAddress ? `${slip};` : undefined;
+  if (!isAddress) return undefined;
+  const host = AROUND_HOST.exec(text)?.[1];
+  if (host !== undefined && regexp.test(host)) return `did you mean ${quoted(host)}?`;
+  const slip = addressSlip(text);
+  return slip === undefined ? undefined : `${slip};`;
 }
 
 /** Words such as `pending`, which may stand instead of a value. */
 const constants = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
   [...anyOf, ...oneOf].flatMap(one => (typeof one.const === 'string' ? [one.const] : []));
+
+/** `true` and `false`, where they may stand instead of a text. */
+const switchesOf = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
+  [...anyOf, ...oneOf].flatMap(one =>
+    one.type === 'boolean' ? ['true', 'false'] : typeof one.const === 'boolean' ? [String(one.const)] : [],
+  );
+
+/** A URL, a port or brackets around a host. */
+const AROUND_HOST = /^(?:[a-z]+:\/\/)?\[?([^[\]/]+?)\]?(?::[0-9]{1,5})?(?:\/.*)?$/;
 
 const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
 const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];

@@ -2,7 +2,7 @@
  * References in objects that are left out because of another mistake in them: they are never resolved, and a name that
  * nothing has would be said only when the first mistake is gone.
  */
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { DataMap } from '../load/document.ts';
@@ -41,8 +41,8 @@ export function unresolvedIn(values: Iterable<Value>, data: DataMap): readonly D
   };
   for (const { text, path, schemas } of values) {
     const kind = schemas.map(one => one['x-ref']).find(one => one !== undefined);
-    if (PARTS.has(kind) && !text.includes('/')) continue;
-    const known = namesOf(kind);
+    const part = text.includes('/') ? undefined : PARTS.get(kind);
+    const known = part === undefined ? namesOf(kind) : new Set(namesAt(data, wholeOf(part, path, data)));
     // Behind a colon is a place inside.
     const name = text.split(':', 1)[0] ?? '';
     // A collection that is missing, or is no map, is a mistake of its own.
@@ -59,6 +59,24 @@ function allNames(data: DataMap, kind: unknown): ReadonlySet<string> {
   if (part !== undefined) return new Set(partsIn(data, ...part));
   if (kind !== VIA) return new Set(namesIn(data, COLLECTIONS.get(kind) ?? []));
   return new Set([...partsIn(data, 'sites', 'vlans'), ...namesIn(data, ['tunnels']), 'internet', 'local']);
+}
+
+/** Where the parts stand that a name without its whole can mean; undefined where nothing says which whole it is. */
+function wholeOf(
+  [collection, part]: readonly [string, string],
+  [section, key = '']: TopologyPath,
+  data: DataMap,
+): TopologyPath | undefined {
+  const whole =
+    section === collection
+      ? key
+      : valueAt(data, [section ?? '', key, collection === 'sites' ? 'site' : 'host']);
+  return typeof whole === 'string' ? [collection, whole, part] : undefined;
+}
+
+function namesAt(data: DataMap, path: TopologyPath | undefined): readonly string[] {
+  const map = path === undefined ? undefined : valueAt(data, path);
+  return isMap(map) ? Object.keys(map) : [];
 }
 
 function namesIn(data: DataMap, collections: readonly string[]): readonly string[] {
@@ -79,6 +97,7 @@ const VIA = 'vlan|tunnel';
 const WORDS: ReadonlyMap<unknown, string> = new Map([
   [VIA, 'VLAN or tunnel'],
   ['lun', 'LUN'],
+  ['guests', 'set of guests'],
   ['vlan', 'VLAN'],
 ]);
 

@@ -61,7 +61,7 @@ const fitsQuoted = (parts: readonly Schema[], text: string): boolean =>
   );
 
 /** Booleans of YAML 1.1, which are text in YAML 1.2. */
-const SWITCHES: ReadonlyMap<string, string> = new Map([
+export const SWITCHES: ReadonlyMap<string, string> = new Map([
   ['yes', 'true'],
   ['on', 'true'],
   ['no', 'false'],

@@ -10,6 +10,10 @@ test.each([
   ['zzz', ['vlan', 'gateway'], undefined],
   ['', ['a'], undefined],
   ['ab', ['ac', 'aa'], 'aa'],
+  ['snap', ['snapshot', 'suspend', 'stop'], 'snapshot'],
+  ['home', ['home-backup', 'home-vzdump', 'homer'], 'homer'],
+  ['home', ['home-backup', 'home-vzdump'], undefined],
+  ['ho', ['home-backup'], undefined],
   ['x'.repeat(100), ['x'.repeat(99)], undefined],
 ])('%s', (word, candidates, expected) => {
   expect(suggest(word, candidates)).toBe(expected);

@@ -61,6 +61,9 @@ describe('parseTopology', () => {
     ['a:\n\tb: 1\n', ['yaml-tab "\\t"']],
     ['a: "x\nb: 1\n', ['yaml-syntax "\\""']],
     ['b: 1\na\n', ['yaml-syntax "a"']],
+    // Without its colon, a key takes the lines below with it.
+    ['a\n  b: 1\n  c: 1\n\n  d: 1\ne: 1\n', ['yaml-syntax "a\\n  b"']],
+    ['a\n  b: 1\n# c\n  c: 1\ne: 1\n f: 2\n', ['yaml-syntax "a\\n  b"', 'yaml-syntax "1"']],
     ['a: @x\n', ['yaml-syntax "@"']],
     ['a: !secret x\n', ['yaml-tag "!secret"']],
     ['a: 1\nb: 2\na: 3\n', ['yaml-duplicate-key "a"']],

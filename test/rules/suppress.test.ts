@@ -118,6 +118,7 @@ describe('a comment that is not written as a suppression', () => {
     ' never-verified – x',
     ', never-verified, other',
     ' and never-verified – x',
+    ', never-verified because this is a test',
   ])('a second code%s is said', rest => {
     expect(help(`a: 1 # offsite: allow dst-gap${rest}\n`)).toEqual([
       '1:6 warning allow-two-codes write a comment for each code, on lines above',

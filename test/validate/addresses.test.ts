@@ -93,5 +93,17 @@ test('what is wrong with an address is said where one would do, and nowhere else
     'it looks like an IPv4 address, but 256 is more than 255; allowed: a DNS name or an IP address, IPv6 without brackets, for example "mail.example.com"',
   ]);
   expect((await helps('at: "fd00::1::2"'))[0]).toMatch(/^it looks like an IPv6 address, but "::" may stand/);
+  for (const [text, meant] of [
+    ['smtp.example.com:587', 'smtp.example.com'],
+    ['https://pbs.example.com:8007/', 'pbs.example.com'],
+    ['"[fd00::1]"', 'fd00::1'],
+    ['"[fd00::1]:8007"', 'fd00::1'],
+  ])
+    expect((await helps(`at: ${text}`))[0]).toContain(`did you mean "${meant}"?`);
+  expect((await helps('at: box.fritz.1'))[0]).toMatch(/^no name ends in a number alone, as this one in 1;/);
+  expect(addressSlip('1.2.example')).toBeUndefined();
+  // The scheme of a URL is no group of an address.
+  expect(addressSlip('https://a.example:8443/x?y')).toBeUndefined();
+  expect(addressSlip('https://[fd00::1::2]:8443')).toContain('"::" may stand');
   expect((await helps('version: 1.2.3.4.5'))[0]).toMatch(/^allowed: a version/);
 });

@@ -154,3 +154,32 @@ describe('in an object with a mistake', () => {
     expect(all).toContain('calendar-syntax datastores.one.gc.schedule');
   });
 });
+
+test('nothing is concluded from what is left out', async () => {
+  const { diagnostics } = await compile({
+    file: 't.yaml',
+    bytes: Buffer.from(`offsite: 1
+sites: { home: { timezone: UTC, vlans: { lan: { subnet: 10.0.0.0/24 } } } }
+hosts:
+  n1: { site: home, roles: { pve: "9.1.4" }, nics: { a: { vlan: lan, address: 10.0.0.300 } } }
+  n2: { site: home, roles: { pve: "9.1.4" } }
+  nas: { site: home, roles: { nas: true } }
+  mover: { site: home, roles: { linux: true } }
+clusters: { pve: { nodes: [n1, n2] } }
+guests: { all: { cluster: pve, all: true } }
+shares: { raw: { host: nas, path: /raw, mountpoint: /mnt/raw } }
+storages: { raw: { cluster: pve, share: raw, via: home/lan, nodes: [n1] } }
+buckets: { cloud: { provider: aws, region: eu-central-1, object_lock: {} } }
+accounts: { cloud: { kind: s3, secret: cloud } }
+flows:
+  weekly: { kind: vzdump, from: all, to: raw, via: home/lan, node: n1, schedule: "sun 03:00" }
+  cloud: { kind: rclone, from: raw, to: cloud, account: cloud, run_on: mover, via: internet, schedule: "sun 05:00" }
+`),
+  });
+  const codes = diagnostics.map(({ code }) => code);
+  expect(codes).toContain('bad-address');
+  expect(codes).toContain('missing-key');
+  // The node of the job and the flow that mounts the share are there, each with a mistake of its own.
+  expect(codes).not.toContain('storage-not-on-node');
+  expect(codes).not.toContain('key-without-effect');
+});

@@ -63,6 +63,9 @@ const schema = {
         { type: 'string', pattern: '^[0-9]+%$', 'x-hint': 'a percentage' },
       ],
     },
+    held: { anyOf: [{ type: 'boolean' }, { $ref: '#/$defs/duration' }] },
+    format: { const: 1 },
+    unit: { type: 'string', maxLength: 5, 'x-hint': 'a word' },
     many: { anyOf: [{ $ref: '#/$defs/name' }, { type: 'array', items: { $ref: '#/$defs/name' } }] },
     net: {
       type: 'object',
@@ -81,7 +84,7 @@ test.each([
   [
     'valn: mgmt',
     [
-      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, version, vlan',
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, unit, version, vlan',
     ],
   ],
   [
@@ -132,6 +135,19 @@ test.each([
   ['id: 5000', ['1:5 invalid-value "id" must be at most 4094, not 5000 | allowed: 1 to 4094']],
   ['flag: yes', ['1:7 wrong-type "flag" must be true or false, not the text "yes" | write true']],
   [
+    'held: yes',
+    [
+      '1:7 invalid-value "yes" is not valid for "held" | did you mean true? allowed: true or false or minutes such as `45m`',
+    ],
+  ],
+  [
+    `unit: ${'u'.repeat(9)}`,
+    [
+      '1:7 invalid-value "uuuuuuuuu" is not valid for "unit" | it has 9 characters, and at most 5 are taken; allowed: a word',
+    ],
+  ],
+  ['format: "1"', ['1:9 invalid-value "1" is not allowed for "format" | write it without quotes: 1']],
+  [
     'mode: pul',
     ['1:7 invalid-value "pul" is not allowed for "mode" | did you mean "pull"? allowed: "pull", "push"'],
   ],
@@ -143,7 +159,9 @@ test.each([
   // Too long and badly formed is one mistake.
   [
     'vlan: MUCH-TOO-LONG',
-    ['1:7 invalid-value "MUCH-TOO-LONG" is not valid for "vlan" | allowed: lower-case letters'],
+    [
+      '1:7 invalid-value "MUCH-TOO-LONG" is not valid for "vlan" | it has 13 characters, and at most 8 are taken; allowed: lower-case letters',
+    ],
   ],
   [
     'hosts: { Bad: { vlan: a } }',

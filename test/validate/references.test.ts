@@ -62,3 +62,25 @@ test('names of parts are said, too', async () => {
     'unresolved-reference tunnels.t.carries.0: did you mean `home/lan`?',
   ]);
 });
+
+test('names of parts that stand without their whole are said, too', async () => {
+  const { diagnostics } = await compile({
+    file: 't.yaml',
+    bytes: Buffer.from(`offsite: 1
+sites: { home: { timezone: UTC, vlans: { lan: {}, dmz: { mtu: big, routed_from: [lam, lan] } } }, far: { timezone: UTC } }
+hosts:
+  pbs: { site: home, roles: { pbs: 4 }, nics: { a: { vlan: lam }, b: { vlan: dmz } } }
+  far: { site: far, roles: { pbs: 4 }, nics: { a: { vlan: lan } } }
+  nas: { site: home, roles: { nas: true }, pools: { rust: { siz: 1 TB } }, luns: { x: { iqn: "iqn.2000-01.com.example:x", pool: rusty }, y: { iqn: "iqn.2000-01.com.example:y", pool: rust } } }
+shares: { raw: { host: nas, pth: /raw, pool: rusty }, ok: { host: nas, pth: /raw, pool: rust }, none: { host: none, pth: /raw, pool: rust } }
+`),
+  });
+  const said = diagnostics.filter(({ code }) => code === 'unresolved-reference');
+  expect(said.map(({ place, help }) => place.kind === 'path' && `${place.path.join('.')} ${help}`)).toEqual([
+    'sites.home.vlans.dmz.routed_from.0 did you mean `lan`?',
+    'hosts.pbs.nics.a.vlan did you mean `lan`?',
+    'hosts.nas.luns.x.pool did you mean `rust`?',
+    'shares.raw.pool did you mean `rust`?',
+    'shares.none.host known: `pbs`, `far`, `nas`',
+  ]);
+});

@@ -8,7 +8,6 @@ export const textMistakes: readonly Mistake[] = [
       '	timezone: Europe/Berlin\n    comment: At home',
     ],
     finds: ['error yaml-tab'],
-    brings: ['yaml-syntax'],
   },
   {
     name: 'a key given twice in one map',
