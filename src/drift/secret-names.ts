@@ -11,9 +11,9 @@ export const isSecretName = (name: string): boolean => NAME.test(name.replace(/(
 
 /**
  * A secret that stands inside a value behind its name: `password=x`, `"token": "x"`, `private-key x`. The value is the
- * second group, with its quotes.
+ * second group, with its quotes and all that follows without a blank: a quote in a secret ends a quotation early.
  */
 export const NAMED_SECRET = new RegExp(
-  `((?<![A-Za-z])(?:[A-Za-z0-9]+[-_])*(?:${WORDS})(?:[-_][a-z0-9]+)*["']?(?:\\s*[=:]\\s*|\\s+))("[^"]*"?|'[^']*'?|\\S+)`,
+  `((?<![A-Za-z])(?:[A-Za-z0-9]+[-_])*(?:${WORDS})(?:[-_][a-z0-9]+)*["']?(?:\\s*[=:]\\s*|\\s+))((?:"[^"]*"?|'[^']*'?|[^\\s"'])+)`,
   'gi',
 );

@@ -18,7 +18,7 @@ export const systemdUnit: Normaliser = text => {
   const { settings, errors } = readUnit(text);
   const places = new Map<string, UnitSetting[]>();
   for (const setting of settings) {
-    const at = `${wordOf(setting.section)}/${wordOf(setting.key)}`;
+    const at = `${wordOf(setting.section)}/${nameOf(setting)}`;
     const before = places.get(at);
     // What stood before a reset is void; the reset itself stays, as it voids other files too.
     if (before === undefined || setting.value === '') places.set(at, [setting]);
@@ -30,6 +30,10 @@ export const systemdUnit: Normaliser = text => {
     errors,
   );
 };
+
+/** What stands before a final `=` may be a key in base64 on a line of its own: only what looks like a directive is shown. */
+const nameOf = ({ key, value }: UnitSetting): string =>
+  value === '' && !/^[A-Z][A-Za-z]{1,29}$/.test(key) ? '…' : wordOf(key);
 
 function statementsOf(at: string, given: readonly UnitSetting[]): readonly Statement[] {
   const key = given[0]?.key ?? '';
