@@ -4,6 +4,7 @@
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, HostBackupFlow, Nic, NicAddress, RsyncFlow, SyncFlow, Via } from '../model/topology.ts';
+import { FAMILIES } from '../net/address.ts';
 import { routedWay } from './routers.ts';
 
 export type Family = 4 | 6;
@@ -58,8 +59,6 @@ export function sourceOn(client: Host, via: Via, family?: Family): FlowEnd | und
   }
   return undefined;
 }
-
-const FAMILIES = [4, 6] as const;
 
 /** Where the PBS or PVE API of `host` is reached: a declared `api.address` wins over the address on `via`. */
 export const apiOn = (host: Host, via: Via, family?: Family): ServiceEnd | undefined =>

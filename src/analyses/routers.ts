@@ -6,13 +6,11 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Host, Nic, NicAddress, Site, Topology, Vlan } from '../model/topology.ts';
 import { groupBy, push } from '../multimap.ts';
-import { parseAddress } from '../net/address.ts';
+import { FAMILIES, type IpVersion, parseAddress } from '../net/address.ts';
 import { memo } from '../once.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { gatewayOf, leavesByDefault } from './default-routes.ts';
 import { isLinkLocalText } from './link-local.ts';
-
-type Family = 4 | 6;
 
 export interface Router {
   /** Undefined: it is no declared host, and both VLANs name its address. */
@@ -23,7 +21,7 @@ export interface Router {
   readonly far: string;
 }
 
-export type Routers = Readonly<Partial<Record<Family, Router>>>;
+export type Routers = Readonly<Partial<Record<IpVersion, Router>>>;
 
 /** Whether it passes on what is not for it: a VLAN that names an address of it as its gateway says as much. */
 export const isRouter = (host: Host): boolean =>
@@ -34,7 +32,7 @@ export const isRouter = (host: Host): boolean =>
   );
 
 /** In canonical text. */
-export function gatewayOfVlan({ spec }: Vlan, family: Family): string | undefined {
+export function gatewayOfVlan({ spec }: Vlan, family: IpVersion): string | undefined {
   const text = family === 4 ? spec.gateway : spec.gateway6;
   return text === undefined ? undefined : parseAddress(text)?.text;
 }
@@ -52,7 +50,7 @@ export const routersTo: (vlan: Vlan) => ReadonlyMap<Vlan, Routers> = memo(
 export function routersBetween(from: Vlan, to: Vlan): Routers {
   if (from === to) return {};
   const turned = sourcesOf(from).has(to) && sourcesOf(to).has(from) && leads(to, from);
-  const between = (family: Family): Router | undefined => {
+  const between = (family: IpVersion): Router | undefined => {
     if (!turned) return routerBetween(from, to, family);
     const back = routerBetween(to, from, family);
     return back && { host: back.host, near: back.far, far: back.near };
@@ -71,7 +69,7 @@ const hasLeases: (vlan: Vlan) => boolean = memo(({ nics }) =>
 
 const sourcesOf: (vlan: Vlan) => ReadonlySet<Vlan> = memo(({ routedFrom }) => new Set(routedFrom));
 
-function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined {
+function routerBetween(from: Vlan, to: Vlan, family: IpVersion): Router | undefined {
   const gateways = [gatewayOfVlan(from, family), gatewayOfVlan(to, family)];
   const known = hostsOnBoth(from, to, family).filter(({ host }) => host.state === 'active' && isRouter(host));
   const declared =
@@ -86,7 +84,7 @@ function routerBetween(from: Vlan, to: Vlan, family: Family): Router | undefined
 }
 
 /** Hosts with an address of the family on both VLANs, routers or not. */
-export function hostsOnBoth(from: Vlan, to: Vlan, family: Family): (Router & { readonly host: Host })[] {
+export function hostsOnBoth(from: Vlan, to: Vlan, family: IpVersion): (Router & { readonly host: Host })[] {
   return from.nics.flatMap(nic => {
     const near = addressOf(nic, family)?.address;
     const far = nicsOn(nic.host, to).flatMap(other => addressOf(other, family) ?? [])[0]?.address;
@@ -106,13 +104,13 @@ const owners: (vlan: Vlan) => ReadonlyMap<string, Host> = memo(({ nics }) => {
   return found;
 });
 
-export const addressOf = ({ addresses }: Nic, family: Family): NicAddress | undefined =>
+export const addressOf = ({ addresses }: Nic, family: IpVersion): NicAddress | undefined =>
   addresses.find(own => own.family === family);
 
 export interface Routed {
   readonly from: Vlan;
   readonly to: Vlan;
-  readonly family: Family;
+  readonly family: IpVersion;
   /** Where the topology says so. */
   readonly path: TopologyPath;
 }
@@ -134,7 +132,6 @@ export const routedBy: (topology: Topology) => ReadonlyMap<Host, readonly Routed
   return found;
 });
 
-const FAMILIES = [4, 6] as const;
 const NONE: readonly never[] = [];
 
 /** VLANs behind the routers of a VLAN that are no declared hosts, in both directions, by the address on it. */
@@ -179,7 +176,7 @@ export interface RoutedWay {
  * How a host that is not on a VLAN reaches it: by the interface of its default route where that leads to the router,
  * else by its first one with a known address. Undefined when it is on the VLAN, or when no router leads there.
  */
-export function routedWay(host: Host, vlan: Vlan, family: Family): RoutedWay | undefined {
+export function routedWay(host: Host, vlan: Vlan, family: IpVersion): RoutedWay | undefined {
   if (vlan.routedFrom.length === 0 || isOnVlan(host, vlan)) return undefined;
   let first: RoutedWay | undefined;
   for (const nic of host.nics.values()) {
@@ -194,7 +191,7 @@ export function routedWay(host: Host, vlan: Vlan, family: Family): RoutedWay | u
 }
 
 /** Whether the default route of an interface's host leaves by it, to this address. */
-export const leadsTo = (nic: Nic, address: string, family: Family): boolean => {
+export const leadsTo = (nic: Nic, address: string, family: IpVersion): boolean => {
   const gateway = leavesByDefault(nic, family) ? gatewayOf(nic, family) : undefined;
   return gateway !== undefined && parseAddress(gateway)?.text === address;
 };

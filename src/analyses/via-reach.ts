@@ -1,6 +1,6 @@
 /** Whether two hosts are on a network, and in which address families. */
 import type { Host, Nic, Site, Topology, Tunnel, TunnelEnd, Via, Vlan } from '../model/topology.ts';
-import { type Address, parseCidr } from '../net/address.ts';
+import { type Address, FAMILIES, parseCidr } from '../net/address.ts';
 import { contains } from '../net/prefix.ts';
 import { isOnVlan, routedWay, routersTo } from './routers.ts';
 
@@ -109,7 +109,7 @@ function routedAttachments(client: Host, vlan: Vlan): Attachment[] {
     const isSaid = routers[4] === undefined && routers[6] === undefined;
     if (isSaid && isOnVlan(client, from)) found.push({ side: undefined, families: [] });
   }
-  for (const family of [4, 6] as const) {
+  for (const family of FAMILIES) {
     const way = routedWay(client, vlan, family);
     if (way !== undefined) found.push({ side: undefined, families: way.own === undefined ? [] : [family] });
   }
@@ -155,13 +155,15 @@ export function isUnclear(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel
 /** Whether an address is one of the network: of the VLAN, of those that the tunnel carries, or inside the tunnel. */
 export function isOn(via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, address: Address): boolean {
   const networks = via.kind === 'vlan' ? [via.vlan] : [via.tunnel, ...via.tunnel.endOf.keys()];
-  return networks.some(({ prefixes }) =>
-    prefixes.some(({ text }) => {
-      const prefix = parseCidr(text);
-      return prefix !== undefined && contains(prefix, address);
-    }),
-  );
+  return networks.some(network => isInside(network, address));
 }
+
+/** Whether an address is one of the subnets of a VLAN or tunnel. */
+export const isInside = ({ prefixes }: Pick<Vlan, 'prefixes'>, address: Address): boolean =>
+  prefixes.some(({ text }) => {
+    const prefix = parseCidr(text);
+    return prefix !== undefined && contains(prefix, address);
+  });
 
 /** VLANs and tunnels by which one host could reach another, for suggestions. */
 export type Alternatives = (from: Host, to: Host) => readonly string[];

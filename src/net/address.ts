@@ -6,6 +6,8 @@
 import ipaddr from 'ipaddr.js';
 
 export type IpVersion = 4 | 6;
+/** IPv4 first, as all that chooses does. */
+export const FAMILIES = [4, 6] as const satisfies readonly IpVersion[];
 export type IpValue = number | bigint;
 
 export interface Address {

@@ -1,6 +1,7 @@
+import { isInside } from '../analyses/via-reach.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
-import type { Host, TunnelEnd, Vlan } from '../model/topology.ts';
-import { type Address, cidrOf, parseAddress, parseCidr } from '../net/address.ts';
+import type { Host, TunnelEnd } from '../model/topology.ts';
+import { type Address, cidrOf, parseAddress } from '../net/address.ts';
 import { parseHostPort } from '../net/host-port.ts';
 import { contains } from '../net/prefix.ts';
 import { privateKind } from '../net/private.ts';
@@ -43,13 +44,6 @@ export const endpointPrivate: Rule = {
     }
   },
 };
-
-function isInside({ prefixes }: Vlan, address: Address): boolean {
-  return prefixes.some(({ text }) => {
-    const prefix = parseCidr(text);
-    return prefix !== undefined && contains(prefix, address);
-  });
-}
 
 const isOutside = ({ host }: TunnelEnd, end: TunnelEnd, address: Address): boolean =>
   host.site !== end.host.site && !isConnected(host, address);

@@ -10,7 +10,7 @@ import {
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { Host, Tunnel, Vlan } from '../model/topology.ts';
-import { parseAddress } from '../net/address.ts';
+import { FAMILIES, parseAddress } from '../net/address.ts';
 import { isLoopback } from '../net/private.ts';
 import type { Finding, Rule } from './rule.ts';
 
@@ -86,8 +86,6 @@ function* leavesElsewhere(use: ViaUse, client: Host, vlan: Vlan): Iterable<Findi
     help: 'use `via: internet`, or let the default route leave by that VLAN',
   };
 }
-
-const FAMILIES = [4, 6] as const;
 
 /** Of a name it is not known whose it is. */
 function* elsewhereThanLocal(use: ViaUse): Iterable<Finding> {

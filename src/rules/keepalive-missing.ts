@@ -1,4 +1,4 @@
-import { endBehind } from '../analyses/tunnel-sides.ts';
+import { endBehind, endsBetween } from '../analyses/tunnel-sides.ts';
 import { viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Topology, Tunnel, TunnelEnd } from '../model/topology.ts';
@@ -56,20 +56,13 @@ function called(topology: Topology): ReadonlyMap<TunnelEnd, readonly Call[]> {
 const isSilent = ({ spec }: TunnelEnd): boolean =>
   spec.endpoint === undefined && spec.keepalive === undefined;
 
-type Hop = readonly [sender: TunnelEnd, receiver: TunnelEnd];
-
-/** A hub passes on what is for another spoke. */
+/** Who sends to whom on the way. */
 function hopsBetween(
-  { kind }: Tunnel,
+  tunnel: Tunnel,
   from: TunnelEnd | undefined,
   to: TunnelEnd | undefined,
-): readonly Hop[] {
-  if (from === undefined || to === undefined || from === to) return [];
-  // A spoke has no other peer.
-  const [hub] = from.peers;
-  if (kind !== 'hub' || hub === undefined || from.isHub || to.isHub) return [[from, to]];
-  return [
-    [from, hub],
-    [hub, to],
-  ];
+): (readonly [sender: TunnelEnd, receiver: TunnelEnd])[] {
+  if (from === undefined || to === undefined) return [];
+  const ends = endsBetween(tunnel, from, to);
+  return ends.slice(1).map((end, index) => [ends[index] as TunnelEnd, end]);
 }

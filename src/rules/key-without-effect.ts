@@ -1,6 +1,8 @@
 import { activeOnes } from '../analyses/in-use.ts';
 import { KEEP_RULES } from '../analyses/retention-keep.ts';
+import { localPlace } from '../artifacts/fstab/runner.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 import type {
   Account,
   BackupFlow,
@@ -140,7 +142,7 @@ const mountedShares = memo(({ flows, storages }: Topology): ReadonlySet<Share> =
   const found = new Set<Share>();
   for (const flow of flows.values()) {
     if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
-    const { share } = flow.kind === 'rsync' && flow.runsOn === flow.to.share.host ? flow.to : flow.from;
+    const { share } = localPlace(flow);
     if (share.host !== flow.runsOn) found.add(share);
   }
   for (const { backing, cluster } of storages.values())
@@ -231,13 +233,4 @@ function* judge<T extends Node<object>>(
       };
     }
   }
-}
-
-function valueAt(spec: object, steps: readonly string[]): unknown {
-  let at: unknown = spec;
-  for (const step of steps) {
-    if (typeof at !== 'object' || at === null) return undefined;
-    at = (at as Readonly<Record<string, unknown>>)[step];
-  }
-  return at;
 }

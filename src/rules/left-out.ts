@@ -6,6 +6,7 @@
 import { declaredIds } from '../analyses/native-ids.ts';
 import { lintCalendarEvent } from '../calendar/lint.ts';
 import { atValue, type Diagnostic, type Place, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 import type { NicAddress, Prefix } from '../model/topology.ts';
 import { parseCidr } from '../net/address.ts';
 import { addressCache } from '../net/address-cache.ts';
@@ -162,7 +163,8 @@ function prefixAt(data: unknown, path: TopologyPath, family: 4 | 6): Prefix | un
 
 /** The map at a path; undefined where there is none. */
 function mapAt(data: unknown, path: TopologyPath): Readonly<Record<string, unknown>> | undefined {
-  let at = data as Readonly<Record<string, unknown>> | null | undefined;
-  for (const step of path) at = (typeof at === 'object' ? at?.[step] : undefined) as typeof at;
-  return typeof at === 'object' && at !== null && !Array.isArray(at) ? at : undefined;
+  const at = valueAt(data, path);
+  return typeof at === 'object' && at !== null && !Array.isArray(at)
+    ? (at as Readonly<Record<string, unknown>>)
+    : undefined;
 }

@@ -1,4 +1,5 @@
 import { activeOnes, runningFlows } from '../analyses/in-use.ts';
+import { localPlace } from '../artifacts/fstab/runner.ts';
 import { atKey, atValue, type Severity } from '../diagnostics/diagnostic.ts';
 import type { Backing, Host } from '../model/topology.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -30,7 +31,7 @@ export const mountInContainer: Rule = {
     for (const flow of runningFlows(topology.flows)) {
       if (flow.kind !== 'rsync' && flow.kind !== 'rclone') continue;
       const { runsOn } = flow;
-      const { share } = flow.kind === 'rsync' && runsOn === flow.to.share.host ? flow.to : flow.from;
+      const { share } = localPlace(flow);
       if (share.host === runsOn || share.protocol !== 'nfs' || !isContainer(runsOn)) continue;
       const { severity, what, can } = LIMITS.nfs;
       yield {

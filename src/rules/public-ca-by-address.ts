@@ -2,11 +2,9 @@ import { apiOn } from '../analyses/flow-ends.ts';
 import { pbsClients } from '../analyses/pbs-clients.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { groupBy } from '../multimap.ts';
+import { parseAddress } from '../net/address.ts';
+import { privateKind } from '../net/private.ts';
 import type { Rule } from './rule.ts';
-
-/** Addresses that no public CA may put into a certificate: loopback, RFC 1918, RFC 6598, RFC 4193. */
-const INTERNAL =
-  /^(?:127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|f[cd])/;
 
 export const publicCaByAddress: Rule = {
   id: 'public-ca-by-address',
@@ -26,9 +24,8 @@ export const publicCaByAddress: Rule = {
       if (host.spec.api?.fingerprint !== undefined) continue;
       const refused = clients.flatMap(client => {
         const address = apiOn(host, client.via)?.address;
-        return address !== undefined && INTERNAL.test(address) && isAddress(address)
-          ? [{ ...client, address }]
-          : [];
+        const parsed = address === undefined ? undefined : parseAddress(address);
+        return parsed !== undefined && privateKind(parsed) !== undefined ? [{ ...client, address }] : [];
       });
       const [first, ...others] = refused;
       if (first === undefined) continue;
@@ -44,6 +41,3 @@ export const publicCaByAddress: Rule = {
     }
   },
 };
-
-/** Not a name that begins like one. */
-const isAddress = (text: string): boolean => text.includes(':') || /^[0-9.]+$/.test(text);

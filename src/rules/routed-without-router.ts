@@ -8,6 +8,7 @@ import {
 } from '../analyses/routers.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
 import type { Vlan } from '../model/topology.ts';
+import { FAMILIES } from '../net/address.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const routedWithoutRouter: Rule = {
@@ -37,7 +38,7 @@ function* judge(vlan: Vlan, from: Vlan): Iterable<Finding> {
   const between = routersBetween(from, vlan);
   if (between[4] !== undefined || between[6] !== undefined) return;
   const pair = `VLAN \`${vlan.ref}\` is routed from \`${from.ref}\``;
-  const family = ([4, 6] as const).find(each => [vlan, from].every(one => hasFamily(one, each)));
+  const family = FAMILIES.find(each => [vlan, from].every(one => hasFamily(one, each)));
   if (family === undefined) {
     const message = `${pair}, and the two have no address family in common`;
     yield { message, place, help: 'give both a subnet of one family' };

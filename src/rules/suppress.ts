@@ -74,15 +74,18 @@ interface Allow {
 }
 
 /** A comment that is no suppression, though it looks like one. */
-interface Misspelt {
+interface Lookalike {
   readonly start: number;
   readonly end: number;
+  /** What stands where the code should. */
   readonly code: string;
+  /** All is spelt right up to the code. */
+  readonly isExact: boolean;
 }
 
 interface Found {
   readonly allows: readonly Allow[];
-  readonly misspelt: readonly Misspelt[];
+  readonly lookalikes: readonly Lookalike[];
 }
 
 type Codes = () => ReadonlySet<string>;
@@ -100,8 +103,8 @@ export function suppress(
   complete: boolean,
   codes: Codes,
 ): readonly Diagnostic[] {
-  const { allows, misspelt } = commentsIn(source, codes);
-  if (allows.length === 0 && misspelt.length === 0) return diagnostics;
+  const { allows, lookalikes } = commentsIn(source);
+  if (allows.length === 0 && lookalikes.length === 0) return diagnostics;
   const lines = sourceLines(source);
   const byKey = new Map<string, Allow>();
   for (const allow of allows) if (allow.reason !== '') byKey.set(`${allow.line} ${allow.code}`, allow);
@@ -114,7 +117,7 @@ export function suppress(
   });
   return [
     ...kept,
-    ...misspelt.map(notRead),
+    ...lookalikes.flatMap(one => notRead(one, codes)),
     ...allows.flatMap(allow => twoCodes(allow, codes)),
     ...allows.flatMap(allow => (used.has(allow) ? [] : judge(allow, complete, codes))),
   ];
@@ -127,13 +130,15 @@ const finding = (
   help: string,
 ): Diagnostic => ({ code, severity: 'warning', message, place: { kind: 'span', start, end }, help });
 
-const notRead = (comment: Misspelt): Diagnostic =>
-  finding(
-    'allow-misspelt',
-    comment,
-    'this comment looks like a suppression and is none',
-    `write \`# offsite: allow ${comment.code} – reason\``,
-  );
+function notRead(comment: Lookalike, codes: Codes): Diagnostic[] {
+  const code = codes().has(comment.code) ? comment.code : suggest(comment.code, codes());
+  // Comments are about other things, too: `# offsite: allowed to fail`.
+  if (code === undefined && !comment.isExact) return [];
+  const message = 'this comment looks like a suppression and is none';
+  return [
+    finding('allow-misspelt', comment, message, `write \`# offsite: allow ${code ?? 'CODE'} – reason\``),
+  ];
+}
 
 /** A code where the reason should begin: behind a comma or the like, or before the end or a dash. */
 const NEXT_CODE =
@@ -163,24 +168,15 @@ function judge(allow: Allow, complete: boolean, codes: Codes): Diagnostic[] {
   return [finding('allow-unused', allow, message, 'remove the suppression, or correct its code')];
 }
 
-/** Findings are judged after each phase, and most topologies allow nothing. */
-const commentsIn = (source: Source, codes: Codes): Found => read(source)(codes);
-
-const NOTHING: Found = { allows: [], misspelt: [] };
+const NOTHING: Found = { allows: [], lookalikes: [] };
 
 /** Two words behind a `#`, and a third: what a suppression looks like, however it is spelt. */
 const LIKE = /#[ \t]*([a-z]{5,9})[ \t]*[:;,.=-]?[ \t]*([a-z]{4,9})\b(?:[ \t:=-]+([^\s,;\u2013\u2014]+))?/gi;
 
-const read = memo((source: Source) => {
-  let found: Found | undefined;
-  return (codes: Codes): Found => {
-    found ??= /offsite|allow/i.test(source.text) ? readComments(source, codes) : NOTHING;
-    return found;
-  };
-});
-
-function readComments(source: Source, codes: Codes): Found {
+/** Findings are judged after each phase, and most topologies allow nothing. */
+const commentsIn = memo((source: Source): Found => {
   const { text, index } = source;
+  if (!/offsite|allow/i.test(text)) return NOTHING;
   const isComment = (start: number): boolean =>
     /(?:^|[ \t\r\n])$/.test(text.slice(Math.max(0, start - 1), start)) && !isInScalar(index, start);
   const lines = sourceLines(source);
@@ -199,19 +195,16 @@ function readComments(source: Source, codes: Codes): Found {
     });
   }
   const known = new Set(allows.map(({ start }) => start));
-  const misspelt: Misspelt[] = [];
+  const lookalikes: Lookalike[] = [];
   for (const match of text.matchAll(LIKE)) {
-    const [whole, first = '', second = '', third = ''] = match;
+    const [whole, first = '', second = '', code = ''] = match;
     const start = match.index;
     if (known.has(start) || !isNear(first, 'offsite') || !MEANT.some(word => isNear(second, word))) continue;
-    const code = codes().has(third) ? third : suggest(third, codes());
-    // Comments are about other things, too: `# offsite: allowed to fail`.
     const isExact = /^#[ \t]*offsite:[ \t]*allow$/.test(whole);
-    if ((code === undefined && !isExact) || !isComment(start)) continue;
-    misspelt.push({ start, end: start + whole.length, code: code ?? 'CODE' });
+    if (isComment(start)) lookalikes.push({ start, end: start + whole.length, code, isExact });
   }
-  return { allows, misspelt };
-}
+  return { allows, lookalikes };
+});
 
 /** What other programs call it. */
 const MEANT = ['allow', 'ignore', 'disable', 'suppress', 'accept'];

@@ -32,7 +32,7 @@ export function prune(data: DataMap, places: readonly TopologyPath[]): Pruned {
   return { data: rest, poisoned: [...objects.values()] };
 }
 
-export const isMap = (data: Data | undefined): data is DataMap =>
+export const isMap = (data: unknown): data is DataMap =>
   typeof data === 'object' && data !== null && !Array.isArray(data);
 
 /** Whether a path is one of `roots` or lies under one. */

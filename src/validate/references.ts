@@ -5,9 +5,10 @@
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 import type { DataMap } from '../load/document.ts';
 import { isMap } from './prune.ts';
-import { type Value, valueAt } from './values.ts';
+import type { Value } from './values.ts';
 
 /** Where the names of an `x-ref` stand. */
 const COLLECTIONS: ReadonlyMap<unknown, readonly string[]> = new Map([

@@ -3,6 +3,7 @@
  * phase sees them, and what is wrong with one would be said only when the first mistake is gone.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import { valueAt } from '../diagnostics/value-at.ts';
 import type { Data, DataMap } from '../load/document.ts';
 import { applicableSchemas } from './applicable.ts';
 import type { Schema } from './schema.ts';
@@ -29,7 +30,7 @@ export function* valuesIn(
   const names = new Map(Object.entries(schema.$defs ?? {}).map(([name, one]) => [one, name]));
   for (const object of objects) {
     if (object.length !== 2) continue;
-    for (const [text, path] of textsOf(valueAt(data, object), object)) {
+    for (const [text, path] of textsOf(valueAt(data, object) as Data | undefined, object)) {
       if (isReported(path)) continue;
       const { schemas } = applicable.at(path);
       yield { text, path, kinds: schemas.flatMap(one => names.get(one) ?? []), schemas };
@@ -45,10 +46,3 @@ function* textsOf(value: Data | undefined, path: TopologyPath): Generator<readon
     for (const [key, inner] of Object.entries(value)) yield* textsOf(inner as Data, [...path, key]);
   }
 }
-
-export const valueAt = (data: Data, path: TopologyPath): Data | undefined =>
-  path.reduce<Data | undefined>(
-    (at, step) =>
-      typeof at === 'object' && at !== null ? (at as Record<string | number, Data>)[step] : undefined,
-    data,
-  );

@@ -6,6 +6,7 @@ import type { Cluster, Host, Site, Topology, Tunnel, TunnelEnd } from '../../mod
 import { groupBy } from '../../multimap.ts';
 import type { ApplyStep, ExternalNote } from '../lowering.ts';
 import { namedRelays } from '../postfix/notes.ts';
+import { reliances, targetOf } from './providers.ts';
 
 /** Names of notes for each target, in the order of the topology. @param names of all files below `_external/`. */
 function externalNeeds(
@@ -16,7 +17,7 @@ function externalNeeds(
   if (names.size === 0) return needs;
   const need = (on: Host | Cluster, name: string): void => {
     if (!names.has(name)) return;
-    const target = 'target' in on ? on.target : on.key;
+    const target = targetOf(on);
     const known = needs.get(target);
     if (known === undefined) needs.set(target, new Set([name]));
     else known.add(name);
@@ -34,14 +35,9 @@ function externalNeeds(
     );
     for (const end of asked) for (const { host } of end.peers) need(host, end.host.key);
   }
-  for (const { state, backing, cluster } of topology.storages.values()) {
-    if (state !== 'active' || backing.kind === 'opaque') continue;
-    const { place } = backing;
-    need(cluster, 'datastore' in place ? place.datastore.host.key : place.share.host.key);
-  }
+  for (const { user, provider } of reliances(topology)) need(user, provider.key);
   for (const { state, backing, host } of topology.datastores.values()) {
     if (state !== 'active') continue;
-    if (backing.kind === 'nfs') need(host, backing.share.host.key);
     if (backing.kind === 'iscsi') need(host, backing.lun.host.key);
     if (backing.kind === 's3') need(host, backing.bucket.key);
   }
@@ -50,9 +46,6 @@ function externalNeeds(
     const site = 'site' in flow.runsOn ? flow.runsOn.site : flow.runsOn.nodes[0]?.site;
     if (flow.via.kind === 'tunnel' && site !== undefined)
       for (const { host } of gateways.get(flow.via.tunnel)?.get(site) ?? []) need(flow.runsOn, host.key);
-    if (flow.kind === 'sync' && flow.account) need(flow.runsOn, flow.account.on.key);
-    if (flow.kind === 'host-backup') need(flow.runsOn, flow.account.on.key);
-    if (flow.kind === 'rsync' || flow.kind === 'rclone') need(flow.runsOn, flow.from.share.host.key);
     if (flow.kind === 'rsync') need(flow.runsOn, flow.account.on.key);
     if (flow.kind === 'rclone') need(flow.runsOn, flow.to.bucket.key);
   }

@@ -4,9 +4,11 @@
  * each other make a circle; then the first by name goes first, and is applied again when the other one is done.
  */
 import { routedWay } from '../../analyses/routers.ts';
-import { endBehind } from '../../analyses/tunnel-sides.ts';
+import { endBehind, endsBetween } from '../../analyses/tunnel-sides.ts';
 import { viaUses } from '../../analyses/via-uses.ts';
-import type { Host, Topology, Tunnel, TunnelEnd, Via } from '../../model/topology.ts';
+import type { Host, Topology, Via } from '../../model/topology.ts';
+import { FAMILIES } from '../../net/address.ts';
+import { reliances, targetOf } from './providers.ts';
 
 export interface TargetOrder {
   /** From 1, for every target with files or steps. */
@@ -21,24 +23,12 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
   const need = (target: string, earlier: string): void => {
     if (target !== earlier && targets.has(earlier)) after.get(target)?.add(earlier);
   };
-  for (const { state, backing, cluster } of topology.storages.values()) {
-    if (state !== 'active' || backing.kind === 'opaque') continue;
-    const { place } = backing;
-    need(cluster.target, 'datastore' in place ? place.datastore.host.key : place.share.host.key);
-  }
-  for (const { state, backing, host } of topology.datastores.values()) {
-    if (state === 'active' && backing.kind === 'nfs') need(host.key, backing.share.host.key);
-  }
+  for (const { user, provider } of reliances(topology)) need(targetOf(user), provider.key);
   for (const flow of topology.flows.values()) {
-    if (flow.state !== 'active') continue;
-    if (flow.kind === 'sync' && flow.account) need(flow.runsOn.key, flow.account.on.key);
-    if (flow.kind === 'host-backup') need(flow.runsOn.key, flow.account.on.key);
-    if (flow.kind === 'rsync' || flow.kind === 'rclone') need(flow.runsOn.key, flow.from.share.host.key);
-    if (flow.kind === 'rsync') {
-      // The key is made where the flow runs; once its public half is declared the far end can let it in first.
-      if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);
-      else need(flow.runsOn.key, flow.account.on.key);
-    }
+    if (flow.state !== 'active' || flow.kind !== 'rsync') continue;
+    // The key is made where the flow runs; once its public half is declared the far end can let it in first.
+    if (flow.account.publicKey === undefined) need(flow.account.on.key, flow.runsOn.key);
+    else need(flow.runsOn.key, flow.account.on.key);
   }
   for (const { path, via, clients, server } of viaUses(topology)) {
     const [section] = path;
@@ -59,19 +49,15 @@ export function orderTargets(topology: Topology, targets: ReadonlySet<string>): 
 
 /** Hosts that pass on what one sends to the other: ends of a tunnel, and routers to a VLAN. */
 function passing(via: Via, client: Host, server: Host | undefined): readonly Host[] {
-  if (via.kind === 'tunnel') return endsBetween(via.tunnel, client, server).map(({ host }) => host);
+  if (via.kind === 'tunnel') {
+    const { tunnel } = via;
+    const ends = endsBetween(tunnel, endBehind(tunnel, client), server && endBehind(tunnel, server));
+    return ends.map(({ host }) => host);
+  }
   if (via.kind !== 'vlan' || via.vlan.routedFrom.length === 0) return NONE;
   return FAMILIES.flatMap(family => routedWay(client, via.vlan, family)?.router.host ?? NONE);
 }
 
-/** A hub passes on what is for another spoke. */
-function endsBetween(tunnel: Tunnel, client: Host, server: Host | undefined): readonly TunnelEnd[] {
-  const [from, to] = [endBehind(tunnel, client), server && endBehind(tunnel, server)];
-  const hub = tunnel.kind === 'hub' && from !== to && from?.isHub === false ? from.peers[0] : undefined;
-  return [from, hub, to].filter(end => end !== undefined);
-}
-
-const FAMILIES = [4, 6] as const;
 const NONE: readonly never[] = [];
 
 /** Depth first without recursion; an edge back into the path under way is the circle, and is left out. */

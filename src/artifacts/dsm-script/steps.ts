@@ -5,6 +5,7 @@
 import { twoDigits } from '../../calendar/canonical.ts';
 import type { DsmEvent, DsmTask } from '../../calendar/dsm.ts';
 import type { Host, RcloneFlow, RsyncFlow } from '../../model/topology.ts';
+import { localPlace as localSide } from '../fstab/runner.ts';
 import { keyText } from '../key-text.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { s3KeyNames, secretFile } from '../secrets.ts';
@@ -152,8 +153,7 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
 
 /** The directory of the flow on the NAS itself. */
 const sharePath = (flow: RsyncFlow | RcloneFlow): string =>
-  localPlace(flow.kind === 'rsync' && flow.to.share.host === flow.runsOn ? flow.to : flow.from, flow.runsOn)
-    .directory.text;
+  localPlace(localSide(flow), flow.runsOn).directory.text;
 
 export const rcloneStep = (host: Host, workDir: string): ApplyStep => ({
   target: host.key,

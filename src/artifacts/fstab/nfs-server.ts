@@ -2,6 +2,7 @@
 import { addressOn, type FlowEnd, sharedFamily, sourceOn } from '../../analyses/flow-ends.ts';
 import { routedWay } from '../../analyses/routers.ts';
 import type { Host, Share, Via, Vlan } from '../../model/topology.ts';
+import { FAMILIES } from '../../net/address.ts';
 
 export interface NfsServer {
   readonly server: FlowEnd;
@@ -34,8 +35,6 @@ export function mountVia(client: Host, server: Host, flowVia: Via): Via {
   const best = bestOf(server, vlan => own.has(vlan)) ?? bestOf(server, isRouted);
   return best === undefined ? flowVia : { kind: 'vlan', vlan: best, text: best.ref };
 }
-
-const FAMILIES = [4, 6] as const;
 
 /** Of the VLANs on which a host has an address. */
 function bestOf({ nics }: Host, isFit: (vlan: Vlan) => boolean): Vlan | undefined {
