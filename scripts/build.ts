@@ -57,16 +57,25 @@ const versionLiteral: Plugin = {
   },
 };
 
-/** As text that is parsed: objects of this size take five times as long to make from compiled code. */
+/**
+ * As text that is parsed: objects of this size take five times as long to make from compiled code. Of the files' tables
+ * each is parsed when it is asked for, since few topologies have all files.
+ */
 const pbsSchemaText: Plugin = {
   name: 'pbs-schema',
   setup({ onLoad }) {
     onLoad({ filter: /[\\/]proxmox[\\/]generated[\\/]pbs-schema\.ts$/ }, async ({ path }) => {
-      const tables = (await import(path)) as Readonly<Record<string, unknown>>;
+      const { files, ...tables } = (await import(path)) as Readonly<Record<string, object>>;
+      const parsed = (table: unknown): string => `JSON.parse(${JSON.stringify(JSON.stringify(table))})`;
       const exports = Object.entries(tables).map(
-        ([name, table]) => `export const ${name} = JSON.parse(${JSON.stringify(JSON.stringify(table))});\n`,
+        ([name, table]) => `export const ${name} = ${parsed(table)};\n`,
       );
-      return { contents: exports.join(''), loader: 'js' };
+      const late = Object.entries(files!).map(
+        ([file, table]) =>
+          `get ${JSON.stringify(file)}() { return known[${JSON.stringify(file)}] ??= ${parsed(table)}; },\n`,
+      );
+      const contents = `const known = {};\nexport const files = {\n${late.join('')}};\n${exports.join('')}`;
+      return { contents, loader: 'js' };
     });
   },
 };
@@ -98,9 +107,9 @@ const readerOfYaml: Plugin = {
   name: 'reader-of-yaml',
   setup({ onLoad }) {
     const made =
-      /^var ([\w$]+) = ((?:new \w+\(|define\w+Tag\(|\w+_SCHEMA\.|Object\.assign\(|String\.raw|`)[\s\S]*?);\n(?=\S)/gm;
+      /^var ([\w$]+) = ((?:new \w+\(|define\w+Tag\(|\w+_SCHEMA\.|Object\.assign\(|String\.raw|`|\{)[\s\S]*?);\n(?=\S)/gm;
     onLoad({ filter: /[\\/]js-yaml\.mjs$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(made, 'var $1 = /* @__PURE__ */ (() => $2)();\n'),
+      contents: readFileSync(path, 'utf8').replace(made, 'var $1 = /* @__PURE__ */ (() => ($2))();\n'),
       loader: 'js',
     }));
   },
