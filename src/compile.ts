@@ -17,6 +17,7 @@ import type { Diagnostic, TopologyPath } from './diagnostics/diagnostic.ts';
 import type { Source } from './diagnostics/locate.ts';
 import type { OutFile } from './emit/change.ts';
 import type { OutTree } from './emit/out-tree.ts';
+import type { Stage } from './emit/stage.ts';
 import { decodeTopology } from './load/decode.ts';
 import type { DataMap } from './load/document.ts';
 import { documentFromEvents } from './load/events.ts';
@@ -55,6 +56,8 @@ export interface CompileInput {
   readonly asOf?: string;
   /** Texts that `out/` holds already are not kept in memory; without it all are. */
   readonly out?: Pick<OutTree, 'holds' | 'holdsPieces'>;
+  /** Takes texts that need not stay in memory. */
+  readonly stage?: Stage['take'] | undefined;
 }
 
 export interface Compilation {
@@ -115,9 +118,10 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const renderer = await createRenderer({
     templateTexts: readTemplates(input.templatesDir, builtInTemplates),
   });
-  const { out } = input;
+  const { out, stage } = input;
   // The proof reads texts again.
-  const rendering = renderWhileLowering(renderer, KINDS, { holds: out?.holds, isWanted: isNetworkFile });
+  const keeping = { holds: out?.holds, stage, isWanted: isNetworkFile };
+  const rendering = renderWhileLowering(renderer, KINDS, keeping);
   const lowered = lower(facts, rendering.take);
   const lowering = [...found, ...said(lowered)];
   const diagnostics = judge(lowering);

@@ -3,7 +3,8 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import type { Compilation, CompileInput } from '../compile.ts';
 import { realDisk } from '../emit/disk.ts';
 import { type OutTree, openOutTree } from '../emit/out-tree.ts';
-import { startThread } from '../emit/threads/start.ts';
+import { openStage, type Stage } from '../emit/stage.ts';
+import { startListing } from '../emit/threads/start.ts';
 import { findUpwards, readInput } from '../load/input.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './parse.ts';
@@ -21,22 +22,25 @@ export interface Compiled {
   /** `outDir` as it is printed, without a final slash. */
   readonly outLabel: string;
   readonly out: OutTree;
+  /** For a command that writes: to be closed when it ends. */
+  readonly stage: Stage | undefined;
 }
 
 const NAME = 'topology.yaml';
 
-/** In bytes: of so much topology the output takes longer to read than a thread takes to start. */
+/** In bytes: of so much topology the output takes longer to read, or to write, than a thread takes to start. */
 const LARGE = 1 << 20;
 
 /**
  * Compiles what the settings name. `UsageError` when there is no topology, `FileFailure` when it is unreadable.
  * @param comparing each file with `out/` as soon as it is rendered, for commands that do so anyway.
+ * @param writing what `out/` does not have in the meantime, for a command that will.
  */
 export async function compileTopology(
   settings: Settings,
   io: Io,
   load: LoadCompiler,
-  { comparing = false } = {},
+  { comparing = false, writing = false } = {},
 ): Promise<Compiled> {
   const { topology, bytes, file } = readTopology(settings, io);
   const outDir = resolve(
@@ -44,17 +48,22 @@ export async function compileTopology(
     settings.out ?? resolve(topology === undefined ? io.cwd : dirname(topology), 'out'),
   );
   const isLarge = comparing && bytes.length >= LARGE;
-  const out = openOutTree(outDir, realDisk, isLarge ? startThread({ kind: 'list', outDir }) : undefined);
+  const out = openOutTree(outDir, realDisk, isLarge ? startListing(outDir) : undefined);
+  const stage = writing && isLarge ? openStage(outDir, out.isFree) : undefined;
   const { compile } = await load();
   const compilation = await compile({
     bytes,
     file,
     maxBytes: settings.maxBytes,
+    stage: stage?.take,
     ...(comparing ? { out } : {}),
     ...(settings.asOf === undefined ? {} : { asOf: settings.asOf }),
     ...(settings.templates === undefined ? {} : { templatesDir: resolve(io.cwd, settings.templates) }),
+  }).catch((error: unknown) => {
+    stage?.close();
+    throw error;
   });
-  return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd), out };
+  return { compilation, topology, outDir, outLabel: shown(outDir, io.cwd), out, stage };
 }
 
 function readTopology(

@@ -5,7 +5,7 @@ import { realDisk } from '../emit/disk.ts';
 import { foundInOut } from '../emit/findings.ts';
 import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
-import { compileTopology, type LoadCompiler } from './input.ts';
+import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
 import type { Io } from './io.ts';
 import type { Settings } from './parse.ts';
 
@@ -13,14 +13,22 @@ import type { Settings } from './parse.ts';
 const LISTED = 100;
 
 export async function render(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
-  const compiled = await compileTopology(settings, io, load, { comparing: true });
-  const { compilation, outLabel } = compiled;
+  const compiled = await compileTopology(settings, io, load, { comparing: true, writing: true });
+  try {
+    return await emit(compiled, settings, io);
+  } finally {
+    compiled.stage?.close();
+  }
+}
+
+async function emit(compiled: Compiled, settings: Settings, io: Io): Promise<number> {
+  const { compilation, outLabel, stage } = compiled;
   const { files } = compilation;
   const plan = files === undefined ? undefined : planChanges(compiled.outDir, files, realDisk, compiled.out);
   const found = plan === undefined ? [] : foundInOut(plan, outLabel);
   const findings = judge(compilation, found, settings);
   const writes = plan !== undefined && findings.errors === 0;
-  if (writes) applyChanges(plan);
+  if (writes) applyChanges(plan, realDisk, stage);
   if (findings.diagnostics.length > 0 || settings.format !== 'human') {
     const { printFindings } = await import('./print.ts');
     const changes = writes ? plan.changes.map(({ verb, path }) => ({ verb, path })) : [];

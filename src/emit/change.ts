@@ -9,14 +9,25 @@ export interface OutFile {
   readonly text: string;
   /** `out/` was found to hold just this: nobody asks for its text any more. */
   readonly isHeld?: boolean;
+  /** A stage has its text, which is not at hand any more. */
+  readonly isStaged?: boolean;
   /** Of the text, where it is known. */
   readonly sha256?: string | undefined;
 }
 
 export type Change =
   | Written<'create'>
+  | Staged
   | (Written<'update'> & { readonly old: string })
   | { readonly verb: 'delete'; readonly path: string; readonly old: string };
+
+/** A file of a target that a stage has. */
+export interface Staged {
+  readonly verb: 'create';
+  readonly path: string;
+  readonly sha256: string;
+  readonly text?: undefined;
+}
 
 interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'sha256'> {
   readonly verb: Verb;
@@ -42,7 +53,7 @@ export interface Plan {
   readonly unchanged: number;
   readonly kept: readonly Kept[];
   readonly blocked: readonly Blocked[];
-  /** Temporary files of a run that was killed. */
+  /** Temporary files and directories of a run that was killed. */
   readonly leftovers: readonly string[];
   /** Directories that hold nothing any more, deepest first. */
   readonly emptied: readonly string[];

@@ -38,7 +38,8 @@ export function diffFiles(
 
 function diffFile(change: Change, label: string, room: number): string[] {
   const before = change.verb === 'create' ? '' : change.old;
-  const after = change.verb === 'delete' ? '' : change.text;
+  // Only what is to be written at once is in a stage, and not shown.
+  const after = change.verb === 'delete' ? '' : (change.text ?? '');
   const body = hunksBetween(before, after).flatMap(hunk => [range(hunk), ...hunk.lines]);
   const name = printable(label + change.path);
   const header = [

@@ -31,6 +31,8 @@ export interface OutTree {
    * @param directory the first part of `path`.
    */
   holds(directory: string, path: string, sha256: string): boolean;
+  /** Whether `out/` is missing, or a directory that has nothing of this name. */
+  isFree(name: string): boolean;
   /** Whether a file in `out/` itself is made of these pieces: such a text is never in memory as a whole. */
   holdsPieces(name: string, pieces: Iterable<string>): boolean;
   /** Whether an entry of `out/` is nothing besides what `holds` or `holdsPieces` found. */
@@ -84,8 +86,10 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
     if (isMade) whole.add(name);
     return isMade;
   };
+  const isFree = (name: string): boolean =>
+    root() === 'missing' || (root() === 'directory' && inOut()?.has(name) === false);
   const isHeld = (name: string): boolean => whole.has(name) || listings.get(name)?.left === 0;
-  return { outDir, disk, root, list, holds, holdsPieces, isHeld, compare };
+  return { outDir, disk, root, list, holds, isFree, holdsPieces, isHeld, compare };
 }
 
 /** Reads a file along with the pieces, a buffer full of them at a time. */

@@ -11,7 +11,7 @@ import { realDisk } from './disk.ts';
 import { type OutTree, openOutTree } from './out-tree.ts';
 import type { Journal, Owned } from './previous.ts';
 import { addParents, sha256 as hashOf, JOURNAL, ownedBy, readJournal, readManifest } from './previous.ts';
-import { isTemporaryName } from './temporary.ts';
+import { isStageName, isTemporaryName } from './temporary.ts';
 
 interface Survey {
   readonly tree: OutTree;
@@ -134,6 +134,7 @@ function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
 function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
   const { tree } = survey;
   if (entry.isDirectory()) {
+    if (isStageName(path)) return survey.leftovers.push(path) > 0;
     if (!surveyDirectory(survey, path)) return false;
     // An empty directory is removed only where offsite made it: `out/` may hold somebody else's tree.
     if (!survey.owned().madeDirectory(path)) return false;
@@ -159,8 +160,10 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
 }
 
 function createRest({ wanted, changes }: Survey): void {
-  for (const { path, text, sha256 } of wanted.values()) {
-    changes.push({ verb: 'create', path, text, sha256 });
+  for (const file of wanted.values()) {
+    const { path, sha256 } = file;
+    if (file.isStaged && sha256 !== undefined) changes.push({ verb: 'create', path, sha256 });
+    else changes.push({ verb: 'create', path, text: file.text, sha256 });
   }
 }
 

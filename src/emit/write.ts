@@ -6,13 +6,15 @@ import { type Disk, NOFOLLOW } from './disk.ts';
 import { temporaryName } from './temporary.ts';
 
 // On Windows O_EXCL alone has to do.
-const CREATE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | NOFOLLOW;
+export const CREATE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY | NOFOLLOW;
 
 /** All throw `FileFailure` when the disk refuses. Paths are below `out/`. */
 export interface Writer {
   /** As a temporary file that is synced and renamed. Makes the directories above. */
   write(path: string, text: string): void;
   remove(path: string): void;
+  /** A file, or a directory with all that is in it. */
+  removeAll(path: string): void;
   removeDirectory(path: string): void;
 }
 
@@ -79,13 +81,19 @@ export function writer(outDir: string, disk: Disk): Writer {
     attempt(`delete ${full}`, () => disk.unlinkSync(full));
   };
 
+  const removeAll = (path: string): void => {
+    const full = join(outDir, path);
+    makeDirectory(parentOf(path), `delete ${full}`);
+    attempt(`delete ${full}`, () => disk.rmSync(full, { recursive: true }));
+  };
+
   const removeDirectory = (path: string): void => {
     const full = join(outDir, path);
     attempt(`remove the empty directory ${full}`, () => disk.rmdirSync(full));
     safe.delete(path);
   };
 
-  return { write, remove, removeDirectory };
+  return { write, remove, removeAll, removeDirectory };
 }
 
 /** The reason of the failure matters, not that its temporary file stayed: the next run removes it. */

@@ -21,6 +21,8 @@ export interface HashedFile extends RenderedFile {
   readonly sha256: string;
   /** `out/` holds just this text. */
   readonly isHeld: boolean;
+  /** The text is on its way to `out/`. */
+  readonly isStaged: boolean;
 }
 
 export interface CausedLine {
@@ -40,6 +42,8 @@ export interface Keeping<Lowered> {
   readonly keep?: (artifact: Lowered) => Artifact;
   /** Whether a text of this hash lies on the disk already, so that it need not stay in memory. */
   readonly holds?: ((target: string, path: string, sha256: string) => boolean) | undefined;
+  /** Takes a text on its way to the disk, so that it need not stay in memory. */
+  readonly stage?: ((target: string, path: string, text: string) => boolean) | undefined;
   /** Whether the text of a file is wanted all the same. */
   readonly isWanted?: (path: string) => boolean;
 }
@@ -49,7 +53,7 @@ export function renderAll<Lowered extends Artifact>(
   renderer: Renderer,
   kinds: ReadonlyMap<string, ArtifactKind>,
   artifacts: Iterable<Lowered>,
-  { keep = artifact => artifact, holds, isWanted }: Keeping<Lowered> = {},
+  { keep = artifact => artifact, holds, stage, isWanted }: Keeping<Lowered> = {},
 ): RenderedAll {
   const files: HashedFile[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -76,8 +80,9 @@ export function renderAll<Lowered extends Artifact>(
     }
     const path = outPath(artifact);
     const isHeld = holds?.(artifact.target, path, file.sha256) === true;
-    const text = isHeld && isWanted?.(path) !== true ? undefined : file.text;
-    files.push(new File(path, file.sha256, kept, text, isHeld));
+    const isStaged = !isHeld && stage?.(artifact.target, path, file.text) === true;
+    const text = (isHeld || isStaged) && isWanted?.(path) !== true ? undefined : file.text;
+    files.push(new File(path, file.sha256, kept, text, isHeld, isStaged));
   }
   return { files, diagnostics };
 }
@@ -88,13 +93,22 @@ class File implements HashedFile {
   readonly sha256: string;
   readonly artifact: Artifact;
   readonly isHeld: boolean;
+  readonly isStaged: boolean;
   readonly #text: string | undefined;
 
-  constructor(path: string, sha256: string, artifact: Artifact, text: string | undefined, isHeld: boolean) {
+  constructor(
+    path: string,
+    sha256: string,
+    artifact: Artifact,
+    text: string | undefined,
+    isHeld: boolean,
+    isStaged: boolean,
+  ) {
     this.path = path;
     this.sha256 = sha256;
     this.artifact = artifact;
     this.isHeld = isHeld;
+    this.isStaged = isStaged;
     this.#text = text;
   }
 

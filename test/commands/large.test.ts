@@ -9,12 +9,12 @@ import { emptyDirectory } from '../emit/tree.ts';
 describe('a large deployment', { timeout: 60_000 }, () => {
   const work = emptyDirectory();
   const at = (name: string): string => path.join(work, name);
-  const run = async (command: string) => {
+  const run = async (command: string, out = 'out') => {
     const said: string[] = [];
     const say = (text: string): void => void said.push(text);
     const terminal = { stdout: false, stderr: false };
     const io = { cwd: work, env: {}, terminal, stdout: say, stderr: say, stdin: () => new Uint8Array() };
-    const code = await main([command, '--topology', at('topology.yaml')], io);
+    const code = await main([command, '--topology', at('topology.yaml'), '--out', at(out)], io);
     return { code, said: said.join('') };
   };
 
@@ -48,5 +48,14 @@ describe('a large deployment', { timeout: 60_000 }, () => {
     expect(fs.readFileSync(users, 'utf8')).toBe(before);
     expect(fs.existsSync(at('out/s5-pbs1/root/own/x'))).toBe(true);
     expect((await run('check')).code).toBe(0);
+  });
+
+  test('is not written at all where something is in the way of one file', async () => {
+    fs.mkdirSync(at('other'));
+    fs.symlinkSync(at('topology.yaml'), at('other/manifest.json'));
+    const rendered = await run('render', 'other');
+    expect(rendered.said).toContain('nothing was written');
+    expect(rendered.code).toBe(1);
+    expect(fs.readdirSync(at('other'))).toEqual(['manifest.json']);
   });
 });

@@ -157,9 +157,9 @@ test.each(['ENOSPC', 'EACCES', 'EROFS'])('%s: says what and why, and the next ru
 });
 
 test.each([
-  ['one thread', Number.POSITIVE_INFINITY],
-  ['two threads', 1],
-])('a child of %s that is killed at random moments', { timeout: 60_000 }, async (_, many) => {
+  ['without a stage', false],
+  ['with a stage', true],
+])('a child %s that is killed at random moments', { timeout: 60_000 }, async (_, isStaging) => {
   const out = path.join(emptyDirectory(), 'out');
   const source = (name: string): string => JSON.stringify(pathToFileURL(path.resolve('src/emit', name)).href);
   const trees = ['odd', 'even'].map((word, i) =>
@@ -178,10 +178,21 @@ test.each([
     import { readFileSync } from 'node:fs';
     import { planChanges } from ${source('plan.ts')};
     import { applyChanges } from ${source('apply.ts')};
+    import { sha256 } from ${source('previous.ts')};
     const trees = JSON.parse(readFileSync(${JSON.stringify(input)}, 'utf8'));
     process.stdout.write('go');
     import { realDisk } from ${source('disk.ts')};
-    for (let n = 0; ; n++) applyChanges(planChanges(${JSON.stringify(out)}, trees[n % 2]), realDisk, ${many});`;
+    import { openOutTree } from ${source('out-tree.ts')};
+    import { openStage } from ${source('stage.ts')};
+    const out = ${JSON.stringify(out)};
+    for (let n = 0; ; n++) {
+      const tree = openOutTree(out);
+      const stage = openStage(out, name => ${isStaging} && tree.isFree(name));
+      const files = trees[n % 2].map(file => ({ ...file, sha256: sha256(file.text) })).map(file =>
+        stage.take(file.path.split('/')[0], file.path, file.text) ? { ...file, isStaged: true } : file);
+      applyChanges(planChanges(out, files, realDisk, tree), realDisk, stage);
+      stage.close();
+    }`;
   for (let round = 0; round < 8; round++) {
     const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -8,7 +8,7 @@ import { listingText } from '../../src/emit/listing.ts';
 import { type OutTree, openOutTree } from '../../src/emit/out-tree.ts';
 import { planChanges } from '../../src/emit/plan.ts';
 import { sha256 } from '../../src/emit/previous.ts';
-import { startThread } from '../../src/emit/threads/start.ts';
+import { startListing } from '../../src/emit/threads/start.ts';
 import { FileFailure } from '../../src/failure.ts';
 import { emptyDirectory, rendered, writeTree } from './tree.ts';
 
@@ -179,7 +179,7 @@ describe('a tree that a thread lists', () => {
   test('is found to hold the same', () => {
     const out = emptyDirectory();
     writeTree(out, { 'a/x': 'x\n', 'b/c/y': 'y\n', 'b/foreign': '' });
-    const thread = startThread({ kind: 'list', outDir: out });
+    const thread = startListing(out);
     expect(thread?.answer()?.of).toEqual(
       new Map(['a', 'b'].map(name => [name, listingText(out, name, realDisk)])),
     );
@@ -202,14 +202,14 @@ describe('a tree that a thread lists', () => {
 
   test('there is none where the process may not start threads', () => {
     const program = `
-      import { startThread } from ${JSON.stringify(pathToFileURL(path.resolve('src/emit/threads/start.ts')).href)};
-      process.stdout.write(String(startThread({ kind: 'list', outDir: '/' })));`;
+      import { startListing } from ${JSON.stringify(pathToFileURL(path.resolve('src/emit/threads/start.ts')).href)};
+      process.stdout.write(String(startListing('/')));`;
     const args = ['--permission', '--allow-fs-read=*', '--input-type=module', '-e', program];
     expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toBe('undefined');
   });
 
   test('nothing is listed where nothing is', () => {
     const out = path.join(emptyDirectory(), 'none');
-    expect(startThread({ kind: 'list', outDir: out })?.answer()?.of).toEqual(new Map());
+    expect(startListing(out)?.answer()?.of).toEqual(new Map());
   });
 });

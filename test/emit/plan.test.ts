@@ -5,7 +5,6 @@ import { describe, expect, test } from 'vitest';
 import { applyChanges } from '../../src/emit/apply.ts';
 import type { Plan } from '../../src/emit/change.ts';
 import { isFresh } from '../../src/emit/change.ts';
-import { realDisk } from '../../src/emit/disk.ts';
 import { planChanges } from '../../src/emit/plan.ts';
 import { asTree, emptyDirectory, readTree, rendered, type Tree, writeTree } from './tree.ts';
 
@@ -233,42 +232,5 @@ describe('what is in the way', () => {
     fs.symlinkSync(aside, path.join(out, 'a'));
     expect(() => applyChanges(plan)).toThrow(/is no directory/);
     expect(readTree(aside)).toEqual({});
-  });
-});
-
-describe('two threads that write', () => {
-  const TREE = Object.fromEntries(
-    Array.from({ length: 40 }, (_, n) => [`t${n % 5}/d${n % 3}/${n}`, `\u00e4 ${n}\n`.repeat(n)]),
-  );
-
-  test('leave the same tree as one', () => {
-    const out = path.join(emptyDirectory(), 'out');
-    applyChanges(planChanges(out, rendered(TREE)), realDisk, 1);
-    expect(readTree(out)).toEqual(asTree(rendered(TREE)));
-    const next = { ...TREE, 't0/d0/0': 'new\n', 't4/d0/9': 'new\n' };
-    applyChanges(planChanges(out, rendered(next)), realDisk, 1);
-    expect(readTree(out)).toEqual(asTree(rendered(next)));
-  });
-
-  test('write a single target, too', () => {
-    const out = path.join(emptyDirectory(), 'out');
-    applyChanges(planChanges(out, rendered({ 'a/x': '1\n', 'a/y': '2\n' })), realDisk, 1);
-    expect(readTree(out)).toEqual(asTree(rendered({ 'a/x': '1\n', 'a/y': '2\n' })));
-  });
-
-  test.each(['t0', 't4'])('say why %s cannot be written, and the next run completes it', target => {
-    const top = emptyDirectory();
-    const [out, aside] = [path.join(top, 'out'), path.join(top, 'aside')];
-    fs.mkdirSync(aside);
-    const plan = planChanges(out, rendered(TREE));
-    fs.mkdirSync(out);
-    fs.symlinkSync(aside, path.join(out, target));
-    expect(() => applyChanges(plan, realDisk, 1)).toThrow(/^cannot write .*: .*is no directory$/);
-    expect(readTree(aside)).toEqual({});
-    fs.unlinkSync(path.join(out, target));
-    const again = planChanges(out, rendered(TREE));
-    expect(again.interrupted).toBeDefined();
-    applyChanges(again, realDisk, 1);
-    expect(readTree(out)).toEqual(asTree(rendered(TREE)));
   });
 });

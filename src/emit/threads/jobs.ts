@@ -2,10 +2,13 @@
 export type Job =
   /** The answer is a text of `listingText` for each directory in `out/`, by its name. */
   | { readonly kind: 'list'; readonly outDir: string }
-  /** The answer is a sentence that says why it failed; undefined when everything was written. */
-  | { readonly kind: 'write'; readonly outDir: string; readonly files: readonly Written[] };
+  /**
+   * Writes what it is sent below `directory`, until it is told that this was all. The answer is a sentence that says why
+   * it failed; undefined when everything was written.
+   */
+  | { readonly kind: 'write'; readonly directory: string };
 
-/** Path below `out/` and text. */
+/** Path and text. */
 export type Written = readonly [path: string, text: string];
 
 export interface Answers {

@@ -3,8 +3,8 @@ import { workerData } from 'node:worker_threads';
 import { FileFailure } from '../../failure.ts';
 import { realDisk } from '../disk.ts';
 import { listingText } from '../listing.ts';
-import { writer } from '../write.ts';
-import type { Answers, Job } from './jobs.ts';
+import { newFiles } from '../write-new.ts';
+import type { Answers, Job, Written } from './jobs.ts';
 import { DONE, STEPS, type ThreadData } from './state.ts';
 
 type Step = () => void;
@@ -21,22 +21,34 @@ function list({ outDir }: Extract<Job, { kind: 'list' }>, step: Step): Answers['
   return texts;
 }
 
-function write({ outDir, files }: Extract<Job, { kind: 'write' }>, step: Step): Answers['write'] {
-  const { write: writeFile } = writer(outDir, realDisk);
-  try {
-    for (const [path, text] of files) {
-      writeFile(path, text);
-      step();
+function write(
+  { directory }: Extract<Job, { kind: 'write' }>,
+  step: Step,
+  end: (answer: Answers['write']) => void,
+): void {
+  const writeFiles = newFiles(directory, realDisk, step);
+  let failure: string | undefined;
+  port.on('message', (files: readonly Written[] | null) => {
+    if (files === null) {
+      end(failure);
+      port.close();
+      return;
     }
-    return undefined;
-  } catch (error) {
-    if (error instanceof FileFailure) return error.message;
-    throw error;
-  }
+    try {
+      if (failure === undefined) writeFiles(files);
+    } catch (error) {
+      if (!(error instanceof FileFailure)) throw error;
+      failure = error.message;
+    }
+  });
 }
 
 const { job, port, state } = workerData as ThreadData;
 const step = (): void => void Atomics.add(state, STEPS, 1);
-port.postMessage(job.kind === 'list' ? list(job, step) : write(job, step));
-Atomics.store(state, DONE, 1);
-Atomics.notify(state, DONE);
+const end = (answer: Answers[Job['kind']]): void => {
+  port.postMessage(answer);
+  Atomics.store(state, DONE, 1);
+  Atomics.notify(state, DONE);
+};
+if (job.kind === 'list') end(list(job, step));
+else write(job, step, end);
