@@ -6,7 +6,15 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, RcloneFlow, RsyncFlow, Topology } from '../../model/topology.ts';
 import { ColumnFile } from '../column-file.ts';
-import { type ApplyStep, type Change, emptyLowered, type Lowered, type Need } from '../lowering.ts';
+import { unknownFarEnd, waitsForHostKey } from '../host-key.ts';
+import {
+  type ApplyStep,
+  type Change,
+  emptyLowered,
+  type Lowered,
+  type Need,
+  type Withheld,
+} from '../lowering.ts';
 import { bucketPath, caFile, rcloneOptions } from '../unit-rclone/copy.ts';
 import { copyOf, ends, rsyncOptions, sshCommand } from '../unit-rsync/copy.ts';
 import { farEnds } from '../unit-rsync/far-end.ts';
@@ -24,6 +32,7 @@ export function lowerDsmScript(topology: Topology): Lowered {
   const steps: ApplyStep[] = [];
   const needs: Need[] = [];
   const changes: Change[] = [];
+  const withheld: Withheld[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [host, flows] of runs.scripts) {
     const workDir = host.spec.work_dir;
@@ -36,6 +45,11 @@ export function lowerDsmScript(topology: Topology): Lowered {
     if (flows.some(flow => flow.kind === 'rclone')) steps.push(rcloneStep(host, workDir));
     for (const flow of flows) {
       if (flow.kind === 'host-backup') continue;
+      const unknown = flow.kind === 'rsync' ? unknownFarEnd(flow) : undefined;
+      if (flow.kind === 'rsync' && unknown !== undefined) {
+        withheld.push(waitsForHostKey(flow, unknown, scriptOf(flow, workDir)));
+        continue;
+      }
       artifacts.push(artifact(host, workDir, flow, runs, paths));
       const event = eventOf(flow);
       if (event !== undefined && !event.ok) diagnostics.push(notForDsm(flow, event.reason));
@@ -50,7 +64,7 @@ export function lowerDsmScript(topology: Topology): Lowered {
         });
     }
   }
-  return { ...emptyLowered, artifacts, steps, needs, changes, diagnostics };
+  return { ...emptyLowered, artifacts, steps, needs, changes, withheld, diagnostics };
 }
 
 /** Undefined without a schedule; one that does not parse is reported elsewhere. */
@@ -58,6 +72,8 @@ function eventOf({ spec }: CopyFlow): DsmEvent | undefined {
   const parsed = spec.schedule === undefined ? undefined : parseCalendarEvent(spec.schedule);
   return parsed?.ok ? toDsm(parsed.event) : undefined;
 }
+
+const scriptOf = (flow: CopyFlow, workDir: string): string => `${workDir}/${unitName(flow)}.sh`;
 
 function artifact(
   host: Host,
@@ -72,7 +88,7 @@ function artifact(
     kind: 'dsm-script',
     target: host.key,
     folder: 'root',
-    path: `${workDir}/${unitName(flow)}.sh`,
+    path: scriptOf(flow, workDir),
     ownership: 'whole',
     mode: '0755',
     owner: 'root',

@@ -112,10 +112,12 @@ export function secretSteps(host: Host, workDir: string, flows: readonly CopyFlo
           `Put the access key id into \`${secretFile(accessKey)}\` and the secret access key into \`${secretFile(secretKey)}\`, one line each and for root alone; remove both files afterwards. Without them the command leaves the keys as they are.`,
         ],
         commands: [
+          // What is there already is not kept once more: the way back would lead to it.
           [
             `test -s ${word(secretFile(accessKey))} && test -s ${word(secretFile(secretKey))} &&`,
             `  (umask 077 && printf '[default]\\naws_access_key_id = %s\\naws_secret_access_key = %s\\n' "$(cat ${word(secretFile(accessKey))})" "$(cat ${word(secretFile(secretKey))})" >${file}.new) &&`,
-            `  { [ ! -e ${file} ] || cp -p ${file} ${file}.before; } && mv ${file}.new ${file}`,
+            `  if [ "$(cat ${file}.new)" = "$(cat ${file} 2>/dev/null)" ]; then rm ${file}.new`,
+            `  else { [ ! -e ${file} ] || cp -p ${file} ${file}.before; } && mv ${file}.new ${file}; fi`,
           ].join('\n'),
         ],
         check: [`test -s ${file}`],

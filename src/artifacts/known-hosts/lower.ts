@@ -1,11 +1,12 @@
-/** Host keys of the far ends of rsync flows: ssh asks nobody, so an unknown host ends the flow. */
+/** Host keys of the far ends of rsync flows. Flows to hosts whose key is not known are withheld. */
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import { hostPattern } from '../../formats/known-hosts/quote.ts';
 import type { Host, Topology } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { factList } from '../facts.ts';
-import { emptyLowered, type Lowered, type Withheld } from '../lowering.ts';
+import { hostKeyOf, hostKeyPlace, hostKeyScan } from '../host-key.ts';
+import { emptyLowered, type Lowered } from '../lowering.ts';
 import { copyOf } from '../unit-rsync/copy.ts';
 import { KNOWN_HOSTS } from '../unit-rsync/lower.ts';
 import { runsOf } from '../unit-trigger/runs.ts';
@@ -24,13 +25,16 @@ interface Entry {
 export function lowerKnownHosts(topology: Topology): Lowered {
   const { units, scripts } = runsOf(topology);
   const artifacts: Lowered['artifacts'][number][] = [];
-  const withheld: Withheld[] = [];
   const missing = new Set<Host>();
   for (const [host, flows] of [...units, ...scripts]) {
     const entries = new Map<string, Entry>();
     for (const flow of flows) {
       if (flow.kind !== 'rsync') continue;
       const { address, port, far } = copyOf(flow);
+      if (hostKeyOf(far) === undefined) {
+        missing.add(far);
+        continue;
+      }
       const pattern = address && hostPattern(address.text, Number(port.text));
       if (pattern === undefined || address === undefined) continue;
       const entry = entries.get(pattern) ?? { pattern, far, causes: [] };
@@ -40,12 +44,9 @@ export function lowerKnownHosts(topology: Topology): Lowered {
     const path = fileOf(host);
     if (entries.size === 0 || path === undefined) continue;
     const sorted = [...entries.values()].sort((a, b) => byBytes(a.pattern, b.pattern));
-    const unknown = new Set(sorted.map(({ far }) => far).filter(far => keyOf(far) === undefined));
-    for (const far of unknown) missing.add(far);
-    if (unknown.size > 0) withheld.push(withheldBy(host, path, [...unknown]));
-    else artifacts.push(file(host, path, sorted));
+    artifacts.push(file(host, path, sorted));
   }
-  return { ...emptyLowered, artifacts, withheld, diagnostics: [...missing].map(unknownKey) };
+  return { ...emptyLowered, artifacts, diagnostics: [...missing].map(unknownKey) };
 }
 
 /** Beside the script on a NAS. */
@@ -54,15 +55,10 @@ function fileOf(host: Host): string | undefined {
   return host.spec.work_dir === undefined ? undefined : `${host.spec.work_dir}/known_hosts`;
 }
 
-function keyOf({ spec }: Host): string | undefined {
-  const key = spec.ssh?.host_key;
-  return key === 'pending' ? undefined : key;
-}
-
 function file(host: Host, path: string, entries: readonly Entry[]): Lowered['artifacts'][number] {
   const list = factList();
   const lines = entries.map(({ pattern, far, causes }, index) => {
-    const [type = '', key = ''] = (keyOf(far) ?? '').split(' ');
+    const [type = '', key = ''] = (hostKeyOf(far) ?? '').split(' ');
     const keyAt = [[...far.path, 'ssh', 'host_key']];
     list.one(`host[${index}]/pattern[0]`, pattern, distinct(causes));
     list.one(`host[${index}]/type`, type, keyAt);
@@ -85,23 +81,10 @@ function file(host: Host, path: string, entries: readonly Entry[]): Lowered['art
   };
 }
 
-const scan = (far: Host): string =>
-  `\`cat /etc/ssh/ssh_host_ed25519_key.pub\` on \`${far.key}\` prints it (type and key; leave the comment out)`;
-
-const withheldBy = (host: Host, path: string, unknown: readonly Host[]): Withheld => ({
-  target: host.key,
-  path,
-  how: `${unknown.map(scan).join('; ')}. Write it as \`ssh.host_key\` of that host, and render again. Until then the rsync flows of this host stop at the unknown key.`,
-  causes: unknown.map(keyPlace),
-});
-
-const keyPlace = (far: Host): TopologyPath =>
-  far.spec.ssh?.host_key === undefined ? far.path : [...far.path, 'ssh', 'host_key'];
-
 const unknownKey = (far: Host): Diagnostic => ({
   code: 'pending-value',
   severity: 'warning',
-  message: `the SSH host key of \`${far.key}\` is ${far.spec.ssh?.host_key === undefined ? 'not declared' : 'pending'}: known_hosts of the hosts that copy from or to it is not rendered`,
-  place: far.spec.ssh?.host_key === undefined ? atKey(far.path) : atValue(keyPlace(far)),
-  help: `${scan(far)}: write it as \`ssh.host_key\``,
+  message: `the SSH host key of \`${far.key}\` is ${far.spec.ssh?.host_key === undefined ? 'not declared' : 'pending'}: the flows of hosts that copy from or to it are not rendered`,
+  place: far.spec.ssh?.host_key === undefined ? atKey(far.path) : atValue(hostKeyPlace(far)),
+  help: `${hostKeyScan(far)}: write it as \`ssh.host_key\``,
 });

@@ -2,14 +2,29 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { RsyncFlow, Topology } from '../../model/topology.ts';
+import { unknownFarEnd, waitsForHostKey } from '../host-key.ts';
 import { keyText } from '../key-text.ts';
-import { type ApplyStep, type Change, emptyLowered, type Lowered, type Need } from '../lowering.ts';
+import {
+  type ApplyStep,
+  type Change,
+  emptyLowered,
+  type Lowered,
+  type Need,
+  type Withheld,
+} from '../lowering.ts';
 import { word as shell } from '../shell-words.ts';
 import { credential } from '../unit-trigger/credential.ts';
 import { unreachableShare } from '../unit-trigger/place.ts';
 import { type Runs, runsOf, unitName } from '../unit-trigger/runs.ts';
 import { mountChecks, SECRETS, serviceSections } from '../unit-trigger/service.ts';
-import { environment, unitArtifact, unitFile, type Word, word } from '../unit-trigger/unit-file.ts';
+import {
+  environment,
+  UNIT_DIRECTORY,
+  unitArtifact,
+  unitFile,
+  type Word,
+  word,
+} from '../unit-trigger/unit-file.ts';
 import { type Copy, copyOf, ends, rsyncOptions, sshCommand } from './copy.ts';
 import { farEnds } from './far-end.ts';
 
@@ -23,6 +38,7 @@ export function lowerUnitRsync(topology: Topology): Lowered {
   const steps = new Map<string, ApplyStep>();
   const needs: Need[] = [];
   const changes = new Map<string, Change>();
+  const withheld: Withheld[] = [];
   const diagnostics: Diagnostic[] = [...far.diagnostics];
   const checked = (flow: RsyncFlow): Copy => {
     const copy = copyOf(flow);
@@ -32,8 +48,12 @@ export function lowerUnitRsync(topology: Topology): Lowered {
   for (const [host, flows] of runs.units) {
     for (const flow of flows.filter(one => one.kind === 'rsync')) {
       const copy = checked(flow);
-      const sections = serviceOf(copy, runs, paths.get(flow) ?? word('./', flow.path));
-      artifacts.push(unitArtifact('unit-rsync', host.key, `${unitName(flow)}.service`, unitFile(sections)));
+      const name = `${unitName(flow)}.service`;
+      const unknown = unknownFarEnd(flow);
+      if (unknown === undefined) {
+        const sections = serviceOf(copy, runs, paths.get(flow) ?? word('./', flow.path));
+        artifacts.push(unitArtifact('unit-rsync', host.key, name, unitFile(sections)));
+      } else withheld.push(waitsForHostKey(flow, unknown, `${UNIT_DIRECTORY}/${name}`));
       needs.push(...needsOf(host.key, copy));
       const key = keyOf(flow);
       steps.set(`${host.key} ${key}`, keyStep(host.key, flow, key));
@@ -55,6 +75,7 @@ export function lowerUnitRsync(topology: Topology): Lowered {
     steps: [...steps.values()],
     needs,
     changes: [...changes.values()],
+    withheld,
     diagnostics,
   };
 }

@@ -13,6 +13,7 @@ import type {
 } from '../../model/topology.ts';
 import { push } from '../../multimap.ts';
 import { memo } from '../../once.ts';
+import { unknownFarEnd } from '../host-key.ts';
 
 /** Flows that a tool of ours runs. */
 export type CopyFlow = RsyncFlow | RcloneFlow | HostBackupFlow;
@@ -71,9 +72,10 @@ export function syncsInChains(topology: Topology): ReadonlySet<SyncFlow> {
   return chained;
 }
 
-/** Whether the unit waits for the fingerprint of its server. */
+/** Whether the unit or script waits for the fingerprint of its server, or for the host key of the far end. */
 export const isWithheld = (flow: Flow): boolean =>
-  flow.kind === 'host-backup' && flow.to.datastore.host.spec.api?.fingerprint === 'pending';
+  (flow.kind === 'host-backup' && flow.to.datastore.host.spec.api?.fingerprint === 'pending') ||
+  (flow.kind === 'rsync' && unknownFarEnd(flow) !== undefined);
 
 export const unitName = (flow: Pick<Flow, 'key'>): string => `offsite-${flow.key}`;
 

@@ -13,7 +13,8 @@ unalias -a
 
 # Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
 case $- in
-  *i*) trap 'printf "exit status %s: %s\n" "$?" "$BASH_COMMAND" >&2' ERR ;;
+  # A function of this file has said why it returns.
+  *i*) trap 'offsite_status=$?; case $BASH_COMMAND in return*) ;; *) printf "exit status %s: %s\n" "$offsite_status" "$BASH_COMMAND" >&2 ;; esac' ERR ;;
 esac
 
 offsite_stop() {
