@@ -113,9 +113,21 @@ function accountNote(account: PbsAccount, consumers: readonly Consumer[]): Exter
     title: `Account ${spec.id}`,
     text: [
       `This PBS is run by others. It must have the ${token === undefined ? 'user' : 'API token'} \`${spec.id}\`.`,
+      ...settingsOf(account),
       ...(uses === '' ? [] : [`Its secret goes as \`${secretFile(secret)}\` to: ${uses}.`]),
     ],
     blocks: [],
     causes: [path],
   };
+}
+
+/** What of `user.cfg` has a meaning for whoever else runs the PBS. */
+function settingsOf({ spec }: PbsAccount): string[] {
+  const { enable, expire, email } = spec;
+  const settings = [
+    ...(enable === false ? ['it is disabled'] : []),
+    ...(expire ? [`it expires (\`expire ${expire}\`, in seconds since 1970)`] : []),
+    ...(email === undefined ? [] : [`its mail goes to \`${email}\``]),
+  ];
+  return settings.length === 0 ? [] : [`As declared, ${settings.join(', ')}.`];
 }

@@ -102,13 +102,19 @@ flows: { f: { kind: host-backup, from: pbs-home, to: src, account: a, archives: 
 });
 
 it('tells whoever runs a PBS of others which accounts it needs', () => {
-  const text = yaml(`a: ${account('sync@pbs!dc')}`).replace(
-    'site: home\n',
-    'site: home\n    managed: false\n',
-  );
+  const text = yaml(
+    `a: ${account('sync@pbs!dc')}, b: ${account('old@pbs', ', enable: false, expire: 9000000000000000, email: u@example.com')}`,
+  ).replace('site: home\n', 'site: home\n    managed: false\n');
   const lowered = lowerText('pbs-user', text);
-  expect(lowered.external.map(({ name, title }) => `${name}: ${title}`)).toEqual([
-    'pbs-home: Account sync@pbs!dc',
+  expect(lowered.external.map(({ name, title, text }) => [name, title, text.slice(1)])).toEqual([
+    ['pbs-home', 'Account sync@pbs!dc', []],
+    [
+      'pbs-home',
+      'Account old@pbs',
+      [
+        'As declared, it is disabled, it expires (`expire 9000000000000000`, in seconds since 1970), its mail goes to `u@example.com`.',
+      ],
+    ],
   ]);
   expect(lowered.steps).toEqual([]);
 });
