@@ -9,7 +9,7 @@ import type { Written } from './threads/jobs.ts';
 import { CREATE } from './write.ts';
 
 /** Open at the same time. */
-const BATCH = 200;
+const BATCH = 32;
 
 /** @returns writes files below `directory` and makes the directories above them. Throws `FileFailure`. */
 export function newFiles(
