@@ -96,6 +96,7 @@ function rsyncScript(
     runs,
     workDir,
     directory: copy.local.directory,
+    isSource: copy.direction === 'push',
     variables: [
       {
         name: 'RSYNC_RSH',
@@ -123,6 +124,7 @@ function rcloneScript(flow: RcloneFlow, runs: Runs, workDir: string): Script {
     runs,
     workDir,
     directory,
+    isSource: true,
     variables: [
       {
         name: 'AWS_SHARED_CREDENTIALS_FILE',

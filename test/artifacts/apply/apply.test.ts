@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { installCommands, installSteps } from '../../../src/artifacts/apply/install.ts';
 import { lowerApply } from '../../../src/artifacts/apply/lower.ts';
 import { orderTargets } from '../../../src/artifacts/apply/order.ts';
 import { type ApplyStep, emptyLowered, type Lowered } from '../../../src/artifacts/lowering.ts';
@@ -257,4 +258,33 @@ flows: { pull: { kind: sync, direction: pull, from: c, to: b, account: on-c, via
       expect(orderTargets(topology, new Set(topology.hosts.keys())).after.get('pbs-b')).toEqual(after);
     },
   );
+});
+
+test('a script that runs on a NAS is not written over: the new one takes its place', () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-nas-'));
+  const live = path.join(dir, 'a.sh');
+  const file = {
+    kind: 'x',
+    target: 'nas',
+    folder: 'root',
+    path: live,
+    ownership: 'whole',
+    mode: '0755',
+  } as const;
+  const [install] = installSteps(
+    'nas',
+    [{ ...file, owner: 'root', group: 'root', secrets: [], view: {}, facts: [], phase: 'units' }],
+    true,
+    installCommands(),
+  );
+  fs.mkdirSync(path.join(dir, 'root', dir), { recursive: true });
+  fs.writeFileSync(path.join(dir, 'root', live), 'new');
+  fs.writeFileSync(live, 'old');
+  const open = fs.openSync(live, 'r');
+  execFileSync('sh', ['-ec', install?.commands.join('\n') ?? ''], { cwd: dir });
+  expect(fs.readFileSync(open, 'utf8')).toBe('old');
+  fs.closeSync(open);
+  expect(fs.readFileSync(live, 'utf8')).toBe('new');
+  expect(fs.statSync(live).mode & 0o777).toBe(0o755);
+  fs.rmSync(dir, { recursive: true });
 });

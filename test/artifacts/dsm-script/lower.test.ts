@@ -57,6 +57,7 @@ printf '%s %s\\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \\
@@ -73,7 +74,8 @@ rsync \\
 code=$?
 [ "$code" -ne 24 ] || code=0
 [ "$code" -eq 0 ] || fail "$code" 'rsync failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'
 
 rm -rf "$LOCK"
@@ -168,6 +170,7 @@ describe('run', () => {
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'offsite-dsm-'));
     mkdirSync(join(dir, 'share/dump'), { recursive: true });
+    writeFileSync(join(dir, 'share/dump/archive'), '');
     mkdirSync(join(dir, 'bin'));
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -212,6 +215,17 @@ describe('run', () => {
     rmSync(join(dir, 'share'), { recursive: true });
     expect(run(`touch ${dir}/called`)).toMatchObject({ status: 74, stamped: false, locked: false });
     expect(existsSync(join(dir, 'called'))).toBe(false);
+  });
+  test('an empty directory fails before the copy is made as empty', () => {
+    rmSync(join(dir, 'share/dump/archive'));
+    const { status, stderr, stamped } = run(`touch ${dir}/called`);
+    expect({ status, stamped }).toEqual({ status: 74, stamped: false });
+    expect(stderr).toContain(`nothing to copy in ${dir}/share/dump, see`);
+    expect(existsSync(join(dir, 'called'))).toBe(false);
+  });
+  test('a success that cannot be noted is a failure', () => {
+    mkdirSync(join(dir, 'work/success/copy.new'), { recursive: true });
+    expect(run('exit 0')).toMatchObject({ status: 73, stamped: false, locked: false });
   });
   test('runs once at a time, and takes over what a dead one left', () => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -34,6 +34,11 @@ describe('flags', () => {
     ['files that change', ', immutable: false', `/usr/bin/rclone copy ${rest} ${end}`],
     ['rate', ', rate: 3 MiB/s', `/usr/bin/rclone copy ${immutable} --bwlimit=3072K ${rest} ${end}`],
     [
+      'a class that excludes is written as rclone reads it',
+      ', exclude: ["[!a-c]*"]',
+      `/usr/bin/rclone copy ${immutable} ${rest} "--exclude=[^a-c]*" ${end}`,
+    ],
+    [
       'excludes',
       ', exclude: ["@eaDir/**"]',
       `/usr/bin/rclone copy ${immutable} ${rest} --exclude=@eaDir/** ${end}`.replace(

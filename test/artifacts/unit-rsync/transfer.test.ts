@@ -73,6 +73,11 @@ describe.skipIf(missingTool('rsync'))('push', () => {
     expect(transfer(flow(', propagate_deletions: true')).status).toBe(0);
     expect(files('far')).toEqual({ 'new.zst': 'new', 'both.zst': 'near, longer' });
   });
+  test('a flood of deletions stops, and fails', () => {
+    write('far/older.zst', 'older');
+    expect(transfer(flow(', propagate_deletions: true, max_delete: 1')).status).not.toBe(0);
+    expect(Object.keys(files('far')).filter(name => name.startsWith('old'))).toHaveLength(1);
+  });
   test('overwrites nothing when declared, by the exact command', () => {
     const { status, command } = transfer(flow(', overwrite: false'));
     expect(command).toMatch(/^\/usr\/bin\/rsync --server -ltre\.iLsfxC --timeout=600 --ignore-existing \. /);
@@ -91,7 +96,7 @@ describe.skipIf(missingTool('rsync'))('push', () => {
       estate(other, text => text.replace('roles: { linux: "13" }', 'roles: { nas: true }\n    os: truenas')),
     );
     expect(far[0]?.command).toBe(
-      '/usr/bin/rsync --server -ltre.iLsfxC --timeout=600 --delete-delay --partial . /srv/vault/',
+      '/usr/bin/rsync --server -ltre.iLsfxC --timeout=600 --max-delete=100 --delete-delay --partial . /srv/vault/',
     );
   });
   test('two flows of one key: each gets its own command', () => {

@@ -43,6 +43,7 @@ printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \
@@ -59,5 +60,6 @@ rsync \
 code=$?
 [ "$code" -ne 24 ] || code=0
 [ "$code" -eq 0 ] || fail "$code" 'rsync failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'

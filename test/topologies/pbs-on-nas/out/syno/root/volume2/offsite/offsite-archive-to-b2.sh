@@ -44,6 +44,7 @@ printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 "$WORK/bin/rclone" \
@@ -63,5 +64,6 @@ say 'starts'
   cold:studio-archive/archive >>"$LOG" 2>&1
 code=$?
 [ "$code" -eq 0 ] || fail "$code" 'rclone failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'

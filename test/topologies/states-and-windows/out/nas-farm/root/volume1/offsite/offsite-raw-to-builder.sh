@@ -43,6 +43,7 @@ printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \
@@ -50,6 +51,7 @@ rsync \
   --times \
   --links \
   --timeout=600 \
+  --max-delete=100 \
   --delete-delay \
   --partial \
   '--exclude=*.dat' \
@@ -60,5 +62,6 @@ rsync \
 code=$?
 [ "$code" -ne 24 ] || code=0
 [ "$code" -eq 0 ] || fail "$code" 'rsync failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'
