@@ -56,7 +56,7 @@ describe.skipIf(machineUnavailable('rclone', 'openssl', 'flock')).each(PROVIDERS
     machine.write('etc/hosts', `127.0.0.1 localhost\n${ADDRESS} ${provider.names.join(' ')}\n`);
     machine.write('srv/local/a.vma.zst', 'first');
     machine.write('srv/local/dump/b.vma.zst', 'second');
-    machine.write('srv/local/half.dat', 'unfinished');
+    machine.write('srv/local/vzdump-qemu-100-half.vma.dat', 'unfinished');
     await certify();
     const server = join(import.meta.dirname, 's3-server.ts');
     await machine.start(

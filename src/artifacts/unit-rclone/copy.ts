@@ -31,7 +31,7 @@ export function rcloneOptions(flow: RcloneFlow): Word[] {
         )),
     ...limit(flow),
     ...(bind === undefined ? [] : [word(`--bind=${bind.text}`, ...bind.causes)]),
-    ...['--transfers=2', '--checkers=4', '--exclude=*.dat', '--exclude=*.tmp/**'].map(text =>
+    ...['--transfers=2', '--checkers=4', '--exclude=vzdump-*.dat', '--exclude=vzdump-*.tmp/**'].map(text =>
       word(text, path),
     ),
     ...excludes,

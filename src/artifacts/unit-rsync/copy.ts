@@ -58,9 +58,10 @@ export function rsyncOptions({ flow }: Copy): Word[] {
     ...['--recursive', '--times', '--links', `--timeout=${TIMEOUT}`].map(text => word(text, path)),
     ...keeping(flow),
     ...limit(flow),
-    // Unfinished files of vzdump: its temporary directory, and the archive under its name while it is written.
-    word('--exclude=*.dat', path),
-    word('--exclude=*.tmp/', path),
+    // Unfinished files of vzdump: its temporary directory, and the archive under its name while it is written. Other files
+    // may have these endings, and are copied.
+    word('--exclude=vzdump-*.dat', path),
+    word('--exclude=vzdump-*.tmp/', path),
     ...excludes,
     word('--stats', path),
   ];

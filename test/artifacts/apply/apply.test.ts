@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -258,6 +258,20 @@ flows: { pull: { kind: sync, direction: pull, from: c, to: b, account: on-c, via
       expect(orderTargets(topology, new Set(topology.hosts.keys())).after.get('pbs-b')).toEqual(after);
     },
   );
+});
+
+test('a user of the system that is there does not pass for the one that keys need', () => {
+  const causes = [['hosts', 'pbs-a']];
+  const needs: Lowered['needs'] = [{ target: 'pbs-a', kind: 'user', name: 'backup', causes }];
+  const files = rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, needs }));
+  const [check = ''] = /^getent passwd .*$/m.exec(files.get('pbs-a/APPLY.md') ?? '') ?? [];
+  const passes = (entry: string): boolean => {
+    const command = `getent() { printf '%s\\n' '${entry}'; }; ${check}`;
+    return spawnSync('bash', ['-c', command]).status === 0;
+  };
+  expect(passes('backup:x:34:34:backup:/var/backups:/usr/sbin/nologin')).toBe(false);
+  expect(passes('backup:x:34:34:backup:/home/backup:/usr/sbin/nologin')).toBe(false);
+  expect(passes('backup:x:1001:1001::/home/backup:/bin/sh')).toBe(true);
 });
 
 test('a script that runs on a NAS is not written over: the new one takes its place', () => {

@@ -66,8 +66,8 @@ rsync \\
   --links \\
   --timeout=600 \\
   --partial \\
-  '--exclude=*.dat' \\
-  '--exclude=*.tmp/' \\
+  '--exclude=vzdump-*.dat' \\
+  '--exclude=vzdump-*.tmp/' \\
   --stats \\
   /volume1/raw/dump/ \\
   receiver@10.1.0.7:./ >>"$LOG" 2>&1
@@ -209,7 +209,7 @@ describe('run', () => {
   });
   test('rsync gets its options as single words', () => {
     run('printf "%s\\n" "$@" >"$(dirname "$0")/args"');
-    expect(readFileSync(join(dir, 'bin/args'), 'utf8').split('\n')).toContain('--exclude=*.dat');
+    expect(readFileSync(join(dir, 'bin/args'), 'utf8').split('\n')).toContain('--exclude=vzdump-*.dat');
   });
   test('a missing directory fails before anything is copied', () => {
     rmSync(join(dir, 'share'), { recursive: true });

@@ -11,7 +11,7 @@ const execOf = (more: string): string => {
 };
 
 describe('flags', () => {
-  const rest = '--transfers=2 --checkers=4 "--exclude=*.dat" "--exclude=*.tmp/**"';
+  const rest = '--transfers=2 --checkers=4 "--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/**"';
   const end = '--stats-one-line --stats=10m --log-level=INFO /srv/local/dump cold_one:example-cold/archive';
   const immutable = '--immutable --size-only --no-update-modtime';
   test.each([

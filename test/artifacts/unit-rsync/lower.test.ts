@@ -27,7 +27,7 @@ Environment="RSYNC_RSH=/usr/bin/ssh -F /dev/null -i %d/ssh-key -o BindAddress=10
 RuntimeDirectory=offsite
 RuntimeDirectoryPreserve=yes
 ExecStartPre=/bin/sh -c "test -n \\"$$(ls -A \\"$$1\\")\\" || { echo \\"nothing to copy in $$1\\"; exit 74; }" sh /srv/local/dump/
-ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=*.dat" "--exclude=*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
+ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
 ExecStartPost=+/usr/local/lib/offsite/mark-success copy
 SuccessExitStatus=24
 TimeoutStartSec=24h
@@ -68,7 +68,7 @@ describe('flags', () => {
       '',
     );
   };
-  const always = '"--exclude=*.dat" "--exclude=*.tmp/" --stats';
+  const always = '"--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/" --stats';
   test.each([
     ['never deletes, resumes', push(), `--partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`],
     [

@@ -26,8 +26,8 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'offsite-rsync-'));
   write('near/new.zst', 'new');
   write('near/both.zst', 'near, longer');
-  write('near/half.dat', 'unfinished');
-  write('near/x.tmp/part', 'unfinished');
+  write('near/vzdump-qemu-100-half.vma.dat', 'unfinished');
+  write('near/vzdump-lxc-101-half.tmp/part', 'unfinished');
   write('far/both.zst', 'far');
   write('far/old.zst', 'old');
 });
@@ -68,6 +68,12 @@ describe.skipIf(missingTool('rsync'))('push', () => {
     expect(command).toMatch(/^\/usr\/bin\/rrsync -wo -no-del /);
     expect(status).toBe(0);
     expect(files('far')).toEqual({ 'new.zst': 'new', 'both.zst': 'near, longer', 'old.zst': 'old' });
+  });
+  test('leaves out what vzdump has not finished, and nothing that only looks so', () => {
+    write('near/level.dat', 'finished');
+    write('near/x.tmp/file', 'finished');
+    expect(transfer(flow()).status).toBe(0);
+    expect(Object.keys(files('far')).sort()).toEqual(['both.zst', 'file', 'level.dat', 'new.zst', 'old.zst']);
   });
   test('deletes when declared', () => {
     expect(transfer(flow(', propagate_deletions: true')).status).toBe(0);
@@ -129,7 +135,7 @@ describe.skipIf(missingTool('rsync'))('pull', () => {
     expect(files('near')).toMatchObject({
       'both.zst': 'near, longer',
       'old.zst': 'old',
-      'half.dat': 'unfinished',
+      'vzdump-qemu-100-half.vma.dat': 'unfinished',
     });
     expect(files('near')).not.toHaveProperty(['new.zst']);
   });

@@ -54,8 +54,8 @@ say 'starts'
   --no-update-modtime \
   --transfers=2 \
   --checkers=4 \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/**' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/**' \
   --stats-one-line \
   --stats=10m \
   --log-level=INFO \

@@ -52,8 +52,8 @@ rsync \
   --links \
   --timeout=600 \
   --partial \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/' \
   --stats \
   /volume1/vzdump/dump/ \
   offsite-recv@10.20.30.30:/volume1/vzdump/dump/ >>"$LOG" 2>&1

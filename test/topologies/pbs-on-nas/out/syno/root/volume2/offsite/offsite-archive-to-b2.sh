@@ -55,8 +55,8 @@ say 'starts'
   --bwlimit=3072K \
   --transfers=2 \
   --checkers=4 \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/**' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/**' \
   --stats-one-line \
   --stats=10m \
   --log-level=INFO \

@@ -52,8 +52,8 @@ say 'starts'
   --max-delete=20 \
   --transfers=2 \
   --checkers=4 \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/**' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/**' \
   '--exclude=@eaDir/**' \
   --stats-one-line \
   --stats=10m \

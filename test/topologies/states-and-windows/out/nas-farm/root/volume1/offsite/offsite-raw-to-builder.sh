@@ -54,8 +54,8 @@ rsync \
   --max-delete=100 \
   --delete-delay \
   --partial \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/' \
   --stats \
   /volume1/raw/dump/ \
   offsite-recv@10.81.20.40:./ >>"$LOG" 2>&1
