@@ -1495,7 +1495,7 @@ export interface HostBackupFlow {
   to: DatastoreRef;
   account: Key;
   /**
-   * What is saved: archive name (becomes NAME.pxar) and directory.
+   * What is saved: archive name (becomes NAME.pxar) and directory. A file system that is mounted below a directory is left out: list it, too.
    */
   paths: {
     [k: string]: AbsPath;

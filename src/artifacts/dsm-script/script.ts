@@ -88,7 +88,7 @@ function bodyOf(script: Script, hasVolume: boolean): Body {
   for (const text of PREPARE) add(text, own);
   if (hasVolume) add('grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"', own);
   add('[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', own);
-  if (isSource) add('[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"', own);
+  if (isSource) for (const text of HOLDS_FILES) add(text, own);
   add('', own);
   add("say 'starts'", own);
   // One word per line, so that each has its own causes.
@@ -108,6 +108,12 @@ function bodyOf(script: Script, hasVolume: boolean): Body {
   add('exit "$status"', own);
   return { texts, causes };
 }
+
+/** Beside what DSM itself puts into shared folders. An empty source was emptied by mistake, or is encrypted and locked. */
+const HOLDS_FILES = [
+  'first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name \'#recycle\' | head -n 1)',
+  '[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"',
+];
 
 /** On a full volume the time of the last success stays. */
 const NOTE = [
@@ -146,7 +152,7 @@ const PREPARE = [
   '  mkdir "$LOCK" || fail 75 \'another run was faster\'',
   'fi',
   'trap \'rm -rf "$LOCK"\' EXIT',
-  "trap 'exit 143' HUP INT TERM",
+  'trap \'fail 143 "stopped by a signal"\' HUP INT TERM',
   'printf \'%s %s\\n\' "$BOOT" "$$" >"$LOCK/holder"',
   '',
 ];

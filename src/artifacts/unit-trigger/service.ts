@@ -96,7 +96,7 @@ const IS_DIRECTORY = constantWords('/usr/bin/test', '-d');
 const HOLDS_FILES = constantWords(
   '/bin/sh',
   '-c',
-  'test -n "$(ls -A "$1")" || { echo "nothing to copy in $1"; exit 74; }',
+  'test -n "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" || { echo "nothing to copy in $1"; exit 74; }',
   'sh',
 );
 

@@ -52,12 +52,13 @@ if ! mkdir "$LOCK" 2>/dev/null; then
   mkdir "$LOCK" || fail 75 'another run was faster'
 fi
 trap 'rm -rf "$LOCK"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'fail 143 "stopped by a signal"' HUP INT TERM
 printf '%s %s\\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
-[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
+first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name '#recycle' | head -n 1)
+[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \\
@@ -218,10 +219,16 @@ describe('run', () => {
   });
   test('an empty directory fails before the copy is made as empty', () => {
     rmSync(join(dir, 'share/dump/archive'));
+    mkdirSync(join(dir, 'share/dump/@eaDir'));
     const { status, stderr, stamped } = run(`touch ${dir}/called`);
     expect({ status, stamped }).toEqual({ status: 74, stamped: false });
     expect(stderr).toContain(`nothing to copy in ${dir}/share/dump, see`);
     expect(existsSync(join(dir, 'called'))).toBe(false);
+  });
+  test('a signal is told', () => {
+    const { status, stderr, stamped, locked } = run('kill "$PPID"; sleep 0.1');
+    expect({ status, stamped, locked }).toEqual({ status: 143, stamped: false, locked: false });
+    expect(stderr).toContain('stopped by a signal, see');
   });
   test('a success that cannot be noted is a failure', () => {
     mkdirSync(join(dir, 'work/success/copy.new'), { recursive: true });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -26,7 +26,7 @@ LoadCredential=ssh-key:/etc/offsite/secrets/ssh-to-far.key
 Environment="RSYNC_RSH=/usr/bin/ssh -F /dev/null -i %d/ssh-key -o BindAddress=10.1.0.6 -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/etc/offsite/known_hosts -o ConnectTimeout=30 -o ConnectionAttempts=10 -o ServerAliveInterval=30"
 RuntimeDirectory=offsite
 RuntimeDirectoryPreserve=yes
-ExecStartPre=/bin/sh -c "test -n \\"$$(ls -A \\"$$1\\")\\" || { echo \\"nothing to copy in $$1\\"; exit 74; }" sh /srv/local/dump/
+ExecStartPre=/bin/sh -c "test -n \\"$$(find \\"$$1\\" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)\\" || { echo \\"nothing to copy in $$1\\"; exit 74; }" sh /srv/local/dump/
 ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
 ExecStartPost=+/usr/local/lib/offsite/mark-success copy
 SuccessExitStatus=24
@@ -135,6 +135,8 @@ test('a source that holds nothing fails, and says so', () => {
   const dir = mkdtempSync(join(tmpdir(), 'offsite-source-'));
   const check = (directory: string) => spawnSync('sh', ['-c', script, 'sh', directory], { encoding: 'utf8' });
   expect(check(`${dir}/`)).toMatchObject({ status: 74, stdout: `nothing to copy in ${dir}/\n`, stderr: '' });
+  mkdirSync(join(dir, 'lost+found'));
+  expect(check(`${dir}/`)).toMatchObject({ status: 74 });
   expect(check(`${dir}/none/`)).toMatchObject({ status: 74 });
   writeFileSync(join(dir, '.hidden'), '');
   expect(check(`${dir}/`)).toMatchObject({ status: 0, stdout: '', stderr: '' });

@@ -38,12 +38,13 @@ if ! mkdir "$LOCK" 2>/dev/null; then
   mkdir "$LOCK" || fail 75 'another run was faster'
 fi
 trap 'rm -rf "$LOCK"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'fail 143 "stopped by a signal"' HUP INT TERM
 printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
-[ -n "$(ls -A "$DIRECTORY")" ] || fail 74 "nothing to copy in $DIRECTORY"
+first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name '#recycle' | head -n 1)
+[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \
