@@ -73,6 +73,19 @@ describe('offsite_put', () => {
     expect(exists('host/etc/y')).toBe(false);
   });
 
+  test('a link stays, and so does a unit that is masked', () => {
+    write('new', 'new\n');
+    for (const target of ['elsewhere', '/dev/null']) {
+      fs.rmSync(path.join(work, 'host/etc/x'), { force: true });
+      fs.symlinkSync(target, path.join(work, 'host/etc/x'));
+      const { status, stderr } = run(`offsite_put new /etc/x ${owner} 0600`);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`STOP: /etc/x is a link to ${target}, which`);
+      expect(fs.readlinkSync(path.join(work, 'host/etc/x'))).toBe(target);
+    }
+    expect(exists('kept')).toBe(false);
+  });
+
   test('leaves no temporary file behind when the owner cannot be set', () => {
     write('host/etc/x', 'old\n');
     write('new', 'new\n');

@@ -72,6 +72,10 @@ offsite_keep() {
 offsite_put() {
   local live=$ROOT$2
   if ! { [ -e "$live" ] && cmp -s "$1" "$live"; }; then
+    if [ -L "$live" ]; then
+      offsite_stop "$2 is a link to $(readlink "$live"), which a file would replace: remove it first, or keep it and leave $2 out"
+      return 1
+    fi
     offsite_keep "$2" || return 1
     offsite_write "$1" "$2" "$3" "$4" || return 1
     sha256sum <"$live" >"$OFFSITE_KEPT$2.put" || return 1
