@@ -1495,7 +1495,7 @@ export interface HostBackupFlow {
   to: DatastoreRef;
   account: Key;
   /**
-   * What is saved: archive name (becomes NAME.pxar) and directory.
+   * What is saved: archive name (becomes NAME.pxar) and directory. A file system that is mounted below a directory is left out: list it, too.
    */
   paths: {
     [k: string]: AbsPath;
@@ -1674,9 +1674,13 @@ export interface RsyncFlow {
   run_on?: Key;
   account: Key;
   /**
-   * Delete at the target what the source no longer has.
+   * Delete at the target what the source no longer has; a run that reaches `max_delete` fails.
    */
   propagate_deletions?: boolean;
+  /**
+   * With propagate_deletions: most deletions in one run.
+   */
+  max_delete?: number;
   /**
    * May replace files at the target that exist there.
    */

@@ -89,6 +89,8 @@ const EXPANDED: Readonly<Record<string, string>> = { '%t': '/run', '%d': CREDENT
 
 const wordsOf = (value: string): string[] =>
   splitWords(value.replace(/%[td]/g, all => EXPANDED[all] ?? all)).words.map(({ text }) => text);
+/** No variable of systemd is in our command lines, but those of a shell are. */
+const execWordsOf = (value: string): string[] => wordsOf(value).map(text => text.replaceAll('$$', '$'));
 
 async function runUnit(machine: Machine, path: string, more: readonly string[] = []): Promise<Ran> {
   const unit = readUnit(machine.read(path));
@@ -102,7 +104,7 @@ async function runUnit(machine: Machine, path: string, more: readonly string[] =
   let last: Ran = { status: 0, stdout: '', stderr: '' };
   for (const key of ['ExecStartPre', 'ExecStart', 'ExecStartPost']) {
     for (const value of values(key)) {
-      const [program = '', ...args] = wordsOf(value);
+      const [program = '', ...args] = execWordsOf(value);
       const extra = key === 'ExecStart' ? more : [];
       const command = [program.replace(/^[-@:+!]+/, ''), ...args, ...extra];
       last = await machine.run('env', '-i', 'PATH=/usr/bin:/bin', ...environment, ...command);

@@ -56,7 +56,7 @@ describe.skipIf(machineUnavailable('rclone', 'openssl', 'flock')).each(PROVIDERS
     machine.write('etc/hosts', `127.0.0.1 localhost\n${ADDRESS} ${provider.names.join(' ')}\n`);
     machine.write('srv/local/a.vma.zst', 'first');
     machine.write('srv/local/dump/b.vma.zst', 'second');
-    machine.write('srv/local/half.dat', 'unfinished');
+    machine.write('srv/local/vzdump-qemu-100-half.vma.dat', 'unfinished');
     await certify();
     const server = join(import.meta.dirname, 's3-server.ts');
     await machine.start(
@@ -121,7 +121,13 @@ describe.skipIf(machineUnavailable('rclone', 'openssl', 'flock')).each(PROVIDERS
   });
   test('without its directory it does not start', async () => {
     await machine.mustRun('mv', '/srv/local', '/srv/gone');
-    expect((await machine.runUnit(SERVICE)).status).toBe(1);
+    expect((await machine.runUnit(SERVICE)).status).toBe(74);
+    await machine.mustRun('mkdir', '/srv/local');
+    expect(await machine.runUnit(SERVICE)).toMatchObject({
+      status: 74,
+      stdout: 'nothing to copy in /srv/local/\n',
+    });
+    await machine.mustRun('rmdir', '/srv/local');
     await machine.mustRun('mv', '/srv/gone', '/srv/local');
   });
   test('takes the key from the credential', async () => {

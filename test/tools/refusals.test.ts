@@ -70,7 +70,7 @@ const DEFECTS: readonly Defect[] = [
   ['shellcheck', /offsite-nas-to-nas\.sh$/, '"$1" >>', '$1 >>', /SC2086/],
   ['shellcheck', /offsite-nas-to-nas\.sh$/, '[ -d "$DIRECTORY" ]', '[[ -d "$DIRECTORY" ]]', /SC3010/],
   ['shellcheck', /apply-functions\.sh$/, /"\$1"/, '$1', /SC2086/],
-  ['shellcheck', /apply-functions\.sh$/, '-- "$words"', '-- $words', /SC2086/],
+  ['shellcheck', /apply-functions\.sh$/, '-- " replace $words"', '-- $words', /SC2086/],
   ['shellcheck', STEPS, '"$(postconf -h relayhost)"', '$(postconf -h relayhost)', /SC2046/],
   ['dash -n', /offsite-nas-to-nas\.sh$/, /^\}$/m, '', /Syntax error|unexpected/],
   ['bash -n', /apply-functions\.sh$/, /^\}$/m, '', /syntax error|unexpected/],

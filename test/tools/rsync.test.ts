@@ -71,7 +71,7 @@ describe.skipIf(machineUnavailable('rsync', 'rrsync', 'ssh', 'sshd', 'ssh-keygen
       await machine.mustRun('/usr/sbin/sshd', '-f', '/etc/ssh/sshd_config', '-E', '/run/sshd.log');
       machine.write('srv/local/new.vma.zst', 'new');
       machine.write('srv/local/deep/er.vma.zst', 'deep');
-      machine.write('srv/local/half.dat', 'unfinished');
+      machine.write('srv/local/vzdump-qemu-100-half.vma.dat', 'unfinished');
       machine.write('srv/vault/old.vma.zst', 'old');
       await listening(machine, SERVER, 22);
     }, 30_000);

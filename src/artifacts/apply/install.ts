@@ -143,8 +143,10 @@ function guarded(artifact: Placed): string {
   return isGuarded(artifact) ? '_sections' : '';
 }
 
+/** By a rename: a shell reads a script while it runs, and would go on in the middle of the new one. */
 function copy({ folder, path, mode }: Placed): string {
-  return [`cp ${word(`${folder}${path}`)} ${word(path)}`, `chmod ${mode} ${word(path)}`].join('\n');
+  const next = word(`${path}.new`);
+  return `cp ${word(`${folder}${path}`)} ${next} && chmod ${mode} ${next} && mv -f ${next} ${word(path)}`;
 }
 
 /** Paths are made of validated names; a name that the shell could not carry never gets here. */

@@ -71,12 +71,14 @@ export function prepareSteps(
     step(
       30,
       'Users',
-      [],
+      [
+        "Keys lie in the user's home below `/home`, and its shell runs what they allow. A user of the system that is there (`backup` is one) has another home or no shell: the check fails then, and the topology needs a user of its own.",
+      ],
       users.map(
         name =>
           `id -u ${word(name)} >/dev/null 2>&1 || offsite_make ${word(`Unix user ${name}`)} useradd --create-home --shell /bin/sh ${word(name)}`,
       ),
-      users.map(name => `id -u ${word(name)}`),
+      users.map(name => `getent passwd ${word(name)} | grep ${word(`:/home/${name}:.*sh$`)}`),
       users.map(name => `offsite_unmake ${word(`Unix user ${name}`)} userdel ${word(name)} # its home stays`),
     );
   }

@@ -182,9 +182,11 @@ function removeStep(login: Login): ApplyStep {
     order: 10,
     title: `Remove the keys of retired flows from ${login.user}`,
     text: ['Other keys of this user stay.'],
-    commands: [`if [ -e ${file} ]; then\n  sed -i '/^# BEGIN offsite/,/^# END offsite/d' ${file}\nfi`],
+    commands: [
+      `if [ -e ${file} ]; then\n  offsite_merge_block /dev/null ${file} "$(stat -c %U:%G ${file})" 0600\nfi`,
+    ],
     check: [`! grep -qsF '# BEGIN offsite' ${file}`],
-    undo: ['# make the flow active in the topology again, and apply'],
+    undo: [`offsite_put_back ${file}`],
     causes: login.accounts.map(({ path }) => path),
   };
 }

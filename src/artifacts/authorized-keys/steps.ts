@@ -51,8 +51,10 @@ export function dsmStep({ account, causes, copies }: FarEnd, line: string): Appl
         `  mkdir -p ${word(`${home}/.ssh`)}`,
         `  touch ${file}`,
         // The key may be there with an older command.
-        `  { grep -vF ${word(`${type} ${key}`)} ${file} || true; printf '%s\\n' "$line"; } >${file}.new`,
-        `  mv -f ${file}.new ${file}`,
+        `  { grep -vF ${word(`${type} ${key}`)} ${file} || [ $? -eq 1 ]; } >${file}.new &&`,
+        `    printf '%s\\n' "$line" >>${file}.new &&`,
+        // Only then, or a full volume would cost the keys of others.
+        `    mv -f ${file}.new ${file}`,
         ...[`chown -R ${word(user)} ${word(`${home}/.ssh`)}`, ...modes].map(command => `  ${command}`),
         'else',
         `  echo ${word(`STOP: ${user} or its home is not there: make them in the Control Panel first`)} >&2`,

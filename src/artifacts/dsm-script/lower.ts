@@ -112,6 +112,7 @@ function rsyncScript(
     runs,
     workDir,
     directory: copy.local.directory,
+    isSource: copy.direction === 'push',
     variables: [
       {
         name: 'RSYNC_RSH',
@@ -139,6 +140,7 @@ function rcloneScript(flow: RcloneFlow, runs: Runs, workDir: string): Script {
     runs,
     workDir,
     directory,
+    isSource: true,
     variables: [
       {
         name: 'AWS_SHARED_CREDENTIALS_FILE',

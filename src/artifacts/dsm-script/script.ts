@@ -21,6 +21,8 @@ export interface Script {
   readonly workDir: string;
   /** What is read or written on this host. */
   readonly directory: Word;
+  /** It is read. */
+  readonly isSource: boolean;
   /** Exported to the tool. */
   readonly variables: readonly (Word & { readonly name: string })[];
   /** Words of the command; a word with `raw` is written as it is. */
@@ -73,7 +75,7 @@ export function scriptFile(script: Script): { view: ScriptView; columns: FactCol
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
 function bodyOf(script: Script, hasVolume: boolean): Body {
-  const { flow, runs, variables, tool, success, command } = script;
+  const { flow, runs, variables, tool, success, command, isSource } = script;
   const texts: string[] = [];
   const causes: (readonly TopologyPath[])[] = [];
   const add = (text: string, cause: readonly TopologyPath[]): void => {
@@ -86,6 +88,7 @@ function bodyOf(script: Script, hasVolume: boolean): Body {
   for (const text of PREPARE) add(text, own);
   if (hasVolume) add('grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"', own);
   add('[ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"', own);
+  if (isSource) for (const text of HOLDS_FILES) add(text, own);
   add('', own);
   add("say 'starts'", own);
   // One word per line, so that each has its own causes.
@@ -96,7 +99,7 @@ function bodyOf(script: Script, hasVolume: boolean): Body {
   add('code=$?', own);
   for (const code of success) add(`[ "$code" -ne ${code} ] || code=0`, own);
   add(`[ "$code" -eq 0 ] || fail "$code" '${tool} failed'`, own);
-  add('date +%s >"$WORK/success/$FLOW"', own);
+  for (const text of NOTE) add(text, own);
   add("say 'is done'", own);
   if (next.length === 0) return { texts, causes };
   for (const text of ['', 'rm -rf "$LOCK"', 'trap - EXIT', 'status=0']) add(text, own);
@@ -105,6 +108,18 @@ function bodyOf(script: Script, hasVolume: boolean): Body {
   add('exit "$status"', own);
   return { texts, causes };
 }
+
+/** Beside what DSM itself puts into shared folders. An empty source was emptied by mistake, or is encrypted and locked. */
+const HOLDS_FILES = [
+  'first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name \'#recycle\' | head -n 1)',
+  '[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"',
+];
+
+/** On a full volume the time of the last success stays. */
+const NOTE = [
+  'STAMP=$WORK/success/$FLOW',
+  `{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"`,
+];
 
 const PREPARE = [
   'umask 077',
@@ -137,7 +152,7 @@ const PREPARE = [
   '  mkdir "$LOCK" || fail 75 \'another run was faster\'',
   'fi',
   'trap \'rm -rf "$LOCK"\' EXIT',
-  "trap 'exit 143' HUP INT TERM",
+  'trap \'fail 143 "stopped by a signal"\' HUP INT TERM',
   'printf \'%s %s\\n\' "$BOOT" "$$" >"$LOCK/holder"',
   '',
 ];

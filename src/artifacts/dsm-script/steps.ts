@@ -57,7 +57,7 @@ function taskText(flow: CopyFlow, script: string, { task, cron }: Task): string[
     `Schedule: ${scheduleText(task)}.`,
     `Task Settings: send run details by e-mail, only when the script terminates abnormally. Script: \`/bin/sh ${script}\``,
     `The same as data: \`${JSON.stringify(task)}\`, as cron: \`${cron}\`. The time is that of the NAS, which must be set to ${flow.runsOn.timezone}.`,
-    'Look again after each DSM update. The commands run the script once by hand.',
+    'Look again after each DSM update. The commands run the script once by hand; where there is nothing to copy yet it says so and fails.',
   ];
 }
 

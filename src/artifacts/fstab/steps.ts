@@ -10,7 +10,6 @@ import type { Mount } from './mount.ts';
  * may lie below it.
  */
 export function mountStep(host: Host, mounts: readonly Mount[]): ApplyStep {
-  const paths = mounts.map(mount => mount.mountpoint);
   return {
     target: host.key,
     phase: 'mounts',
@@ -30,7 +29,7 @@ export function mountStep(host: Host, mounts: readonly Mount[]): ApplyStep {
     commands: ['systemctl daemon-reload', ...mounts.map(commandOf)],
     check: [
       'findmnt --verify --tab-file /etc/fstab',
-      ...paths.map(path => `mountpoint ${word(path)}`),
+      ...mounts.map(checkOf),
       ...mounts.filter(holdsStore).map(mount => `runuser -u backup -- test -w ${word(mount.mountpoint)}`),
     ],
     undo: [
@@ -41,6 +40,12 @@ export function mountStep(host: Host, mounts: readonly Mount[]): ApplyStep {
     ],
     causes: [host.path, ...mounts.map(mount => mount.causes.object)],
   };
+}
+
+/** An automount is a mount point before the server has answered; a look into it, hence the slash, tells. */
+function checkOf({ mountpoint, use }: Mount): string {
+  const at = word(mountpoint);
+  return use === 'runner' ? `test -d ${at}/ && mountpoint ${at}` : `mountpoint ${at}`;
 }
 
 /** The mount point is the datastore itself, and not a directory above it. */

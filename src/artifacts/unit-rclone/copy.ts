@@ -8,6 +8,7 @@
 import type { RcloneFlow } from '../../model/topology.ts';
 import { parseRate } from '../../proxmox/quantity.ts';
 import { remoteOf } from '../rclone-conf/remote.ts';
+import { maxDelete } from '../unit-trigger/deletions.ts';
 import { ownAddress } from '../unit-trigger/place.ts';
 import { type Word, word } from '../unit-trigger/unit-file.ts';
 
@@ -17,18 +18,12 @@ export function rcloneOptions(flow: RcloneFlow): Word[] {
   const sync = spec.propagate_deletions === true;
   const bind = ownAddress(flow, flow.runsOn, undefined);
   const excludes = (spec.exclude ?? []).map((pattern, index) =>
-    word(`--exclude=${pattern}`, [...path, 'exclude', index]),
+    // rclone takes what stands in brackets as a regular expression does.
+    word(`--exclude=${pattern.replaceAll('[!', '[^')}`, [...path, 'exclude', index]),
   );
   return [
     word(sync ? 'sync' : 'copy', sync ? [...path, 'propagate_deletions'] : path),
-    ...(sync
-      ? [
-          word(
-            `--max-delete=${spec.max_delete ?? 100}`,
-            spec.max_delete === undefined ? path : [...path, 'max_delete'],
-          ),
-        ]
-      : []),
+    ...(sync ? [maxDelete(flow)] : []),
     ...(spec.immutable === false
       ? []
       : ['--immutable', '--size-only', '--no-update-modtime'].map(text =>
@@ -36,7 +31,7 @@ export function rcloneOptions(flow: RcloneFlow): Word[] {
         )),
     ...limit(flow),
     ...(bind === undefined ? [] : [word(`--bind=${bind.text}`, ...bind.causes)]),
-    ...['--transfers=2', '--checkers=4', '--exclude=*.dat', '--exclude=*.tmp/**'].map(text =>
+    ...['--transfers=2', '--checkers=4', '--exclude=vzdump-*.dat', '--exclude=vzdump-*.tmp/**'].map(text =>
       word(text, path),
     ),
     ...excludes,

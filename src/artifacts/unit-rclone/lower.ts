@@ -69,7 +69,7 @@ function serviceOf(flow: RcloneFlow, runs: Runs) {
       environment('RCLONE_CONFIG', RCLONE_CONF, path),
       ...(ca === undefined ? [] : [environment('RCLONE_CA_CERT', ca.text, ...ca.causes)]),
     ],
-    checks: mountChecks(directory, mountpoint),
+    checks: mountChecks(directory, mountpoint, true),
     command: [word('/usr/bin/rclone'), ...rcloneOptions(flow), directory, bucketPath(flow)],
     capabilities: 'CAP_DAC_READ_SEARCH',
     writes: [],

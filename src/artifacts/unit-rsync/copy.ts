@@ -1,13 +1,14 @@
 /**
  * An rsync flow in the words of rsync and ssh, the same for a unit, a script on a NAS and the far end's key.
  *
- * Flags (rsync(1), measured): no `--delete*` unless asked for; `--links`, `--times` and nothing of owners, as the
+ * Flags (rsync(1), measured): no `--delete*` unless asked for, and then with a limit; `--links`, `--times` and nothing of owners, as the
  * receiver is not root; no `-z`, archives are compressed; a time-out, or a dead tunnel hangs for hours. With
  * `--ignore-existing` a partial file under its final name would never be completed, so nothing partial is kept then.
  */
 import { peerAddress, peerOf } from '../../analyses/flow-ends.ts';
 import type { Host, RsyncFlow } from '../../model/topology.ts';
 import { parseRate } from '../../proxmox/quantity.ts';
+import { maxDelete } from '../unit-trigger/deletions.ts';
 import { type LocalPlace, localPlace, ownAddress, placeOnHost } from '../unit-trigger/place.ts';
 import { withSlash } from '../unit-trigger/service.ts';
 import { type Word, word } from '../unit-trigger/unit-file.ts';
@@ -57,21 +58,23 @@ export function rsyncOptions({ flow }: Copy): Word[] {
     ...['--recursive', '--times', '--links', `--timeout=${TIMEOUT}`].map(text => word(text, path)),
     ...keeping(flow),
     ...limit(flow),
-    // Unfinished files of vzdump: its temporary directory, and the archive under its name while it is written.
-    word('--exclude=*.dat', path),
-    word('--exclude=*.tmp/', path),
+    // Unfinished files of vzdump: its temporary directory, and the archive under its name while it is written. Other files
+    // may have these endings, and are copied.
+    word('--exclude=vzdump-*.dat', path),
+    word('--exclude=vzdump-*.tmp/', path),
     ...excludes,
     word('--stats', path),
   ];
 }
 
-function keeping({ spec, path }: RsyncFlow): Word[] {
+function keeping(flow: RsyncFlow): Word[] {
+  const { spec, path } = flow;
   const existing =
     spec.overwrite === false
       ? word('--ignore-existing', [...path, 'overwrite'])
       : word('--partial', spec.overwrite === undefined ? path : [...path, 'overwrite']);
   if (spec.propagate_deletions !== true) return [existing];
-  return [word('--delete-delay', [...path, 'propagate_deletions']), existing];
+  return [maxDelete(flow), word('--delete-delay', [...path, 'propagate_deletions']), existing];
 }
 
 /** In KiB per second; 0 would mean no limit. */

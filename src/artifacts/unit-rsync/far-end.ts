@@ -72,7 +72,9 @@ const exactPath = ({ farDirectory }: Copy): Word =>
 /** Options in the order in which rsync passes them on (options.c, server_options). */
 function server(copy: Copy): string {
   const pull = copy.direction === 'pull';
-  const passed = pull ? /^--(?:timeout|bwlimit)=/ : /^--(?:timeout=|delete-delay$|ignore-existing$|partial$)/;
+  const passed = pull
+    ? /^--(?:timeout|bwlimit)=/
+    : /^--(?:timeout=|max-delete=|delete-delay$|ignore-existing$|partial$)/;
   const options = rsyncOptions(copy).filter(({ text }) => passed.test(text));
   return [
     '/usr/bin/rsync --server',

@@ -95,11 +95,12 @@ function serviceOf(copy: Copy, runs: Runs, remotePath: Word) {
     environment: [
       environment('RSYNC_RSH', ssh.map(({ text }) => text).join(' '), ...ssh.flatMap(({ causes }) => causes)),
     ],
-    checks: mountChecks(local.directory, local.mountpoint),
+    checks: mountChecks(local.directory, local.mountpoint, direction === 'push'),
     command: [word('/usr/bin/rsync'), ...rsyncOptions(copy), ...ends(copy, remotePath)],
     // Files that vanish while they are copied are normal where the source prunes.
     success: '24',
-    capabilities: direction === 'push' ? 'CAP_DAC_READ_SEARCH' : 'CAP_DAC_OVERRIDE',
+    // Times of a directory that belongs to somebody else are set with the second one.
+    capabilities: direction === 'push' ? 'CAP_DAC_READ_SEARCH' : 'CAP_DAC_OVERRIDE CAP_FOWNER',
     writes: direction === 'push' ? [] : [local.directory],
   });
 }

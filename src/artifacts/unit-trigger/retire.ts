@@ -39,7 +39,7 @@ function removeUnit(flow: CopyFlow): ApplyStep {
     text: ['What it copied stays, and so do its keys.'],
     commands: [
       `if [ -e ${file('timer')} ]; then systemctl disable --now ${word(`${name}.timer`)}; fi`,
-      `rm -f ${file('service')} ${file('timer')} ${word(`/var/lib/offsite/success/${flow.key}`)}`,
+      `rm -f ${file('service')} ${file('timer')} ${word(`/var/lib/offsite/success/${flow.key}`)} ${word(`/var/lib/prometheus/node-exporter/offsite-${flow.key}.prom`)}`,
       'systemctl daemon-reload',
     ],
     check: [`! systemctl cat ${word(`${name}.service`)} >/dev/null 2>&1`],

@@ -88,12 +88,27 @@ const FLOCK = constantWords('/usr/bin/flock', '--exclusive', '--nonblock', '--co
 /** For programs that are to look into a directory, not at it. */
 export const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
 
-/** A mount that is not there must fail the unit: a failed condition or dependency would pass in silence. */
-export const mountChecks = (directory: Word, mountpoint: Word | undefined): Setting[] => [
+const IS_DIRECTORY = constantWords('/usr/bin/test', '-d');
+/**
+ * An empty source is not mounted, or was emptied by mistake. A copy of nothing is no success, and where deletions
+ * propagate it would empty the target.
+ */
+const HOLDS_FILES = constantWords(
+  '/bin/sh',
+  '-c',
+  'test -n "$(find "$1" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)" || { echo "nothing to copy in $1"; exit 74; }',
+  'sh',
+);
+
+/**
+ * A mount that is not there must fail the unit: a failed condition or dependency would pass in silence.
+ * @param isSource the flow reads the directory.
+ */
+export const mountChecks = (directory: Word, mountpoint: Word | undefined, isSource: boolean): Setting[] => [
   // The slash makes an automount happen: a mere look at its mount point does not (Linux, fs/namei.c).
   execLine(
     'ExecStartPre',
-    [word('/usr/bin/test'), word('-d'), word(withSlash(directory.text))],
+    [...(isSource ? HOLDS_FILES : IS_DIRECTORY), word(withSlash(directory.text))],
     ...directory.causes,
   ),
   ...(mountpoint === undefined

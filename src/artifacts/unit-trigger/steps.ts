@@ -18,6 +18,9 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
     title: 'Start the timers',
     text: [
       'Run each flow once by hand before you rely on it: the first copy takes long, and a missing right shows at once.',
+      ...(flows.some(({ kind }) => kind === 'rsync' || kind === 'rclone')
+        ? ['A copy fails while there is nothing to copy.']
+        : []),
       ...(off.length === 0 ? [] : ['Flows that are declared as disabled have their timers switched off.']),
     ],
     commands: [

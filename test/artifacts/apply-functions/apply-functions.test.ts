@@ -73,6 +73,19 @@ describe('offsite_put', () => {
     expect(exists('host/etc/y')).toBe(false);
   });
 
+  test('a link stays, and so does a unit that is masked', () => {
+    write('new', 'new\n');
+    for (const target of ['elsewhere', '/dev/null']) {
+      fs.rmSync(path.join(work, 'host/etc/x'), { force: true });
+      fs.symlinkSync(target, path.join(work, 'host/etc/x'));
+      const { status, stderr } = run(`offsite_put new /etc/x ${owner} 0600`);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`STOP: /etc/x is a link to ${target}, which`);
+      expect(fs.readlinkSync(path.join(work, 'host/etc/x'))).toBe(target);
+    }
+    expect(exists('kept')).toBe(false);
+  });
+
   test('leaves no temporary file behind when the owner cannot be set', () => {
     write('host/etc/x', 'old\n');
     write('new', 'new\n');
@@ -297,6 +310,21 @@ describe('the network', () => {
     });
   });
 
+  test('in another directory nothing is taken for removed', () => {
+    write(`host/${LIVE}`, 'iface a inet static\n\tup ip -4 route replace 10.3.0.0/24 via 10.1.0.1 dev a\n');
+    const { status, stdout, stderr } = run(`${fake} cd /; offsite_drop_routes root/${LIVE}`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toBe(`STOP: root/${LIVE} is not in /: change into the copy of out/ first\n`);
+  });
+
+  test('a route that is the end of another one is removed', () => {
+    write(`root/${LIVE}`, '\tup ip -4 route replace 110.3.0.0/24 via 10.1.0.1 dev a\n');
+    write(`host/${LIVE}`, '\tup ip -4 route replace 10.3.0.0/24 via 10.1.0.1 dev a\n');
+    expect(run(`${fake} offsite_drop_routes root/${LIVE}`).stdout).toBe(
+      'ip -4 route del 10.3.0.0/24 via 10.1.0.1 dev a\n',
+    );
+  });
+
   test('without a live fragment there is nothing to remove', () => {
     write(`root/${LIVE}`, '');
     expect(run(`${fake} offsite_drop_routes root/${LIVE}`)).toMatchObject({ status: 0, stdout: '' });
@@ -412,7 +440,7 @@ describe('the network', () => {
 describe('mount points', () => {
   const say = (name: string): string => `${name}() { printf '${name} %s\\n' "$*"; };`;
   /** Mounted is what stands in the file `mounted`. */
-  const fake = `mountpoint() { grep -qxF "$2" mounted 2>/dev/null; }; findmnt() { case $1 in -s) echo /dev/a;; *) cat source 2>/dev/null;; esac; }; ${['chattr', 'mount', 'umount'].map(say).join(' ')}`;
+  const fake = `mountpoint() { grep -qxF "$2" mounted 2>/dev/null; }; findmnt() { case $1 in -s) echo /dev/a;; *) cat source 2>/dev/null;; esac; }; ${['chattr', 'umount'].map(say).join(' ')} mount() { printf 'mount %s\\n' "$*"; echo "$1" >>mounted; };`;
 
   test('bare and immutable first, then mounted', () => {
     expect(run(`${fake} offsite_mount at/b mount at/b && echo owned`)).toEqual({
@@ -425,10 +453,17 @@ describe('mount points', () => {
 
   test('a file system without the flag is said, and mounted on all the same', () => {
     const { status, stdout, stderr } = run(
-      `${fake} chattr() { return 1; }; offsite_mount at systemctl-start x; systemctl-start() { echo "$@"; }; offsite_mount at systemctl-start x`,
+      `${fake} chattr() { return 1; }; offsite_mount at systemctl-start x; systemctl-start() { echo "$@"; echo at >mounted; }; offsite_mount at systemctl-start x`,
     );
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'x\n' });
     expect(stderr).toContain('at stays writable while nothing is mounted');
+  });
+
+  test('a mount that did nothing is no mount', () => {
+    const { status, stdout, stderr } = run(`${fake} mount() { :; }; offsite_mount at mount at && echo owned`);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: 'chattr +i at\n' });
+    expect(stderr).toBe('STOP: nothing is mounted on at: is its device there?\n');
+    expect(exists('kept/made')).toBe(false);
   });
 
   test('nothing is mounted over files, nor twice', () => {
@@ -628,6 +663,29 @@ describe('merging', () => {
     write('new', '# BEGIN offsite\n# END offsite\n');
     expect(run(`offsite_merge_block new /etc/fstab ${owner} 0644`).status).not.toBe(0);
     expect(read('host/etc/fstab')).toBe(live);
+  });
+
+  test('a line of somebody else for a mount point of ours stops', () => {
+    write('new', '# BEGIN offsite\nUUID=2 /mnt/b ext4 nofail 0 0\n# END offsite\n');
+    const merge = `offsite_merge_block new /etc/fstab ${owner} 0644`;
+    for (const line of ['UUID=3 /mnt/b ext4 defaults 0 2', 'UUID=3\t/mnt/b/\text4\tdefaults\t0\t2']) {
+      write('host/etc/fstab', `UUID=1 / ext4 defaults 0 1\n${line}\n`);
+      const { status, stderr } = run(merge);
+      expect(status).toBe(1);
+      expect(stderr).toContain('STOP: /etc/fstab has lines of its own for /mnt/b: remove them first');
+      expect(read('host/etc/fstab')).toContain(line);
+    }
+    write('host/etc/fstab', '# UUID=3 /mnt/b ext4 defaults 0 2\n\nUUID=3 /mnt/bc ext4 defaults 0 2\n');
+    expect(run(`${merge} && ${merge}`)).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  test('what cannot be read is not merged', () => {
+    const fake = 'postconf() { :; };';
+    expect(run(`offsite_merge_keys new /etc/vzdump.conf ${owner} 0644`).status).toBe(1);
+    expect(run(`${fake} offsite_merge_postfix new /etc/main.cf ${owner} 0644`).status).toBe(1);
+    expect(fs.readdirSync(path.join(work, 'host/etc'))).toEqual([]);
+    write('new', '# nothing is declared\n');
+    expect(run(`offsite_merge_keys new /etc/vzdump.conf ${owner} 0644`).status).toBe(0);
   });
 
   test('keys are set, other keys and comments stay', () => {

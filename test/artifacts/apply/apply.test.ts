@@ -1,8 +1,9 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { installCommands, installSteps } from '../../../src/artifacts/apply/install.ts';
 import { lowerApply } from '../../../src/artifacts/apply/lower.ts';
 import { orderTargets } from '../../../src/artifacts/apply/order.ts';
 import { type ApplyStep, emptyLowered, type Lowered } from '../../../src/artifacts/lowering.ts';
@@ -257,4 +258,47 @@ flows: { pull: { kind: sync, direction: pull, from: c, to: b, account: on-c, via
       expect(orderTargets(topology, new Set(topology.hosts.keys())).after.get('pbs-b')).toEqual(after);
     },
   );
+});
+
+test('a user of the system that is there does not pass for the one that keys need', () => {
+  const causes = [['hosts', 'pbs-a']];
+  const needs: Lowered['needs'] = [{ target: 'pbs-a', kind: 'user', name: 'backup', causes }];
+  const files = rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, needs }));
+  const [check = ''] = /^getent passwd .*$/m.exec(files.get('pbs-a/APPLY.md') ?? '') ?? [];
+  const passes = (entry: string): boolean => {
+    const command = `getent() { printf '%s\\n' '${entry}'; }; ${check}`;
+    return spawnSync('bash', ['-c', command]).status === 0;
+  };
+  expect(passes('backup:x:34:34:backup:/var/backups:/usr/sbin/nologin')).toBe(false);
+  expect(passes('backup:x:34:34:backup:/home/backup:/usr/sbin/nologin')).toBe(false);
+  expect(passes('backup:x:1001:1001::/home/backup:/bin/sh')).toBe(true);
+});
+
+test('a script that runs on a NAS is not written over: the new one takes its place', () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-nas-'));
+  const live = path.join(dir, 'a.sh');
+  const file = {
+    kind: 'x',
+    target: 'nas',
+    folder: 'root',
+    path: live,
+    ownership: 'whole',
+    mode: '0755',
+  } as const;
+  const [install] = installSteps(
+    'nas',
+    [{ ...file, owner: 'root', group: 'root', secrets: [], view: {}, facts: [], phase: 'units' }],
+    true,
+    installCommands(),
+  );
+  fs.mkdirSync(path.join(dir, 'root', dir), { recursive: true });
+  fs.writeFileSync(path.join(dir, 'root', live), 'new');
+  fs.writeFileSync(live, 'old');
+  const open = fs.openSync(live, 'r');
+  execFileSync('sh', ['-ec', install?.commands.join('\n') ?? ''], { cwd: dir });
+  expect(fs.readFileSync(open, 'utf8')).toBe('old');
+  fs.closeSync(open);
+  expect(fs.readFileSync(live, 'utf8')).toBe('new');
+  expect(fs.statSync(live).mode & 0o777).toBe(0o755);
+  fs.rmSync(dir, { recursive: true });
 });

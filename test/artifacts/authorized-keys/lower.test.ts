@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { estate, KEY_A, KEY_B, outcome, told } from '../unit-trigger/estate.ts';
 
@@ -56,8 +59,9 @@ describe('what cannot be', () => {
   });
 });
 
+const pull = 'copy: { kind: rsync, from: raw, to: local, run_on: mover, account: to-nas, via: home/lan }';
+
 test('a NAS gets steps, a host of others a note', () => {
-  const pull = 'copy: { kind: rsync, from: raw, to: local, run_on: mover, account: to-nas, via: home/lan }';
   const line = `restrict,from="10.1.0.6",command="/usr/bin/rsync --server --sender -ltre.iLsfxC --timeout=600 . /volume1/raw/" ${KEY_B} to-nas`;
   const nas = outcome(estate(pull)).lowered;
   const step = nas.steps.find(({ title }) => title === 'Let account to-nas in');
@@ -78,6 +82,29 @@ test('a NAS gets steps, a host of others a note', () => {
   expect(others.external).toMatchObject([{ name: 'nas', blocks: [{ text: line }] }]);
 });
 
+test('on a full volume a NAS keeps the keys of others', () => {
+  const homes = mkdtempSync(join(tmpdir(), 'offsite-homes-'));
+  const user = userInfo().username;
+  const file = join(homes, user, '.ssh/authorized_keys');
+  mkdirSync(join(file, '..'), { recursive: true });
+  const { lowered } = outcome(estate(pull));
+  const [step] = lowered.steps.filter(({ title }) => title === 'Let account to-nas in');
+  const script = (step?.commands.join('\n') ?? '')
+    .replaceAll('/var/services/homes', homes)
+    .replaceAll(/\bbackup\b/g, user);
+  const run = (limit: string) => spawnSync('sh', ['-c', `${limit}\n${script}`], { encoding: 'utf8' });
+
+  writeFileSync(file, 'ssh-ed25519 AAAA another\n');
+  // No file may grow: what a full volume says, too.
+  run("trap '' XFSZ; ulimit -f 0");
+  expect(readFileSync(file, 'utf8')).toBe('ssh-ed25519 AAAA another\n');
+  expect(run('')).toMatchObject({ status: 0, stderr: '' });
+  expect(run('')).toMatchObject({ status: 0, stderr: '' });
+  const lines = readFileSync(file, 'utf8').split('\n');
+  expect(lines).toEqual(['ssh-ed25519 AAAA another', expect.stringContaining(KEY_B), '']);
+  rmSync(homes, { recursive: true });
+});
+
 test('a retired flow takes its key away, and its user is not made for that', () => {
   const { texts, lowered } = outcome(estate(push(', state: retired')));
   expect(texts.size).toBe(0);
@@ -87,8 +114,9 @@ test('a retired flow takes its key away, and its user is not made for that', () 
   expect(lowered.needs).toEqual([]);
   const step = lowered.steps.find(({ target }) => target === 'far');
   expect(step?.commands).toEqual([
-    "if [ -e /home/receiver/.ssh/authorized_keys ]; then\n  sed -i '/^# BEGIN offsite/,/^# END offsite/d' /home/receiver/.ssh/authorized_keys\nfi",
+    'if [ -e /home/receiver/.ssh/authorized_keys ]; then\n  offsite_merge_block /dev/null /home/receiver/.ssh/authorized_keys "$(stat -c %U:%G /home/receiver/.ssh/authorized_keys)" 0600\nfi',
   ]);
+  expect(step?.undo).toEqual(['offsite_put_back /home/receiver/.ssh/authorized_keys']);
 });
 
 test('no source address on the internet: the key is still let in for one command only', () => {

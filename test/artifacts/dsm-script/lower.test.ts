@@ -52,11 +52,13 @@ if ! mkdir "$LOCK" 2>/dev/null; then
   mkdir "$LOCK" || fail 75 'another run was faster'
 fi
 trap 'rm -rf "$LOCK"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'fail 143 "stopped by a signal"' HUP INT TERM
 printf '%s %s\\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name '#recycle' | head -n 1)
+[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \\
@@ -65,15 +67,16 @@ rsync \\
   --links \\
   --timeout=600 \\
   --partial \\
-  '--exclude=*.dat' \\
-  '--exclude=*.tmp/' \\
+  '--exclude=vzdump-*.dat' \\
+  '--exclude=vzdump-*.tmp/' \\
   --stats \\
   /volume1/raw/dump/ \\
   receiver@10.1.0.7:./ >>"$LOG" 2>&1
 code=$?
 [ "$code" -ne 24 ] || code=0
 [ "$code" -eq 0 ] || fail "$code" 'rsync failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'
 
 rm -rf "$LOCK"
@@ -168,6 +171,7 @@ describe('run', () => {
   beforeEach(() => {
     dir = mkdtempSync(join(tmpdir(), 'offsite-dsm-'));
     mkdirSync(join(dir, 'share/dump'), { recursive: true });
+    writeFileSync(join(dir, 'share/dump/archive'), '');
     mkdirSync(join(dir, 'bin'));
   });
   afterEach(() => rmSync(dir, { recursive: true, force: true }));
@@ -206,12 +210,29 @@ describe('run', () => {
   });
   test('rsync gets its options as single words', () => {
     run('printf "%s\\n" "$@" >"$(dirname "$0")/args"');
-    expect(readFileSync(join(dir, 'bin/args'), 'utf8').split('\n')).toContain('--exclude=*.dat');
+    expect(readFileSync(join(dir, 'bin/args'), 'utf8').split('\n')).toContain('--exclude=vzdump-*.dat');
   });
   test('a missing directory fails before anything is copied', () => {
     rmSync(join(dir, 'share'), { recursive: true });
     expect(run(`touch ${dir}/called`)).toMatchObject({ status: 74, stamped: false, locked: false });
     expect(existsSync(join(dir, 'called'))).toBe(false);
+  });
+  test('an empty directory fails before the copy is made as empty', () => {
+    rmSync(join(dir, 'share/dump/archive'));
+    mkdirSync(join(dir, 'share/dump/@eaDir'));
+    const { status, stderr, stamped } = run(`touch ${dir}/called`);
+    expect({ status, stamped }).toEqual({ status: 74, stamped: false });
+    expect(stderr).toContain(`nothing to copy in ${dir}/share/dump, see`);
+    expect(existsSync(join(dir, 'called'))).toBe(false);
+  });
+  test('a signal is told', () => {
+    const { status, stderr, stamped, locked } = run('kill "$PPID"; sleep 0.1');
+    expect({ status, stamped, locked }).toEqual({ status: 143, stamped: false, locked: false });
+    expect(stderr).toContain('stopped by a signal, see');
+  });
+  test('a success that cannot be noted is a failure', () => {
+    mkdirSync(join(dir, 'work/success/copy.new'), { recursive: true });
+    expect(run('exit 0')).toMatchObject({ status: 73, stamped: false, locked: false });
   });
   test('runs once at a time, and takes over what a dead one left', () => {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

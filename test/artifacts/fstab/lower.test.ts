@@ -291,6 +291,13 @@ describe('steps and notes', () => {
     ]);
   });
 
+  test('an automount is looked into: it is a mount point without its server', () => {
+    const more = `${nfs('home/six')}\nflows: { f: { kind: rclone, from: vol, to: "cold:x", run_on: mover, account: s3, via: internet } }`;
+    const { steps } = lowerFstab(topologyWith(more));
+    const step = steps.find(({ target, title }) => target === 'mover' && title.startsWith('Mount'));
+    expect(step?.check).toContain('test -d /mnt/offsite/vol/ && mountpoint /mnt/offsite/vol');
+  });
+
   test('exports list each client once, IPv6 without brackets', () => {
     const more = `${nfs('home/six')}
 flows: { f: { kind: rclone, from: vol, to: "cold:x", run_on: mover, account: s3, via: internet } }`;

@@ -11,7 +11,7 @@ const execOf = (more: string): string => {
 };
 
 describe('flags', () => {
-  const rest = '--transfers=2 --checkers=4 "--exclude=*.dat" "--exclude=*.tmp/**"';
+  const rest = '--transfers=2 --checkers=4 "--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/**"';
   const end = '--stats-one-line --stats=10m --log-level=INFO /srv/local/dump cold_one:example-cold/archive';
   const immutable = '--immutable --size-only --no-update-modtime';
   test.each([
@@ -33,6 +33,11 @@ describe('flags', () => {
     ],
     ['files that change', ', immutable: false', `/usr/bin/rclone copy ${rest} ${end}`],
     ['rate', ', rate: 3 MiB/s', `/usr/bin/rclone copy ${immutable} --bwlimit=3072K ${rest} ${end}`],
+    [
+      'a class that excludes is written as rclone reads it',
+      ', exclude: ["[!a-c]*"]',
+      `/usr/bin/rclone copy ${immutable} ${rest} "--exclude=[^a-c]*" ${end}`,
+    ],
     [
       'excludes',
       ', exclude: ["@eaDir/**"]',

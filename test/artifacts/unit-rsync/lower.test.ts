@@ -1,4 +1,9 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { splitExec } from '../../../src/formats/systemd-unit/exec.ts';
 import { estate, outcome, settingIn, told } from '../unit-trigger/estate.ts';
 
 const UNIT = (host: string, flow: string): string =>
@@ -21,8 +26,8 @@ LoadCredential=ssh-key:/etc/offsite/secrets/ssh-to-far.key
 Environment="RSYNC_RSH=/usr/bin/ssh -F /dev/null -i %d/ssh-key -o BindAddress=10.1.0.6 -o IdentitiesOnly=yes -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/etc/offsite/known_hosts -o ConnectTimeout=30 -o ConnectionAttempts=10 -o ServerAliveInterval=30"
 RuntimeDirectory=offsite
 RuntimeDirectoryPreserve=yes
-ExecStartPre=/usr/bin/test -d /srv/local/dump/
-ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=*.dat" "--exclude=*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
+ExecStartPre=/bin/sh -c "test -n \\"$$(find \\"$$1\\" -mindepth 1 -maxdepth 1 ! -name lost+found -print -quit)\\" || { echo \\"nothing to copy in $$1\\"; exit 74; }" sh /srv/local/dump/
+ExecStart=/usr/bin/flock --exclusive --nonblock --conflict-exit-code 75 %t/offsite/copy.lock /usr/bin/rsync --recursive --times --links --timeout=600 --partial --bwlimit=1953 "--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/" "--exclude=[!a]*" --stats /srv/local/dump/ receiver@10.1.0.7:./
 ExecStartPost=+/usr/local/lib/offsite/mark-success copy
 SuccessExitStatus=24
 TimeoutStartSec=24h
@@ -63,7 +68,7 @@ describe('flags', () => {
       '',
     );
   };
-  const always = '"--exclude=*.dat" "--exclude=*.tmp/" --stats';
+  const always = '"--exclude=vzdump-*.dat" "--exclude=vzdump-*.tmp/" --stats';
   test.each([
     ['never deletes, resumes', push(), `--partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`],
     [
@@ -74,7 +79,17 @@ describe('flags', () => {
     [
       'deletions only where declared',
       push(', propagate_deletions: true'),
-      `--delete-delay --partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`,
+      `--max-delete=100 --delete-delay --partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`,
+    ],
+    [
+      'as many as declared',
+      push(', propagate_deletions: true, max_delete: 7'),
+      `--max-delete=7 --delete-delay --partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`,
+    ],
+    [
+      'max_delete alone deletes nothing',
+      push(', max_delete: 7'),
+      `--partial ${always} /srv/local/dump/ receiver@10.1.0.7:./`,
     ],
     [
       'a limit is never 0',
@@ -91,7 +106,8 @@ test('a pull may write to its directory and nowhere else, and reaches the port o
   const { texts, lowered } = outcome(estate(pull()));
   const unit = texts.get(UNIT('mover', 'copy'));
   expect(settingIn(unit, 'ReadWritePaths')).toBe('/srv/local/in');
-  expect(settingIn(unit, 'CapabilityBoundingSet')).toBe('CAP_DAC_OVERRIDE');
+  expect(settingIn(unit, 'CapabilityBoundingSet')).toBe('CAP_DAC_OVERRIDE CAP_FOWNER');
+  expect(settingIn(unit, 'ExecStartPre')).toBe('/usr/bin/test -d /srv/local/in/');
   expect(unit).toContain(' -p 2022 ');
   expect(lowered.needs).toContainEqual(expect.objectContaining({ kind: 'directory', name: '/srv/local/in' }));
 });
@@ -105,9 +121,26 @@ test('a share of another host must be mounted', () => {
     ?.split('\n')
     .filter(line => line.startsWith('ExecStartPre='));
   expect(checks).toEqual([
-    'ExecStartPre=/usr/bin/test -d /mnt/offsite/raw/dump/',
+    expect.stringMatching(/^ExecStartPre=\/bin\/sh -c ".*" sh \/mnt\/offsite\/raw\/dump\/$/),
     'ExecStartPre=/usr/bin/mountpoint -q /mnt/offsite/raw',
   ]);
+});
+
+test('a source that holds nothing fails, and says so', () => {
+  const { texts } = outcome(estate(push()));
+  const [, script = ''] =
+    splitExec(settingIn(texts.get(UNIT('mover', 'copy')), 'ExecStartPre')).commands[0]?.args.map(
+      ({ text }) => text,
+    ) ?? [];
+  const dir = mkdtempSync(join(tmpdir(), 'offsite-source-'));
+  const check = (directory: string) => spawnSync('sh', ['-c', script, 'sh', directory], { encoding: 'utf8' });
+  expect(check(`${dir}/`)).toMatchObject({ status: 74, stdout: `nothing to copy in ${dir}/\n`, stderr: '' });
+  mkdirSync(join(dir, 'lost+found'));
+  expect(check(`${dir}/`)).toMatchObject({ status: 74 });
+  expect(check(`${dir}/none/`)).toMatchObject({ status: 74 });
+  writeFileSync(join(dir, '.hidden'), '');
+  expect(check(`${dir}/`)).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  rmSync(dir, { recursive: true });
 });
 
 test('IPv6 addresses stand in brackets where rsync wants it', () => {

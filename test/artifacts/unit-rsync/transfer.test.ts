@@ -26,8 +26,8 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'offsite-rsync-'));
   write('near/new.zst', 'new');
   write('near/both.zst', 'near, longer');
-  write('near/half.dat', 'unfinished');
-  write('near/x.tmp/part', 'unfinished');
+  write('near/vzdump-qemu-100-half.vma.dat', 'unfinished');
+  write('near/vzdump-lxc-101-half.tmp/part', 'unfinished');
   write('far/both.zst', 'far');
   write('far/old.zst', 'old');
 });
@@ -69,9 +69,20 @@ describe.skipIf(missingTool('rsync'))('push', () => {
     expect(status).toBe(0);
     expect(files('far')).toEqual({ 'new.zst': 'new', 'both.zst': 'near, longer', 'old.zst': 'old' });
   });
+  test('leaves out what vzdump has not finished, and nothing that only looks so', () => {
+    write('near/level.dat', 'finished');
+    write('near/x.tmp/file', 'finished');
+    expect(transfer(flow()).status).toBe(0);
+    expect(Object.keys(files('far')).sort()).toEqual(['both.zst', 'file', 'level.dat', 'new.zst', 'old.zst']);
+  });
   test('deletes when declared', () => {
     expect(transfer(flow(', propagate_deletions: true')).status).toBe(0);
     expect(files('far')).toEqual({ 'new.zst': 'new', 'both.zst': 'near, longer' });
+  });
+  test('a flood of deletions stops, and fails', () => {
+    write('far/older.zst', 'older');
+    expect(transfer(flow(', propagate_deletions: true, max_delete: 1')).status).not.toBe(0);
+    expect(Object.keys(files('far')).filter(name => name.startsWith('old'))).toHaveLength(1);
   });
   test('overwrites nothing when declared, by the exact command', () => {
     const { status, command } = transfer(flow(', overwrite: false'));
@@ -91,7 +102,7 @@ describe.skipIf(missingTool('rsync'))('push', () => {
       estate(other, text => text.replace('roles: { linux: "13" }', 'roles: { nas: true }\n    os: truenas')),
     );
     expect(far[0]?.command).toBe(
-      '/usr/bin/rsync --server -ltre.iLsfxC --timeout=600 --delete-delay --partial . /srv/vault/',
+      '/usr/bin/rsync --server -ltre.iLsfxC --timeout=600 --max-delete=100 --delete-delay --partial . /srv/vault/',
     );
   });
   test('two flows of one key: each gets its own command', () => {
@@ -124,7 +135,7 @@ describe.skipIf(missingTool('rsync'))('pull', () => {
     expect(files('near')).toMatchObject({
       'both.zst': 'near, longer',
       'old.zst': 'old',
-      'half.dat': 'unfinished',
+      'vzdump-qemu-100-half.vma.dat': 'unfinished',
     });
     expect(files('near')).not.toHaveProperty(['new.zst']);
   });

@@ -63,7 +63,7 @@ describe('steps', () => {
     const step = stepOf(rsync('a', 'state: retired, schedule: "01:00"'), 'Remove retired flow a');
     expect(step?.commands).toEqual([
       'if [ -e /etc/systemd/system/offsite-a.timer ]; then systemctl disable --now offsite-a.timer; fi',
-      'rm -f /etc/systemd/system/offsite-a.service /etc/systemd/system/offsite-a.timer /var/lib/offsite/success/a',
+      'rm -f /etc/systemd/system/offsite-a.service /etc/systemd/system/offsite-a.timer /var/lib/offsite/success/a /var/lib/prometheus/node-exporter/offsite-a.prom',
       'systemctl daemon-reload',
     ]);
     const { changes } = outcome(estate(rsync('a', 'state: retired'))).lowered;

@@ -73,6 +73,10 @@ offsite_keep() {
 offsite_put() {
   local live=$ROOT$2
   if ! { [ -e "$live" ] && cmp -s "$1" "$live"; }; then
+    if [ -L "$live" ]; then
+      offsite_stop "$2 is a link to $(readlink "$live"), which a file would replace: remove it first, or keep it and leave $2 out"
+      return 1
+    fi
     offsite_keep "$2" || return 1
     offsite_write "$1" "$2" "$3" "$4" || return 1
     sha256sum <"$live" >"$OFFSITE_KEPT$2.put" || return 1
@@ -295,12 +299,22 @@ offsite_merge_block() {
   merged=$(mktemp) || return 1
   if [ -e "$live" ]; then
     awk '/^# BEGIN offsite/ { inside = 1; next } /^# END offsite/ { inside = 0; next } !inside { print }
-      END { exit inside }' "$live" >"$merged" || { offsite_stop "the block in $path has no end"; status=1; }
+      END { exit inside }' "$live" >"$merged" || { offsite_stop "the block in $path has no end, or there is no room in ${TMPDIR:-/tmp}"; status=1; }
   fi
+  [ "$path" != /etc/fstab ] || offsite_guard_mounts "$new" "$merged" || status=1
   cat "$new" >>"$merged" || status=1
   [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
   rm -f "$merged"
   return "$status"
+}
+
+# offsite_guard_mounts NEW OTHERS: stops where other lines of fstab have one of our mount points. The first line counts.
+offsite_guard_mounts() {
+  local twice
+  twice=$(awk '/^[ \t]*#/ || NF < 2 { next } { at = $2 } at != "/" { sub(/\/+$/, "", at) }
+    FILENAME == ARGV[1] { ours[at]; next } at in ours { printf "%s ", at }' "$1" "$2")
+  [ -z "$twice" ] && return 0
+  offsite_stop "/etc/fstab has lines of its own for ${twice% }: remove them first, and unmount what they have mounted"
 }
 
 # offsite_merge_keys NEW PATH OWNER:GROUP MODE: sets the `key: value` lines of NEW, keeps every other line.
@@ -313,7 +327,8 @@ offsite_merge_keys() {
       FILENAME == ARGV[1] { ours[key]; next }
       !(key in ours)' "$new" "$live" >"$merged" || status=1
   fi
-  grep -v '^#' "$new" >>"$merged" || true
+  # 1: there are only comments.
+  grep -v '^#' "$new" >>"$merged" || [ $? -eq 1 ] || status=1
   [ "$status" -ne 0 ] || offsite_put "$merged" "$path" "$3" "$4" || status=1
   rm -f "$merged"
   return "$status"
@@ -325,6 +340,7 @@ offsite_merge_postfix() {
   work=$(mktemp -d) || return 1
   if [ -e "$live" ]; then cat "$live" >"$work/main.cf" || status=1; else : >"$work/main.cf"; fi
   mapfile -t settings < <(grep -v '^#' "$new")
+  [ -r "$new" ] || status=1
   [ "$status" -ne 0 ] || postconf -c "$work" -e "${settings[@]}" || status=1
   [ "$status" -ne 0 ] || offsite_put "$work/main.cf" "$path" "$3" "$4" || status=1
   rm -rf "$work"
@@ -335,8 +351,9 @@ offsite_merge_postfix() {
 offsite_drop_routes() {
   local live=$ROOT/${1#*/} family words
   [ -f "$live" ] || return 0
+  [ -r "$1" ] || { offsite_stop "$1 is not in $PWD: change into the copy of out/ first"; return 1; }
   grep -oE 'ip -[46] route replace .*' "$live" | while read -r _ family _ _ words; do
-    if ! grep -qF -- "$words" "$1"; then
+    if ! grep -qF -- " replace $words" "$1"; then
       # A route is several words.
       # shellcheck disable=SC2086
       ip "$family" route del $words || true
@@ -409,7 +426,15 @@ offsite_mount() {
   fi
   # ext4, xfs, btrfs and zfs know the flag, NFS and overlay do not.
   chattr +i "$at" || printf '%s stays writable while nothing is mounted: no immutable flag here\n' "$at" >&2
-  offsite_make "mount $at" "$@"
+  offsite_make "mount $at" offsite_mount_now "$at" "$@"
+}
+
+# With `nofail` mount is content where the device is not there.
+offsite_mount_now() {
+  local at=$1
+  shift
+  "$@" || return
+  mountpoint -q "$at" || offsite_stop "nothing is mounted on $at: is its device there?"
 }
 
 # Whether what is mounted is what fstab lists; an automount that waits is nothing yet.

@@ -39,11 +39,13 @@ if ! mkdir "$LOCK" 2>/dev/null; then
   mkdir "$LOCK" || fail 75 'another run was faster'
 fi
 trap 'rm -rf "$LOCK"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'fail 143 "stopped by a signal"' HUP INT TERM
 printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name '#recycle' | head -n 1)
+[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 "$WORK/bin/rclone" \
@@ -51,8 +53,8 @@ say 'starts'
   --max-delete=20 \
   --transfers=2 \
   --checkers=4 \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/**' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/**' \
   '--exclude=@eaDir/**' \
   --stats-one-line \
   --stats=10m \
@@ -61,5 +63,6 @@ say 'starts'
   cold:studio-archive/originals >>"$LOG" 2>&1
 code=$?
 [ "$code" -eq 0 ] || fail "$code" 'rclone failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'

@@ -38,11 +38,13 @@ if ! mkdir "$LOCK" 2>/dev/null; then
   mkdir "$LOCK" || fail 75 'another run was faster'
 fi
 trap 'rm -rf "$LOCK"' EXIT
-trap 'exit 143' HUP INT TERM
+trap 'fail 143 "stopped by a signal"' HUP INT TERM
 printf '%s %s\n' "$BOOT" "$$" >"$LOCK/holder"
 
 grep -qF " $VOLUME " /proc/mounts || fail 74 "$VOLUME is not mounted"
 [ -d "$DIRECTORY" ] || fail 74 "$DIRECTORY is missing"
+first=$(find "$DIRECTORY" -mindepth 1 -maxdepth 1 ! -name @eaDir ! -name '#recycle' | head -n 1)
+[ -n "$first" ] || fail 74 "nothing to copy in $DIRECTORY"
 
 say 'starts'
 rsync \
@@ -50,15 +52,17 @@ rsync \
   --times \
   --links \
   --timeout=600 \
+  --max-delete=100 \
   --delete-delay \
   --partial \
-  '--exclude=*.dat' \
-  '--exclude=*.tmp/' \
+  '--exclude=vzdump-*.dat' \
+  '--exclude=vzdump-*.tmp/' \
   --stats \
   /volume1/raw/dump/ \
   offsite-recv@10.81.20.40:./ >>"$LOG" 2>&1
 code=$?
 [ "$code" -ne 24 ] || code=0
 [ "$code" -eq 0 ] || fail "$code" 'rsync failed'
-date +%s >"$WORK/success/$FLOW"
+STAMP=$WORK/success/$FLOW
+{ date +%s >"$STAMP.new" && mv -f "$STAMP.new" "$STAMP"; } || fail 73 "$STAMP cannot be written"
 say 'is done'
