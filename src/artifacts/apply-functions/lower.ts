@@ -29,6 +29,7 @@ export function lowerApplyFunctions(needed: boolean): readonly Lowered['artifact
 
 /** What APPLY.md may call: a template that lost one of them does not read back. */
 const FUNCTIONS = [
+  'offsite_failed',
   'offsite_stop',
   'offsite_private',
   'offsite_secret',

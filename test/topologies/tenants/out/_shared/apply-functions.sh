@@ -12,9 +12,15 @@ OFFSITE_KEPT=${OFFSITE_KEPT:-/root/offsite-kept/$(date +%Y-%m-%dT%H-%M-%S)}
 unalias -a
 
 # Many checks print nothing: a person at the prompt is told of each command that fails, by its text, in which no secret stands.
+# A function of this file has said why it returns.
+offsite_failed() {
+  case $2 in
+    return*) ;;
+    *) printf 'exit status %s: %s\n' "$1" "$2" >&2 ;;
+  esac
+}
 case $- in
-  # A function of this file has said why it returns.
-  *i*) trap 'offsite_status=$?; case $BASH_COMMAND in return*) ;; *) printf "exit status %s: %s\n" "$offsite_status" "$BASH_COMMAND" >&2 ;; esac' ERR ;;
+  *i*) trap 'offsite_failed "$?" "$BASH_COMMAND"' ERR ;;
 esac
 
 offsite_stop() {
