@@ -1,4 +1,5 @@
 /** `jobs.cfg` of every cluster, as sections: one vzdump job per flow from guests to a storage. */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Cluster, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered } from '../lowering.ts';
@@ -33,7 +34,7 @@ function lowerCluster(cluster: Cluster, jobs: readonly Job[]): Lowered {
   ];
   if (!isRenderedCluster(cluster))
     return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'jobs.cfg', sections) };
-  const retired = jobs.filter(({ state }) => state === 'retired');
+  const retired = goneOnes(jobs, ({ id }) => id);
   return {
     ...emptyLowered,
     artifacts: [pveArtifact(cluster, 'pve-jobs', 'jobs.cfg', 'jobs', sections)],
@@ -51,13 +52,16 @@ const removal = ({ target }: Cluster, { id, path }: Job): Change => ({
   causes: [path],
 });
 
-/** Before the file is installed, through the API: it takes the lock that a copy does not. */
+/**
+ * Through the API, which takes the lock that a copy does not; before the storage that the job writes to is removed: a run in
+ * between would fail.
+ */
 function removeStep(cluster: Cluster, { id, path }: Job): ApplyStep {
   const job = word(`/cluster/backup/${id}`);
   return {
     target: cluster.target,
-    phase: 'jobs',
-    order: 30,
+    phase: 'storages',
+    order: 20,
     title: `Remove backup job ${id}`,
     text: [
       ...whereText(cluster),

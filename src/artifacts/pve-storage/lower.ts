@@ -2,6 +2,7 @@
  * `storage.cfg` of every cluster, as sections: the host owns the rest of the file. With it what the file alone cannot
  * do: secrets beside it, retired entries to remove, exports on the NAS.
  */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
@@ -34,7 +35,7 @@ export function lowerPveStorage(topology: Topology): Lowered {
 
 function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly Storage[]): Lowered {
   const active = storages.filter(({ state }) => state === 'active');
-  const retired = storages.filter(({ state, id }) => state === 'retired' && id !== LOCAL);
+  const retired = goneOnes(storages, ({ id }) => id).filter(({ id }) => id !== LOCAL);
   const entries = active.map(entryFor);
   const sections = entries.flatMap(({ section }) => section ?? []);
   const diagnostics = [

@@ -1,4 +1,5 @@
 /** WireGuard: one file per managed end, keys made on the host, and the expected peer for ends that others run. */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../../model/topology.ts';
@@ -25,11 +26,13 @@ export function lowerWireguard(topology: Topology): Lowered {
     withheld: [] as Withheld[],
     diagnostics: [] as Diagnostic[],
   };
+  const all = [...topology.tunnels.values()].flatMap(({ state, ends }) => ends.map(end => ({ state, end })));
+  const gone = new Set(goneOnes(all, ({ end }) => `${end.host.key} ${end.interface}`).map(({ end }) => end));
   for (const tunnel of topology.tunnels.values()) {
     for (const end of tunnel.ends) {
       if (end.host.state !== 'active' || tunnel.state === 'planned') continue;
       if (tunnel.state === 'retired') {
-        if (end.host.takesFiles) {
+        if (end.host.takesFiles && gone.has(end)) {
           sum.changes.push(change(end, 'removes'));
           sum.steps.push(retire(end));
         }
