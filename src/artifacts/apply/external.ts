@@ -60,7 +60,8 @@ function externalNeeds(
  */
 export function externalSteps(topology: Topology, external: readonly ExternalNote[]): readonly ApplyStep[] {
   const notes = new Map<string, { readonly line: string; readonly causes: ApplyStep['causes'] }>();
-  for (const [name, all] of groupBy(external, one => one.name)) {
+  const needed = external.filter(({ isGone }) => isGone !== true);
+  for (const [name, all] of groupBy(needed, one => one.name)) {
     const titles = [...new Set(all.map(({ title }) => title))].sort();
     const more = titles.length > MAX_TITLES ? `; and ${titles.length - MAX_TITLES} more` : '';
     const line = `* \`out/_external/${name}.md\`: ${titles.slice(0, MAX_TITLES).join('; ')}${more}`;
@@ -68,7 +69,7 @@ export function externalSteps(topology: Topology, external: readonly ExternalNot
   }
   const steps: ApplyStep[] = [];
   for (const [target, names] of externalNeeds(topology, new Set(notes.keys()))) {
-    const needed = [...names].sort().flatMap(name => notes.get(name) ?? []);
+    const lines = [...names].sort().flatMap(name => notes.get(name) ?? []);
     steps.push({
       target,
       phase: 'prepare',
@@ -76,10 +77,10 @@ export function externalSteps(topology: Topology, external: readonly ExternalNot
       title: 'What others configure',
       text: [
         'Below `out/_external/` stands what is set up by hand, at a provider or by somebody else. See to it first: steps below rely on it.',
-        needed.map(({ line }) => line).join('\n'),
+        lines.map(({ line }) => line).join('\n'),
       ],
       commands: [],
-      causes: needed.flatMap(({ causes }) => causes),
+      causes: lines.flatMap(({ causes }) => causes),
     });
   }
   return steps;

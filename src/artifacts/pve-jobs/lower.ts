@@ -2,6 +2,7 @@
 import { goneOnes } from '../../analyses/in-use.ts';
 import type { Cluster, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
+import { goneNote } from '../gone-note.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered } from '../lowering.ts';
 import { checkPveSections } from '../pve-storage/check.ts';
 import { isRenderedCluster, pveClusters, pveVersion, whereText } from '../pve-storage/clusters.ts';
@@ -32,9 +33,12 @@ function lowerCluster(cluster: Cluster, jobs: readonly Job[]): Lowered {
     ...found.flatMap(job => job.diagnostics),
     ...checkPveSections('jobs.cfg', sections, pveVersion(cluster)),
   ];
-  if (!isRenderedCluster(cluster))
-    return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'jobs.cfg', sections) };
   const retired = goneOnes(jobs, ({ id }) => id);
+  if (!isRenderedCluster(cluster)) {
+    const gone = retired.map(({ id, path }) => goneNote(cluster.target, `backup job ${id}`, [], [path]));
+    const external = [...sectionsNote(cluster, 'jobs.cfg', sections), ...gone];
+    return { ...emptyLowered, diagnostics, external };
+  }
   return {
     ...emptyLowered,
     artifacts: [pveArtifact(cluster, 'pve-jobs', 'jobs.cfg', 'jobs', sections)],

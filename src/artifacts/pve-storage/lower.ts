@@ -7,7 +7,9 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
-import { type Change, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
+import { goneNote } from '../gone-note.ts';
+import { type Change, type ExternalNote, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
+import type { Section } from '../sections.ts';
 import { checkPveSections } from './check.ts';
 import { isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
 import type { StorageEntry } from './entry.ts';
@@ -44,7 +46,7 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
     ...checkPveSections('storage.cfg', sections, pveVersion(cluster)),
   ];
   if (!isRenderedCluster(cluster))
-    return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'storage.cfg', sections) };
+    return { ...emptyLowered, diagnostics, external: notes(cluster, sections, retired) };
   const withheld = entries.flatMap(entry => entry.withheld);
   const isWithheld = withheld.length > 0;
   const secrets = secretLowering(topology, cluster, active);
@@ -66,6 +68,17 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
     diagnostics,
   };
 }
+
+const notes = (
+  cluster: Cluster,
+  sections: readonly Section[],
+  retired: readonly Storage[],
+): ExternalNote[] => [
+  ...sectionsNote(cluster, 'storage.cfg', sections),
+  ...retired.map(({ id, path }) =>
+    goneNote(cluster.target, `storage ${id}`, ['Backups and images on it stay where they are.'], [path]),
+  ),
+];
 
 function entryFor(storage: Storage): StorageEntry {
   const { backing } = storage;

@@ -3,6 +3,7 @@ import type { Host, Topology } from '../../model/topology.ts';
 import type { ApplyStep, Change } from '../lowering.ts';
 import { word } from '../shell-words.ts';
 import { type CopyFlow, isCopy, runsScripts, unitName } from './runs.ts';
+import { SECRETS } from './service.ts';
 import { UNIT_DIRECTORY } from './unit-file.ts';
 
 /** Changes and steps for retired flows on hosts that are still there. */
@@ -36,7 +37,9 @@ function removeUnit(flow: CopyFlow): ApplyStep {
     phase: 'units',
     order: 10,
     title: `Remove retired flow ${flow.key}`,
-    text: ['What it copied stays, and so do its keys.'],
+    text: [
+      `What it copied stays, and so do its keys in \`${SECRETS}\`: delete those that no other flow uses.`,
+    ],
     commands: [
       `if [ -e ${file('timer')} ]; then systemctl disable --now ${word(`${name}.timer`)}; fi`,
       `rm -f ${file('service')} ${file('timer')} ${word(`/var/lib/offsite/success/${flow.key}`)}`,
@@ -57,6 +60,9 @@ function removeTask(flow: CopyFlow): ApplyStep {
     title: `Remove retired flow ${flow.key}`,
     text: [
       `Control Panel → Task Scheduler: delete the task \`${unitName(flow)}\`, then its script. What it copied stays.`,
+      ...(directory === undefined
+        ? []
+        : [`So do its keys in \`${directory}/secrets\`: delete those that no other flow uses.`]),
     ],
     commands: directory === undefined ? [] : [`rm -f ${word(`${directory}/${unitName(flow)}.sh`)}`],
     undo: AGAIN,
