@@ -49,6 +49,7 @@ accounts:
   key: { kind: s3, state: ${state}, secret: key }
   theirs: { kind: pbs, on: pbs, id: "theirs@pbs!pve" }
   push: { kind: pbs, state: ${state}, on: pbs-theirs, id: "home@pbs!push" }
+  own: { kind: pbs, on: pbs, id: "own@pbs!etc" }
   pull: { kind: pbs, on: pbs, id: "far@pbs!pull" }
   in: { kind: ssh, state: ${state}, on: box, user: recv, public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDAV4MFz7LiBNNlQXLg8X6OSQyYb4zyfxcrVWCN66d76, secret: ssh-in }
   nas-in: { kind: ssh, state: ${state}, on: nas, user: recv, public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMH26kix8MCbIYJZgwEkJPFh5/EkAJnONFa7Q7KFmmmE, secret: ssh-nas-in }
@@ -56,6 +57,8 @@ flows:
   theirs: { state: ${state}, kind: backup, from: theirs, to: theirs, via: home/lan, schedule: "01:00" }
   push: { state: ${state}, kind: sync, direction: push, from: main, to: theirs, account: push, via: link, schedule: "02:00" }
   pull: { state: ${state}, kind: sync, direction: pull, from: main, to: theirs, account: pull, via: link, schedule: "03:00" }
+  etc: { kind: host-backup, from: pbs, to: main, account: own, paths: { etc: /etc }, via: local, schedule: "05:00" }
+  chain: { state: ${state}, kind: sync, direction: local, from: main, to: lun, via: local, trigger: { after: etc } }
   copy: { state: ${state}, kind: rsync, from: here, to: copy, account: in, via: link, schedule: "04:00" }
 `;
 
@@ -101,4 +104,12 @@ test('a host that we render stops exporting, and a NAS lets a key in no more', (
       '! grep -qsF AAAAC3NzaC1lZDI1NTE5AAAAIMH26kix8MCbIYJZgwEkJPFh5/EkAJnONFa7Q7KFmmmE /var/services/homes/recv/.ssh/authorized_keys',
     ],
   });
+});
+
+test('the unit of a sync that another flow started goes with its job', () => {
+  const { changes } = lowered('retired');
+  const removed = changes.filter(({ target, verb }) => target === 'pbs' && verb === 'removes');
+  expect(removed.map(({ kind, name }) => `${kind} ${name}`)).toEqual(
+    expect.arrayContaining(['unit offsite-chain', 'sync chain']),
+  );
 });

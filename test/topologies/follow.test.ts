@@ -55,7 +55,7 @@ const FRESH: Readonly<Record<string, string>> = {
 
 /** Lines that reach the host through functions only, which take \`ROOT\` for its root. */
 const SAFE =
-  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager datastore show |\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
+  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager datastore show |if \[ -e \/etc\/systemd\/system\/offsite-\S+\.timer \]|\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
 
 class Bench {
   readonly work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-follow-'));

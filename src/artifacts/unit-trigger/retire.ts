@@ -1,25 +1,31 @@
 /** What retired flows left on hosts. */
-import type { Host, Topology } from '../../model/topology.ts';
+import type { Flow, Host, SyncFlow, Topology } from '../../model/topology.ts';
 import type { ApplyStep, Change } from '../lowering.ts';
 import { word } from '../shell-words.ts';
-import { type CopyFlow, isCopy, runsScripts, unitName } from './runs.ts';
+import { isCopy, runsScripts, type UnitFlow, unitName } from './runs.ts';
 import { SECRETS } from './service.ts';
 import { UNIT_DIRECTORY } from './unit-file.ts';
 
 /** Changes and steps for retired flows on hosts that are still there. */
 export function retireUnits(topology: Topology): { steps: readonly ApplyStep[]; changes: readonly Change[] } {
   const retired = [...topology.flows.values()].filter(
-    (flow): flow is CopyFlow => isCopy(flow) && flow.state === 'retired' && flow.runsOn.state === 'active',
+    (flow): flow is UnitFlow =>
+      (isCopy(flow) || isChainedSync(flow)) && flow.state === 'retired' && flow.runsOn.state === 'active',
   );
   const units = retired.filter(({ runsOn }) => runsOn.takesFiles);
-  const tasks = retired.filter(({ runsOn, kind }) => runsScripts(runsOn) && kind !== 'host-backup');
+  const tasks = retired.filter(
+    ({ runsOn, kind }) => runsScripts(runsOn) && kind !== 'host-backup' && kind !== 'sync',
+  );
   return {
     steps: [...units.map(removeUnit), ...tasks.map(removeTask)],
     changes: [...units.map(flow => removal(flow, 'unit')), ...tasks.map(flow => removal(flow, 'task'))],
   };
 }
 
-const removal = (flow: CopyFlow, kind: 'unit' | 'task'): Change => ({
+/** What PBS itself starts has no unit of ours. */
+const isChainedSync = (flow: Flow): flow is SyncFlow => flow.kind === 'sync' && flow.after !== undefined;
+
+const removal = (flow: UnitFlow, kind: 'unit' | 'task'): Change => ({
   target: flow.runsOn.key,
   verb: 'removes',
   kind,
@@ -29,7 +35,7 @@ const removal = (flow: CopyFlow, kind: 'unit' | 'task'): Change => ({
 
 const AGAIN = ['# make the flow active in the topology again, and apply'];
 
-function removeUnit(flow: CopyFlow): ApplyStep {
+function removeUnit(flow: UnitFlow): ApplyStep {
   const name = unitName(flow);
   const file = (suffix: string): string => word(`${UNIT_DIRECTORY}/${name}.${suffix}`);
   return {
@@ -51,7 +57,7 @@ function removeUnit(flow: CopyFlow): ApplyStep {
   };
 }
 
-function removeTask(flow: CopyFlow): ApplyStep {
+function removeTask(flow: UnitFlow): ApplyStep {
   const directory = (flow.runsOn as Host).spec.work_dir;
   return {
     target: flow.runsOn.key,
