@@ -49,6 +49,7 @@ accounts:
   key: { kind: s3, state: ${state}, secret: key }
   theirs: { kind: pbs, on: pbs, id: "theirs@pbs!pve" }
   push: { kind: pbs, state: ${state}, on: pbs-theirs, id: "home@pbs!push" }
+  box: { kind: pbs, on: pbs-theirs, id: "box@pbs!etc" }
   own: { kind: pbs, on: pbs, id: "own@pbs!etc" }
   pull: { kind: pbs, on: pbs, id: "far@pbs!pull" }
   in: { kind: ssh, state: ${state}, on: box, user: recv, public_key: ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIDAV4MFz7LiBNNlQXLg8X6OSQyYb4zyfxcrVWCN66d76, secret: ssh-in }
@@ -59,6 +60,7 @@ flows:
   pull: { state: ${state}, kind: sync, direction: pull, from: main, to: theirs, account: pull, via: link, schedule: "03:00" }
   etc: { kind: host-backup, from: pbs, to: main, account: own, paths: { etc: /etc }, via: local, schedule: "05:00" }
   chain: { state: ${state}, kind: sync, direction: local, from: main, to: lun, via: local, trigger: { after: etc } }
+  box: { state: ${state}, kind: host-backup, from: box, to: theirs, account: box, paths: { etc: /etc }, via: far/lan, schedule: "05:00" }
   copy: { state: ${state}, kind: rsync, from: here, to: copy, account: in, via: link, schedule: "04:00" }
 `;
 
@@ -70,6 +72,7 @@ test('notes for whoever runs the rest', () => {
   const notes = lowered('retired').external.filter(isGone);
   expect(notes.map(({ name, title }) => `${name}: ${title}`).toSorted()).toEqual([
     'box: To remove: SSH key in of recv',
+    'box: To remove: flow box',
     'bucket: To remove: bucket bucket',
     'bucket: To remove: key key',
     'gw-theirs: To remove: end of WireGuard tunnel link',

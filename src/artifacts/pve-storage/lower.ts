@@ -52,7 +52,7 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
   const secrets = secretLowering(topology, cluster, active);
   return {
     artifacts:
-      isWithheld || sections.length === 0
+      isWithheld || sections.length + retired.length === 0
         ? []
         : [pveArtifact(cluster, 'pve-storage', 'storage.cfg', 'storages', sections)],
     steps: [

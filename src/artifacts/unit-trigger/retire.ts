@@ -1,13 +1,18 @@
 /** What retired flows left on hosts. */
 import type { Flow, Host, SyncFlow, Topology } from '../../model/topology.ts';
-import type { ApplyStep, Change } from '../lowering.ts';
+import { goneNote } from '../gone-note.ts';
+import type { ApplyStep, Change, ExternalNote } from '../lowering.ts';
 import { word } from '../shell-words.ts';
 import { isCopy, runsScripts, type UnitFlow, unitName } from './runs.ts';
 import { SECRETS } from './service.ts';
 import { UNIT_DIRECTORY } from './unit-file.ts';
 
 /** Changes and steps for retired flows on hosts that are still there. */
-export function retireUnits(topology: Topology): { steps: readonly ApplyStep[]; changes: readonly Change[] } {
+export function retireUnits(topology: Topology): {
+  readonly steps: readonly ApplyStep[];
+  readonly changes: readonly Change[];
+  readonly external: readonly ExternalNote[];
+} {
   const retired = [...topology.flows.values()].filter(
     (flow): flow is UnitFlow =>
       (isCopy(flow) || isChainedSync(flow)) && flow.state === 'retired' && flow.runsOn.state === 'active',
@@ -19,6 +24,9 @@ export function retireUnits(topology: Topology): { steps: readonly ApplyStep[]; 
   return {
     steps: [...units.map(removeUnit), ...tasks.map(removeTask)],
     changes: [...units.map(flow => removal(flow, 'unit')), ...tasks.map(flow => removal(flow, 'task'))],
+    external: retired
+      .filter(({ runsOn, kind }) => !runsOn.takesFiles && !runsScripts(runsOn) && kind !== 'sync')
+      .map(({ runsOn, key, path }) => goneNote(runsOn.key, `flow ${key}`, ['What it copied stays.'], [path])),
   };
 }
 

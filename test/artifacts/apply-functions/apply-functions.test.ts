@@ -199,7 +199,12 @@ describe('guards', () => {
     );
     expect(run('offsite_guard_acl new /etc/acl.cfg').status).toBe(0);
     write('new', 'acl:1:/datastore/x:b@pbs:DatastoreReader\n');
-    expect(run('offsite_guard_acl new /etc/acl.cfg').stderr).toContain('a@pbs:DatastoreReader');
+    const { status, stderr } = run('offsite_guard_acl new /etc/acl.cfg');
+    expect(status).toBe(1);
+    expect(stderr).toContain('a@pbs:DatastoreReader');
+    expect(stderr).toContain(
+      '  proxmox-backup-manager acl update /datastore/x DatastoreReader --auth-id a@pbs --delete true\n',
+    );
   });
 
   test('the address of root@pam is not lost', () => {

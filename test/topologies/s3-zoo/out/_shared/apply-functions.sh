@@ -182,8 +182,14 @@ offsite_address() {
   awk '/^[^[:blank:]]/ { root = /^user:[[:blank:]]*root@pam[[:blank:]]*$/ } root && $1 == "email" { print $2 }' "$1"
 }
 
+# The same for entries of an acl.cfg, with the commands that remove them: a flow that moves leaves the rights at its old place.
 offsite_guard_acl() {
-  offsite_guard "$1" "$2" offsite_acl 'entries'
+  offsite_guard "$1" "$2" offsite_acl 'entries' && return 0
+  printf 'To remove them:\n' >&2
+  LC_ALL=C comm -13 <(offsite_acl "$1") <(offsite_acl "$ROOT$2") | while IFS=: read -r _ path id role; do
+    printf '  proxmox-backup-manager acl update %q %q --auth-id %q --delete true\n' "$path" "$role" "$id" >&2
+  done
+  return 1
 }
 
 offsite_guard() {
