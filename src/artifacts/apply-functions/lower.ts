@@ -73,6 +73,7 @@ const FUNCTIONS = [
   'offsite_unmake',
   'offsite_enable',
   'offsite_disable',
+  'offsite_withdraw',
   'offsite_user',
   'offsite_token',
   'offsite_put_back',

@@ -115,7 +115,7 @@ export function removeStep(account: PbsAccount, id: string, isSecretGone: boolea
           ]
         : []),
     ],
-    commands: [[`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
+    commands: [`offsite_withdraw ${word(id)}`, [`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
     check: [`! ${test}`],
     undo: ['# make the account active in the topology again, and apply: it gets a new secret'],
   });

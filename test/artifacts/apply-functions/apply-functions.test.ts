@@ -207,6 +207,21 @@ describe('guards', () => {
     );
   });
 
+  test('every right of a token that goes, and of nobody else', () => {
+    write(
+      'host/etc/proxmox-backup/acl.cfg',
+      'acl:1:/datastore/x:a@pbs,a@pbs!t:DatastoreReader\nacl:0:/:a@pbs!t:Audit\n',
+    );
+    const commands = "proxmox-backup-manager() { printf '%s\\n' \"$*\"; }; offsite_withdraw 'a@pbs!t'";
+    expect(run(commands)).toMatchObject({
+      status: 0,
+      stdout:
+        'acl update / Audit --auth-id a@pbs!t --delete true\nacl update /datastore/x DatastoreReader --auth-id a@pbs!t --delete true\n',
+    });
+    expect(run("proxmox-backup-manager() { false; }; offsite_withdraw 'a@pbs!t'").status).not.toBe(0);
+    expect(run('offsite_withdraw b@pbs')).toMatchObject({ status: 0, stdout: '' });
+  });
+
   test('the address of root@pam is not lost', () => {
     const live = '/etc/proxmox-backup/user.cfg';
     const user = (id: string, email = ''): string =>

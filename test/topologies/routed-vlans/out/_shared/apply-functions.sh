@@ -483,6 +483,16 @@ offsite_disable() {
   return "$status"
 }
 
+# offsite_withdraw ID: takes every right from a user or token that goes. PBS may keep them, and then the new acl.cfg stops.
+offsite_withdraw() {
+  local live=$ROOT/etc/proxmox-backup/acl.cfg path id role
+  [ -e "$live" ] || return 0
+  offsite_acl "$live" | while IFS=: read -r _ path id role; do
+    [ "$id" != "$1" ] ||
+      proxmox-backup-manager acl update "$path" "$role" --auth-id "$id" --delete true </dev/null || exit 1
+  done
+}
+
 # offsite_user USER: creates a user of PBS, without a password.
 offsite_user() {
   proxmox-backup-manager user list --output-format json | grep -qF "\"userid\":\"$1\"" ||
