@@ -51,6 +51,8 @@ const FUNCTIONS = [
   'offsite_guard_ours',
   'offsite_install',
   'offsite_install_sections',
+  'offsite_places',
+  'offsite_guard_places',
   'offsite_install_datastores',
   'offsite_install_acl',
   'offsite_replace',

@@ -281,6 +281,25 @@ describe('offsite_install', () => {
     expect(read('host/etc/datastore.cfg')).toBe(sections('a', 'b'));
   });
 
+  test.each([
+    ['path /mnt/a', 'path /mnt/b', 'a (path /mnt/a, now /mnt/b)'],
+    ['backing-device 1-2', 'backing-device 1-3', 'a (backing-device 1-2, now 1-3)'],
+    [
+      'backend bucket=old,client=a,max-cache-size=60 GiB,type=s3',
+      'backend max-cache-size=60 GiB,bucket=new,type=s3',
+      'a (bucket old, now new)',
+    ],
+  ])('a datastore that would move stops: %s', (before, after, moved) => {
+    const section = (property: string) => `datastore: a\n\tcomment path x\n\t${property}\n\n`;
+    const install = `offsite_install_datastores root/etc/datastore.cfg ${owner} 0640`;
+    write('host/etc/datastore.cfg', section(before));
+    write('root/etc/datastore.cfg', section(after));
+    expect(run(install).stderr).toContain(`STOP: datastores would move: ${moved}`);
+    expect(read('host/etc/datastore.cfg')).toBe(section(before));
+    write('root/etc/datastore.cfg', section(`gc-schedule daily\n\t${before}`));
+    expect(run(install)).toMatchObject({ status: 0, stderr: '' });
+  });
+
   test('stops for sections and entries that the new file lacks', () => {
     write('host/etc/sync.cfg', 'sync: theirs\n\tstore a\n\n');
     write('root/etc/sync.cfg', 'sync: ours\n\tstore a\n\n');

@@ -218,8 +218,25 @@ offsite_install_sections() {
   offsite_guard_sections "$1" "/${1#*/}" && offsite_replace "$@"
 }
 
-# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created. A section makes none,
-# and where it stands PBS refuses to create it.
+# Where the datastores of a file are: lines of id, property and value.
+offsite_places() {
+  awk '/^datastore:/ { id = $2 } $1 == "path" || $1 == "backing-device" { print id, $1, $2 }
+    $1 == "backend" && match($0, /bucket=[^, ]*/) { print id, "bucket", substr($0, RSTART + 7, RLENGTH - 7) }' "$1"
+}
+
+# offsite_guard_places NEW PATH: stops when a datastore would be looked for in another place. Its backups are not there, and in
+# another bucket PBS would build new ones on chunks that only the old one has.
+offsite_guard_places() {
+  local moved
+  [ -e "$ROOT$2" ] || return 0
+  moved=$(awk '{ key = $1 " " $2 } NR == FNR { was[key] = $3; next }
+    key in was && was[key] != $3 { printf "%s (%s %s, now %s) ", $1, $2, was[key], $3 }' <(offsite_places "$ROOT$2") <(offsite_places "$1"))
+  [ -z "$moved" ] && return 0
+  offsite_stop "datastores would move: ${moved}and nothing moves what is in them. Declare a second datastore and sync into it; or, when everything was copied by hand and no task runs, change $2 on the host first"
+}
+
+# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created, or would move. A section
+# makes none, and where it stands PBS refuses to create it.
 offsite_install_datastores() {
   local missing live=$ROOT/${1#*/}
   missing=$(LC_ALL=C comm -23 <(offsite_ids "$1") <([ ! -e "$live" ] || offsite_ids "$live"))
@@ -227,7 +244,7 @@ offsite_install_datastores() {
     offsite_stop "not created yet: $(printf '%s' "$missing" | tr '\n' ' '). Create it first, as above"
     return 1
   fi
-  offsite_install_sections "$@"
+  offsite_guard_places "$1" "/${1#*/}" && offsite_install_sections "$@"
 }
 
 offsite_install_acl() {
