@@ -35,16 +35,18 @@ interface Thing {
  */
 export function leftOnHosts({ changes }: Plan, known: Known | undefined, label: string): Diagnostic[] {
   const before = new Map<string, Thing>();
-  const now = new Set<string>();
   const vanished = new Set<string>();
   for (const change of changes) {
+    if (change.verb === 'create') continue;
     if (change.verb === 'delete' && change.path.endsWith('/APPLY.md')) vanished.add(targetOf(change.path));
-    if (change.verb !== 'create')
-      for (const thing of thingsIn(change.path, change.old)) before.set(idOf(thing), thing);
-    if (change.verb !== 'delete')
-      for (const thing of thingsIn(change.path, change.text)) now.add(idOf(thing));
+    for (const thing of thingsIn(change.path, change.old)) before.set(idOf(thing), thing);
   }
   if (before.size === 0 || known === undefined) return [];
+  const now = new Set<string>();
+  for (const change of changes) {
+    if (change.verb === 'delete') continue;
+    for (const thing of thingsIn(change.path, change.text)) now.add(idOf(thing));
+  }
   for (const change of known.changes)
     if (change.verb === 'removes')
       now.add(idOf(change.kind === 'mail-relay' ? { ...change, name: '' } : change));
