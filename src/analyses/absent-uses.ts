@@ -1,6 +1,18 @@
 /** What is active and needs something that is planned or retired, directly: what stands behind that is its own affair. */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Bucket, Datastore, Flow, Share, State, Storage, Topology } from '../model/topology.ts';
+import type {
+  BackupFlow,
+  Bucket,
+  Cluster,
+  Datastore,
+  Flow,
+  Notification,
+  Share,
+  State,
+  Storage,
+  Topology,
+  VzdumpFlow,
+} from '../model/topology.ts';
 import { activeOnes, isActive, runningFlows } from './in-use.ts';
 
 /** An object with a state, for people: "account `sync`". */
@@ -29,6 +41,7 @@ export function absentUses(topology: Topology): AbsentUse[] {
     ...activeOnes(topology.datastores).map(store => ['datastore', store, ofDatastore(store)] as const),
     ...activeOnes(topology.storages).map(storage => ['storage', storage, ofStorage(storage)] as const),
     ...runningFlows(topology.flows).map(flow => ['flow', flow, ofFlow(flow)] as const),
+    ...activeOnes(topology.notifications).map(one => ['notification', one, ofNotification(one)] as const),
   ];
   return users.flatMap(([kind, { key }, needs]) =>
     needs.flatMap(({ path, parts }) => {
@@ -58,6 +71,17 @@ const bucketParts = (bucket: Bucket) => [
   part('bucket', bucket),
   ...(bucket.host ? [part('host', bucket.host)] : []),
 ];
+
+/** PVE keeps a job for a node that has gone, and never runs it. */
+const pinnedTo = ({ spec, runsOn }: BackupFlow | VzdumpFlow) =>
+  spec.node === undefined ? [] : runsOn.nodes.filter(({ key }) => key === spec.node);
+
+/** One node that is there will do. */
+const clusterParts = ({ nodes }: Cluster) =>
+  nodes.some(isActive) ? [] : nodes.slice(0, 1).map(node => part('host', node));
+
+const ofNotification = ({ path, relay }: Notification): Need[] =>
+  relay === undefined ? [] : [need([...path, 'relay'], part('host', relay))];
 
 /** On a host that is not there, a datastore waits with it. */
 function ofDatastore({ path, host, backing }: Datastore): Need[] {
@@ -91,7 +115,11 @@ function ofFlow(flow: Flow): Need[] {
   switch (flow.kind) {
     case 'backup':
     case 'vzdump':
-      return [need(at('to'), part('storage', flow.to))];
+      return [
+        need(at('from'), ...clusterParts(flow.runsOn)),
+        need(at('to'), part('storage', flow.to)),
+        ...pinnedTo(flow).map(node => need(at('node'), part('host', node))),
+      ];
     case 'host-backup':
       return [
         need(at('from'), part('host', flow.from)),

@@ -105,6 +105,8 @@ export interface ExternalNote {
   /** Literal blocks with a language for the fence: `json`, `ini`, `sh`, `text`. */
   readonly blocks: readonly { readonly language: string; readonly text: string }[];
   readonly causes: readonly TopologyPath[];
+  /** What is taken away last: no step relies on it. */
+  readonly isGone?: true;
 }
 
 /** A file withheld because a value is still pending. */

@@ -2,6 +2,7 @@
 import { isFresh, type Plan } from '../emit/change.ts';
 import { realDisk } from '../emit/disk.ts';
 import { foundInOut, staleInOut } from '../emit/findings.ts';
+import { leftOnHosts } from '../emit/left-on-hosts.ts';
 import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
 import { compileTopology, type LoadCompiler } from './input.ts';
@@ -16,7 +17,11 @@ export async function check(settings: Settings, io: Io, load: LoadCompiler): Pro
   const found =
     plan === undefined
       ? []
-      : [...foundInOut(plan, outLabel), ...staleInOut(plan, outLabel, settings.format !== 'human')];
+      : [
+          ...foundInOut(plan, outLabel),
+          ...staleInOut(plan, outLabel, settings.format !== 'human'),
+          ...leftOnHosts(plan, compilation.rendered, outLabel),
+        ];
   const findings = judge(compilation, found, settings);
   if (findings.diagnostics.length > 0 || settings.format !== 'human') {
     const { printFindings } = await import('./print.ts');

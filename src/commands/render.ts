@@ -3,6 +3,7 @@ import { applyChanges } from '../emit/apply.ts';
 import type { Plan } from '../emit/change.ts';
 import { realDisk } from '../emit/disk.ts';
 import { foundInOut } from '../emit/findings.ts';
+import { leftOnHosts } from '../emit/left-on-hosts.ts';
 import { planChanges } from '../emit/plan.ts';
 import { exitCode, judge } from './findings.ts';
 import { type Compiled, compileTopology, type LoadCompiler } from './input.ts';
@@ -25,7 +26,10 @@ async function emit(compiled: Compiled, settings: Settings, io: Io): Promise<num
   const { compilation, outLabel, stage } = compiled;
   const { files } = compilation;
   const plan = files === undefined ? undefined : planChanges(compiled.outDir, files, realDisk, compiled.out);
-  const found = plan === undefined ? [] : foundInOut(plan, outLabel);
+  const found =
+    plan === undefined
+      ? []
+      : [...foundInOut(plan, outLabel), ...leftOnHosts(plan, compilation.rendered, outLabel)];
   const findings = judge(compilation, found, settings);
   const writes = plan !== undefined && findings.errors === 0;
   if (writes) applyChanges(plan, realDisk, stage);

@@ -1,5 +1,6 @@
 /** All files of one target compared with a copy of the host's. */
-import type { LiveTree } from '../load/live-tree.ts';
+import { matcherId } from '../artifacts/pbs-notifications/matcher.ts';
+import type { LiveFile, LiveTree } from '../load/live-tree.ts';
 import type { RenderedFile } from '../render/render-all.ts';
 import { compareFile, missingFile, unusableFile } from './file.ts';
 import type { FileReport, TargetReport } from './report.ts';
@@ -25,7 +26,11 @@ export function compareTarget(
     counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   const ids = new Map<string, Set<string>>();
-  for (const { kind, name } of removed) ids.set(kind, (ids.get(kind) ?? new Set()).add(name));
+  for (const { kind, name } of removed) {
+    const known = ids.get(kind) ?? new Set();
+    ids.set(kind, known);
+    for (const id of sectionsOf(kind, name)) known.add(id);
+  }
   const reports = [
     ...files.map(file =>
       fileReport(file, tree, counts, ids.get(SECTION_KINDS[file.artifact.kind] ?? '') ?? new Set()),
@@ -45,7 +50,16 @@ export function compareTarget(
 }
 
 /** What the sections of a file are called among the things that are removed. */
-const SECTION_KINDS: Readonly<Record<string, string>> = { 'pve-storage': 'storage', 'pve-jobs': 'job' };
+const SECTION_KINDS: Readonly<Record<string, string>> = {
+  'pve-storage': 'storage',
+  'pve-jobs': 'job',
+  'pve-notifications': 'notification',
+  'pve-notifications-priv': 'notification',
+};
+
+/** A notification has its matcher with it. */
+const sectionsOf = (kind: string, name: string): string[] =>
+  kind === 'notification' ? [name, matcherId(name)] : [name];
 
 function fileReport(
   file: RenderedFile,
@@ -69,7 +83,7 @@ function fileReport(
   return live.kind === 'unusable' ? unusableFile(path, live.reason) : compareFile(file, live.bytes, removed);
 }
 
-/** Files of units and tunnels that went away, where they are still there. */
+/** Files of units and tunnels, and keys, that went away, where they are still there. */
 function retiredFiles({ kind, name }: TargetFiles['removed'][number], tree: LiveTree): FileReport[] {
   const paths =
     kind === 'unit'
@@ -77,6 +91,8 @@ function retiredFiles({ kind, name }: TargetFiles['removed'][number], tree: Live
       : kind === 'tunnel'
         ? [`/etc/wireguard/${name}.conf`]
         : [];
+  // The file belongs to its user: of ours is the block.
+  if (kind === 'key' && hasBlock(tree.read(name))) paths.push(name);
   return paths
     .filter(path => tree.read(path).kind !== 'absent')
     .map(path => ({
@@ -86,3 +102,6 @@ function retiredFiles({ kind, name }: TargetFiles['removed'][number], tree: Live
       note: 'it is retired',
     }));
 }
+
+const hasBlock = (live: LiveFile): boolean =>
+  live.kind === 'file' && Buffer.from(live.bytes).includes('# BEGIN offsite');

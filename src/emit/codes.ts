@@ -32,4 +32,10 @@ export const emitCodes = {
     why: 'offsite deletes only files that are still as it wrote them. This one would be applied although the topology says nothing of it.',
     fix: 'Move what is still needed into the topology, then delete the file.',
   },
+  'left-on-host': {
+    severity: 'warning',
+    summary: 'Something is no longer rendered and goes on working on its host',
+    why: 'A file or a section that disappears from out/ removes nothing on the host: the old job still runs, the old key still lets in, the old tunnel is still up. Only the run that deletes it from out/ can say so.',
+    fix: 'Put the object back with `state: retired` (a renamed one beside its new name, what runs on a host before the host) and render: APPLY.md then has the step. Delete it when that is done. Or take it away on the host by hand.',
+  },
 } as const satisfies CodeTable;

@@ -48,7 +48,8 @@ function staleAtAll({ changes: { length } }: Plan, label: string): Diagnostic[] 
   return [finding('out-stale', label, '', `${files} from what the topology renders to`)];
 }
 
-function bounded(
+/** @param paths below `out/`. @param says the message for each. */
+export function bounded(
   code: keyof typeof emitCodes,
   label: string,
   paths: readonly string[],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
 import { compareTarget, type TargetFiles } from '../../src/drift/target.ts';
 import type { LiveTree } from '../../src/load/live-tree.ts';
 import { renderedFile, SAMPLES } from './support.ts';
@@ -71,6 +72,37 @@ describe('what is retired', () => {
     ]);
     expect(compared(live, [storage], { removed: [{ kind: 'job', name: 'old' }] })).toEqual([
       '/etc/pve/storage.cfg same',
+    ]);
+  });
+
+  test('a notification and its matcher', async () => {
+    const path = '/etc/pve/notifications.cfg';
+    const yaml = `offsite: 1
+sites: { home: { timezone: UTC } }
+hosts: { pve: { site: home, roles: { pve: "9.1.4" } } }
+notifications:
+  old: { kind: sendmail, state: retired, hosts: [pve], mailto: [a@example.com] }
+  new: { kind: sendmail, hosts: [pve], mailto: [a@example.com] }
+`;
+    const { rendered } = await compile({ bytes: Buffer.from(yaml), file: 'topology.yaml' });
+    const file = rendered!.files.find(({ artifact }) => artifact.path === path)!;
+    const old = 'sendmail: old\n\tmailto a@example.com\n\nmatcher: to-old\n\ttarget old\n\n';
+    const removed = rendered!.changes.filter(({ verb }) => verb === 'removes');
+    const stateOf = (text: string) =>
+      compareTarget(
+        { target: 'pve', files: [file], removed, withheld: [] },
+        treeOf({ [path]: text }),
+      ).files.map(({ state }) => state);
+    expect(stateOf(`${file.text}${old}`)).toEqual(['drift']);
+    expect(stateOf(file.text)).toEqual(['same']);
+  });
+
+  test('our block of keys, and no other key', () => {
+    const path = '/home/recv/.ssh/authorized_keys';
+    const removed = [{ kind: 'key', name: path }];
+    expect(compared({ [path]: 'ssh-ed25519 AAAA me\n' }, [], { removed })).toEqual([]);
+    expect(compared({ [path]: '# BEGIN offsite\n# END offsite\n' }, [], { removed })).toEqual([
+      `${path} drift: it is retired`,
     ]);
   });
 

@@ -34,6 +34,16 @@ proxmox-backup-manager() {
     'user generate-token') printf '{"tokenid":"%s!%s"}' "$3" "$4" >>"$ROOT/../accounts"; printf 'token: %s!%s\\n\\n' "$3" "$4" >>"$PBS/user.cfg" ;;
     'datastore show') grep -qxF "datastore: $3" "$PBS/datastore.cfg" ;;
     'datastore create') printf 'datastore: %s\\n\\tpath %s\\n\\n' "$3" "$4" >>"$PBS/datastore.cfg" ;;
+    'acl update')
+      awk -F: -v path="$3" -v role="$4" -v id="$6" '/^acl:/ {
+        n = split($4, who, ","); m = split($5, has, ",")
+        for (i = 1; i <= n; i++) for (j = 1; j <= m; j++)
+          if ($3 != path || who[i] != id || has[j] != role) print "acl:" $2 ":" $3 ":" who[i] ":" has[j]
+      }' "$PBS/acl.cfg" >"$ROOT/../rest" && cat "$ROOT/../rest" >"$PBS/acl.cfg" ;;
+    'sync-job show') grep -qxF "sync: $3" "$PBS/sync.cfg" ;;
+    'sync-job remove') forget "$PBS/sync.cfg" "sync: $3" ;;
+    'remote show') grep -qxF "remote: $3" "$PBS/remote.cfg" ;;
+    'remote remove') forget "$PBS/remote.cfg" "remote: $3" ;;
     'user remove') forget "$PBS/user.cfg" "user: $3" ;;
     'user delete-token') forget "$PBS/user.cfg" "token: $3!$4" ;;
     'datastore remove') forget "$PBS/datastore.cfg" "datastore: $3" ;;
@@ -55,7 +65,7 @@ const FRESH: Readonly<Record<string, string>> = {
 
 /** Lines that reach the host through functions only, which take \`ROOT\` for its root. */
 const SAFE =
-  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager datastore show |\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
+  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager |proxmox-backup-manager acl update |if \[ -e \/etc\/systemd\/system\/offsite-\S+\.timer \]|\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
 
 class Bench {
   readonly work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-follow-'));
@@ -204,6 +214,40 @@ test('a changed topology is followed over the one before, and back to where that
       expect(driftOf(second, rendered?.files ?? [], bench), target).toEqual([]);
       bench.run(second.back);
       expect(bench.host(), target).toEqual(FRESH);
+    } finally {
+      fs.rmSync(bench.work, { recursive: true });
+    }
+  }
+}, 120_000);
+
+test('what is retired goes from a PBS without a stop, rights of a token that was replaced too', async () => {
+  const hub = completeTopologies.find(({ name }) => name === 'hub-three-spokes')!;
+  const changed = fs
+    .readFileSync(hub.file, 'utf8')
+    .replace('  lisbon-push:\n', '  lisbon-push:\n    state: retired\n')
+    .replace('  push-lisbon: {', '  push-lisbon: { state: retired,')
+    .replace(
+      '  pve-athens: {',
+      '  pve-next: { kind: pbs, on: pbs-athens, id: "pve@pbs!next", secret: athens-next }\n  pve-athens: { state: retired,',
+    )
+    .replace('account: pve-athens', 'account: pve-next');
+  const { files: before = [] } = await compiledTopology(hub);
+  const { files: after = [], rendered } = await compile({
+    bytes: Buffer.from(changed),
+    file: 'topology.yaml',
+  });
+  for (const target of ['vault', 'lisbon-1', 'pbs-athens']) {
+    const [first, second] = [before, after].map(files =>
+      guideOf(files.find(file => file.path === `${target}/APPLY.md`)!),
+    ) as [Guide, Guide];
+    const bench = benchOf(first, before);
+    try {
+      bench.write('secrets/athens-next', 'secret\n');
+      expect(bench.run(first.forth, 'set -euo pipefail'), target).toBe('followed\n');
+      bench.copy(target, after);
+      expect(second.text, target).toContain('etired');
+      expect(bench.run([...second.forth, ...second.forth], 'set -euo pipefail'), target).toBe('followed\n');
+      expect(driftOf(second, rendered?.files ?? [], bench), target).toEqual([]);
     } finally {
       fs.rmSync(bench.work, { recursive: true });
     }

@@ -51,6 +51,8 @@ const NONE: readonly never[] = [];
 
 /** Undefined where the tunnel is not there: not active, or its file is missing. */
 function linkOf(end: TunnelEnd, file: TextFile | undefined): WireguardLink | undefined {
+  // The file of the interface is that of the tunnel which has taken its name over.
+  if (end.tunnel.state !== 'active') return undefined;
   if (file !== undefined) return readWireguardLink(end, file);
   const withheld = end.peers.some(({ publicKey }) => publicKey === undefined);
   return withheld || !end.host.takesFiles ? derivedLinkOf(end) : undefined;

@@ -60,15 +60,12 @@ function externalNeeds(
  */
 export function externalSteps(topology: Topology, external: readonly ExternalNote[]): readonly ApplyStep[] {
   const notes = new Map<string, { readonly line: string; readonly causes: ApplyStep['causes'] }>();
-  for (const [name, all] of groupBy(external, one => one.name)) {
-    const titles = [...new Set(all.map(({ title }) => title))].sort();
-    const more = titles.length > MAX_TITLES ? `; and ${titles.length - MAX_TITLES} more` : '';
-    const line = `* \`out/_external/${name}.md\`: ${titles.slice(0, MAX_TITLES).join('; ')}${more}`;
-    notes.set(name, { line, causes: all[0]?.causes.slice(0, 1) ?? [] });
-  }
+  const needed = external.filter(({ isGone }) => isGone !== true);
+  for (const [name, all] of groupBy(needed, one => one.name))
+    notes.set(name, { line: lineOf(name, all), causes: all[0]?.causes.slice(0, 1) ?? [] });
   const steps: ApplyStep[] = [];
   for (const [target, names] of externalNeeds(topology, new Set(notes.keys()))) {
-    const needed = [...names].sort().flatMap(name => notes.get(name) ?? []);
+    const lines = [...names].sort().flatMap(name => notes.get(name) ?? []);
     steps.push({
       target,
       phase: 'prepare',
@@ -76,13 +73,50 @@ export function externalSteps(topology: Topology, external: readonly ExternalNot
       title: 'What others configure',
       text: [
         'Below `out/_external/` stands what is set up by hand, at a provider or by somebody else. See to it first: steps below rely on it.',
-        needed.map(({ line }) => line).join('\n'),
+        lines.map(({ line }) => line).join('\n'),
       ],
       commands: [],
-      causes: needed.flatMap(({ causes }) => causes),
+      causes: lines.flatMap(({ causes }) => causes),
     });
   }
   return steps;
+}
+
+/**
+ * What others take away once the steps of all targets are done: a step of the last one.
+ * @param last name of that target.
+ */
+export function goneSteps(last: string | undefined, external: readonly ExternalNote[]): readonly ApplyStep[] {
+  const gone = [...groupBy(external, one => one.name)].filter(([, all]) => all.some(({ isGone }) => isGone));
+  if (last === undefined || gone.length === 0) return [];
+  const lines = gone
+    .map(([name, all]) =>
+      lineOf(
+        name,
+        all.filter(({ isGone }) => isGone),
+      ),
+    )
+    .sort();
+  return [
+    {
+      target: last,
+      phase: 'finish',
+      order: 95,
+      title: 'What others take away',
+      text: [
+        'This target is the last. Below `out/_external/` stands what retired objects have left with others.',
+        lines.join('\n'),
+      ],
+      commands: [],
+      causes: gone.flatMap(([, all]) => all.flatMap(({ causes }) => causes.slice(0, 1))),
+    },
+  ];
+}
+
+function lineOf(name: string, notes: readonly ExternalNote[]): string {
+  const titles = [...new Set(notes.map(({ title }) => title))].sort();
+  const more = titles.length > MAX_TITLES ? `; and ${titles.length - MAX_TITLES} more` : '';
+  return `* \`out/_external/${name}.md\`: ${titles.slice(0, MAX_TITLES).join('; ')}${more}`;
 }
 
 const MAX_TITLES = 6;

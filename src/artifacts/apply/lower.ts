@@ -7,7 +7,7 @@ import type { Artifact, Fact, FactColumns } from '../artifact.ts';
 import { factsFrom } from '../columns.ts';
 import { FilePlace } from '../file-place.ts';
 import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts';
-import { externalSteps } from './external.ts';
+import { externalSteps, goneSteps } from './external.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
 import { orderTargets, type TargetOrder } from './order.ts';
@@ -39,7 +39,9 @@ export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered
   const targets = collect(topology, sum);
   const order = orderTargets(topology, new Set(targets.keys()));
   const commands = installCommands();
-  for (const step of externalSteps(topology, sum.external)) targets.get(step.target)?.steps.push(step);
+  const last = [...order.order].find(([, place]) => place === order.order.size)?.[0];
+  const notes = [...externalSteps(topology, sum.external), ...goneSteps(last, sum.external)];
+  for (const step of notes) targets.get(step.target)?.steps.push(step);
   for (const target of targets.values()) yield new ApplyFile(target, order, commands);
 }
 

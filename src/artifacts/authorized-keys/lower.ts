@@ -19,7 +19,7 @@ import {
 import { word } from '../shell-words.ts';
 import { type FarEnd, farEnds } from '../unit-rsync/far-end.ts';
 import { runsScripts } from '../unit-trigger/runs.ts';
-import { directoryStep, dsmStep, note } from './steps.ts';
+import { directoryStep, dsmRemoveStep, dsmStep, goneLogin, note } from './steps.ts';
 
 export interface AuthorizedKeysView {
   readonly lines: readonly string[];
@@ -41,7 +41,8 @@ export function lowerAuthorizedKeys(topology: Topology): Lowered {
   const withheld: Withheld[] = [];
   const needs: Need[] = [];
   const retired: Login[] = [];
-  for (const login of logins(topology, ends)) {
+  const left = leftAccounts(topology);
+  for (const login of logins(ends, left)) {
     if (!placesFile(login.host, login.user)) continue;
     if (login.ends.length === 0) {
       retired.push(login);
@@ -53,6 +54,7 @@ export function lowerAuthorizedKeys(topology: Topology): Lowered {
     needs.push(...needsOf(login));
   }
   const others = known.filter(({ account }) => !placesFile(account.on, account.spec.user));
+  const gone = goneKeys(left, ends).filter(({ on, spec }) => !placesFile(on, spec.user));
   return {
     ...emptyLowered,
     artifacts,
@@ -62,11 +64,13 @@ export function lowerAuthorizedKeys(topology: Topology): Lowered {
       ...ends.filter(({ account }) => placesFile(account.on, account.spec.user)).flatMap(directoryStep),
       ...retired.map(removeStep),
       ...others.filter(({ account }) => runsScripts(account.on)).map(end => dsmStep(end, keyLine(end).text)),
+      ...gone.filter(({ on }) => runsScripts(on)).map(dsmRemoveStep),
     ],
     changes: retired.map(removal),
-    external: others
-      .filter(({ account }) => !runsScripts(account.on))
-      .map(end => note(end, keyLine(end).text)),
+    external: [
+      ...others.filter(({ account }) => !runsScripts(account.on)).map(end => note(end, keyLine(end).text)),
+      ...gone.filter(({ on }) => !runsScripts(on)).map(goneLogin),
+    ],
     diagnostics: pending.map(pendingKey),
   };
 }
@@ -75,8 +79,26 @@ export function lowerAuthorizedKeys(topology: Topology): Lowered {
 const placesFile = (host: Host, user: string): boolean =>
   host.takesFiles && !(user === 'root' && host.roles.has('pve'));
 
-/** Logins with active flows; those of retired flows too, so that their keys go away. Sorted by host and user. */
-function logins(topology: Topology, ends: readonly FarEnd[]): Login[] {
+/** Retired ones, and those of retired flows, on hosts that are still there. */
+function leftAccounts({ accounts, flows }: Topology): SshAccount[] {
+  const left = new Set<SshAccount>();
+  for (const account of accounts.values())
+    if (account.kind === 'ssh' && account.state === 'retired') left.add(account);
+  for (const flow of flows.values())
+    if (flow.kind === 'rsync' && flow.state === 'retired') left.add(flow.account);
+  return [...left].filter(({ on }) => on.state === 'active');
+}
+
+/** Of those the ones with a key that no flow logs in with as the same user. */
+function goneKeys(left: readonly SshAccount[], ends: readonly FarEnd[]): SshAccount[] {
+  const loginOf = ({ on, spec, publicKey }: SshAccount): string =>
+    `${on.key} ${spec.user} ${publicKey ?? ''}`;
+  const used = new Set(ends.map(({ account }) => loginOf(account)));
+  return left.filter(account => account.publicKey !== undefined && !used.has(loginOf(account)));
+}
+
+/** Sorted by host and user. @param left accounts without a flow, whose keys are to go away. */
+function logins(ends: readonly FarEnd[], left: readonly SshAccount[]): Login[] {
   const found = new Map<string, Login>();
   const of = (account: SshAccount): Login => {
     const name = `${account.on.key} ${account.spec.user}`;
@@ -86,10 +108,7 @@ function logins(topology: Topology, ends: readonly FarEnd[]): Login[] {
     return login;
   };
   for (const end of ends) of(end.account).ends.push(end);
-  for (const flow of topology.flows.values()) {
-    if (flow.kind === 'rsync' && flow.state === 'retired' && flow.account.on.state === 'active')
-      of(flow.account);
-  }
+  for (const account of left) of(account);
   return [...found].sort(([a], [b]) => byBytes(a, b)).map(([, login]) => login);
 }
 

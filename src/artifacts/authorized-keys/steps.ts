@@ -1,5 +1,7 @@
 /** The far end of rsync flows where a file alone does not do. */
 import { codeSpan } from '../../formats/markdown-steps/quote.ts';
+import type { SshAccount } from '../../model/topology.ts';
+import { goneNote } from '../gone-note.ts';
 import type { ApplyStep, ExternalNote } from '../lowering.ts';
 import { word } from '../shell-words.ts';
 import type { FarEnd } from '../unit-rsync/far-end.ts';
@@ -66,6 +68,34 @@ export function dsmStep({ account, causes, copies }: FarEnd, line: string): Appl
     causes,
   };
 }
+
+/** The line of the key; user, home and application privileges are what somebody made by hand, and may be used. */
+export function dsmRemoveStep({ key: name, on, spec, publicKey = '', path }: SshAccount): ApplyStep {
+  const file = word(`/var/services/homes/${spec.user}/.ssh/authorized_keys`);
+  const [, key = ''] = publicKey.split(' ');
+  return {
+    target: on.key,
+    phase: 'units',
+    order: 20,
+    title: `Let account ${name} in no more`,
+    text: [
+      `Nothing logs in with its key. Control Panel → User & Group: delete \`${spec.user}\` if it was for that alone.`,
+    ],
+    commands: [`if [ -e ${file} ]; then sed -i ${word(`\\#${key}#d`)} ${file}; fi`],
+    check: [`! grep -qsF ${word(key)} ${file}`],
+    undo: ['# make the flow active in the topology again, and apply'],
+    causes: [path],
+  };
+}
+
+/** For whoever runs the far host. */
+export const goneLogin = ({ key, on, spec, path }: SshAccount): ExternalNote =>
+  goneNote(
+    on.key,
+    `SSH key ${key} of ${spec.user}`,
+    ['The line with it in `authorized_keys`, and the login if it was for that alone.'],
+    [path],
+  );
 
 /** For whoever runs the far host. */
 export const note = ({ account, causes, copies }: FarEnd, line: string): ExternalNote => ({

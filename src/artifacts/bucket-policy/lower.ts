@@ -3,6 +3,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Bucket, S3Account, Topology } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
+import { goneKeys } from './gone.ts';
 import { bucketPolicy, type Grant } from './policy.ts';
 
 interface Use {
@@ -32,7 +33,7 @@ export function lowerBucketPolicy(topology: Topology): Lowered {
     add(flow.to.bucket, flow.account, { use, prefix: flow.to.prefix }, flow.path);
   }
   const external = [...uses].sort(([a], [b]) => byBytes(a, b)).map(([, use]) => note(use));
-  return { ...emptyLowered, external };
+  return { ...emptyLowered, external: [...external, ...goneKeys(topology, [...uses.values()])] };
 }
 
 /** Providers whose keys are restricted in another way than by such a policy. */

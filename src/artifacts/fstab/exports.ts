@@ -40,7 +40,7 @@ type Export = readonly [share: Share, clients: readonly Mount[]];
 const causesOf = (exports: readonly Export[]): TopologyPath[] =>
   exports.flatMap(([share, clients]) => [share.path, ...clients.map(client => client.causes.object)]);
 
-const EXPORTS = '/etc/exports.d/offsite.exports';
+export const EXPORTS = '/etc/exports.d/offsite.exports';
 
 function exportStep(host: Host, exports: readonly Export[]): ApplyStep {
   const lines = exports.map(([share, clients]) => exportsLine(share, clients)).filter(line => line !== '');

@@ -10,6 +10,7 @@ import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
 import type { ApplyStep, ExternalNote, Lowered, Need, Withheld } from '../lowering.ts';
 import { lowerExports } from './exports.ts';
+import { goneExports } from './gone-exports.ts';
 import type { Mount } from './mount.ts';
 import { pendingMount } from './pending.ts';
 import { planMounts } from './plan.ts';
@@ -34,11 +35,13 @@ export function lowerFstab(topology: Topology): Lowered {
   for (const host of rendered) lowerHost(sum, host, mounts.get(host) ?? []);
   const external: ExternalNote[] = [];
   for (const [host, own] of mounts) if (!rendered.has(host)) external.push(note(host, own));
-  const exports = lowerExports([...mounts.values()].flat());
-  external.push(...exports.external);
+  const all = [...mounts.values()].flat();
+  const exports = lowerExports(all);
+  const gone = goneExports(topology, all);
+  external.push(...exports.external, ...gone.external);
   sum.needs.push(...exports.needs);
   const { steps, changes } = retiredMounts(topology, mounts);
-  sum.steps.push(...exports.steps, ...steps);
+  sum.steps.push(...exports.steps, ...steps, ...gone.steps);
   return { ...sum, changes, external };
 }
 

@@ -7,7 +7,7 @@ import { groupBy } from '../../multimap.ts';
 import { emptyLowered, type Lowered, type Need } from '../lowering.ts';
 import { secretFile } from '../secrets.ts';
 import { chapNames } from './commands.ts';
-import { initiatorNote, targetNote } from './notes.ts';
+import { goneTarget, initiatorNote, targetNote } from './notes.ts';
 import { idOf, iscsiSessions, type Session } from './sessions.ts';
 import { initiatorStep, retireStep, sessionStep } from './steps.ts';
 
@@ -16,18 +16,17 @@ export function lowerIscsi(topology: Topology): Lowered {
   const hosts = groupBy(sessions, session => session.host);
   const parts = [...hosts].map(([host, own]) => lowerHost(host, own));
   const kept = new Set(sessions.map(idOf));
-  const gone = iscsiSessions(topology, 'retired').sessions.filter(
-    session => session.host.takesFiles && !kept.has(idOf(session)),
-  );
+  const gone = iscsiSessions(topology, 'retired').sessions.filter(session => !kept.has(idOf(session)));
+  const ours = gone.filter(({ host }) => host.takesFiles);
   return {
     ...emptyLowered,
-    steps: [...parts.flatMap(part => part.steps), ...gone.map(retireStep)],
+    steps: [...parts.flatMap(part => part.steps), ...ours.map(retireStep)],
     needs: parts.flatMap(part => part.needs),
     changes: [
       ...parts.flatMap(part => part.changes),
-      ...gone.map(session => ({ ...record(session), verb: 'removes' as const })),
+      ...ours.map(session => ({ ...record(session), verb: 'removes' as const })),
     ],
-    external: [...parts.flatMap(part => part.external), ...sessions.map(targetNote)],
+    external: [...parts.flatMap(part => part.external), ...sessions.map(targetNote), ...gone.map(goneTarget)],
     diagnostics,
   };
 }

@@ -1,4 +1,5 @@
 /** What the NAS must offer, and what a host that is not rendered must set up. */
+import { goneNote } from '../gone-note.ts';
 import type { ExternalNote } from '../lowering.ts';
 import { cleanCommand, INITIATOR_FILE, initiatorCommand, loginCommands, recordCommands } from './commands.ts';
 import type { Session } from './sessions.ts';
@@ -43,6 +44,15 @@ export function targetNote(session: Session): ExternalNote {
     causes: session.causes,
   };
 }
+
+/** The NAS goes on offering what nobody logs in to, and whoever gets there may. */
+export const goneTarget = ({ host, nas, iqn, causes }: Session): ExternalNote =>
+  goneNote(
+    nas.key,
+    `permission of ${host.key} for iSCSI target ${iqn}`,
+    ['The LUN holds the backups until it is deleted.'],
+    causes,
+  );
 
 /** One note per host that is not rendered. */
 export function initiatorNote(sessions: readonly Session[]): ExternalNote[] {

@@ -15,6 +15,7 @@ import { needsText, supports } from '../../proxmox/version.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
+import { goneNote } from '../gone-note.ts';
 import { type Change, type ExternalNote, emptyLowered, type Lowered } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { checkStep, withdrawStep } from './steps.ts';
@@ -53,10 +54,21 @@ export function lowerPbsAcl(topology: Topology, access: Access): Lowered {
       if (withdrawn.length > 0) steps.push(withdrawStep(host, withdrawn));
       if (grants.length > 0) steps.push(checkStep(host, grants));
       changes.push(...withdrawn.map(grant => removal(host, grant)));
-    } else if (lines.length > 0) external.push(noteOf(host, lines, grants));
+    } else {
+      if (lines.length > 0) external.push(noteOf(host, lines, grants));
+      if (withdrawn.length > 0) external.push(goneRights(host, withdrawn));
+    }
   }
   return { ...emptyLowered, artifacts, steps, changes, external, diagnostics };
 }
+
+const goneRights = (host: Host, withdrawn: readonly Grant[]): ExternalNote =>
+  goneNote(
+    host.key,
+    'rights of what is retired',
+    [withdrawn.map(({ path, authId, role }) => `* \`${role}\` of \`${authId}\` on \`${path}\``).join('\n')],
+    withdrawn.flatMap(({ causes }) => causes.slice(0, 1)),
+  );
 
 const removal = (host: Host, { path, authId, role, causes }: Grant): Change => ({
   target: host.key,

@@ -8,6 +8,7 @@ import type { Change, ExternalNote, Lowered, Withheld } from '../lowering.ts';
 import { isRendered, pbsHosts, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
+import { goneDatastores } from './gone.ts';
 import { namespaceNote, namespaceStep } from './namespace-steps.ts';
 import { datastoreSection } from './section.ts';
 import { createStep, finishStep, removeStep, sourceStep } from './steps.ts';
@@ -25,7 +26,8 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
   );
   const rendered = active.filter(({ host }) => isRendered(host));
   const pending = rendered.filter(isWaiting);
-  const retired = stores.filter(({ host, state }) => state === 'retired' && isRendered(host));
+  const gone = goneDatastores(topology);
+  const retired = stores.filter(store => gone.has(store) && isRendered(store.host));
   const files = sectionFiles(topology, {
     kind: 'pbs-datastore',
     file: 'datastore.cfg',

@@ -9,6 +9,7 @@ import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
+import { datastoresOnHosts } from '../pbs-datastore/gone.ts';
 import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText } from '../pbs-values.ts';
@@ -51,8 +52,7 @@ export function lowerPbsPrune(topology: Topology): Lowered {
 }
 
 function prunedPlaces(topology: Topology): Pruned[] {
-  return [...topology.datastores.values()].flatMap(datastore => {
-    if (datastore.state === 'planned') return [];
+  return datastoresOnHosts(topology).flatMap(datastore => {
     const root = pruned(datastore, '', datastore.spec.retention, datastore.path);
     const below = [...datastore.namespaces.values()].flatMap(({ key, spec, path }) =>
       pruned(datastore, key, spec.retention, path),

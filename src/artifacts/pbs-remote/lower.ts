@@ -7,7 +7,8 @@ import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import type { Host, PbsAccount, SyncFlow, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
-import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
+import { goneNote } from '../gone-note.ts';
+import type { ApplyStep, Change, ExternalNote, Lowered, Withheld } from '../lowering.ts';
 import { isRendered } from '../pbs-hosts.ts';
 import { placeholder } from '../secrets.ts';
 import { sectionFiles } from '../section-files.ts';
@@ -31,6 +32,7 @@ export function lowerPbsRemote(topology: Topology): Lowered {
   const withheld: Withheld[] = [];
   const changes: Change[] = [];
   const steps: ApplyStep[] = [];
+  const gone: ExternalNote[] = [];
   for (const [host, own] of groupBy(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const found = own.filter(({ state }) => state === 'active').map(remoteOf);
@@ -43,17 +45,22 @@ export function lowerPbsRemote(topology: Topology): Lowered {
       else if (!isSame(first, remote)) diagnostics.push(conflict(first, remote));
     }
     sections.set(host, [...byId.values()].map(remoteSection));
-    if (!isRendered(host)) continue;
+    const retired = retiredRemotes(own, byId);
+    if (!isRendered(host)) {
+      for (const { remote = '', path } of retired)
+        gone.push(goneNote(host.key, `remote ${remote}`, [], [path]));
+      continue;
+    }
     const waiting = [...byId.values()].filter(({ peer }) => peer.spec.api?.fingerprint === 'pending');
     withheld.push(...waiting.map(remote => withheldBy(host, remote)));
     diagnostics.push(...waiting.map(remote => pendingFingerprint(host, remote)));
-    const retired = retiredRemotes(own, byId);
     steps.push(...retired.map(removeStep));
     changes.push(...retired.map(removal));
   }
   const file = { kind: 'pbs-remote', file: 'remote.cfg', phase: 'remotes', sections, withheld } as const;
   const files = sectionFiles(topology, file);
-  return { ...files, steps, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
+  const external = [...files.external, ...gone];
+  return { ...files, steps, changes, external, diagnostics: [...diagnostics, ...files.diagnostics] };
 }
 
 function remoteOf(flow: SyncFlow): { remotes: Remote[]; diagnostics: Diagnostic[] } | undefined {

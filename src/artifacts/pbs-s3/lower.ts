@@ -8,6 +8,7 @@ import type { Backing, Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import { supports } from '../../proxmox/version.ts';
 import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
+import { goneDatastores } from '../pbs-datastore/gone.ts';
 import { isWaiting } from '../pbs-datastore/waiting.ts';
 import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { rateProperties } from '../pbs-values.ts';
@@ -41,8 +42,9 @@ export function lowerPbsS3(topology: Topology): Lowered {
     sections,
     withheld: pending.map(withheldBy),
   });
+  const gone = goneDatastores(topology);
   const retired = all.filter(
-    ({ state, host }) => state === 'retired' && host.state === 'active' && isRendered(host),
+    store => gone.has(store) && store.host.state === 'active' && isRendered(store.host),
   );
   return {
     ...files,

@@ -1,10 +1,12 @@
 /** `sync.cfg`: pull, push and local jobs, each on the PBS that runs it. */
 import { peerOf } from '../../analyses/flow-ends.ts';
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Datastore, Host, SyncFlow, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
-import type { ApplyStep, Change, Lowered, Withheld } from '../lowering.ts';
+import { goneNote } from '../gone-note.ts';
+import type { ApplyStep, Change, ExternalNote, Lowered, Withheld } from '../lowering.ts';
 import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered, pbsVersion } from '../pbs-hosts.ts';
 import { sectionFiles } from '../section-files.ts';
@@ -22,6 +24,7 @@ export function lowerPbsSync(topology: Topology): Lowered {
   const changes: Change[] = [];
   const used: [Host, Datastore][] = [];
   const withheld: Withheld[] = [];
+  const gone: ExternalNote[] = [];
   for (const [host, own] of groupBy(flows, flow => flow.runsOn)) {
     if (host.state !== 'active') continue;
     const active = own.filter(({ state }) => state === 'active');
@@ -31,18 +34,22 @@ export function lowerPbsSync(topology: Topology): Lowered {
       made.map(({ section }) => section),
     );
     diagnostics.push(...made.flatMap(entry => entry.diagnostics), ...active.flatMap(localRates));
-    if (!isRendered(host)) continue;
+    const retired = goneOnes(own, ({ id }) => id);
+    if (!isRendered(host)) {
+      for (const { id, path } of retired)
+        gone.push(goneNote(host.key, `sync job ${id}`, ['What it copied stays.'], [path]));
+      continue;
+    }
     for (const { from, to } of active) used.push([host, from.datastore], [host, to.datastore]);
     withheld.push(...remotesOf(active).map(peer => waitsFor(host, peer)));
-    const ids = new Set(active.map(({ id }) => id));
-    const retired = own.filter(({ state, id }) => state === 'retired' && !ids.has(id));
     steps.push(...retired.map(removeStep));
     changes.push(...retired.map(removal));
   }
   withheld.push(...withheldJobs(used, FILE));
   const file = { kind: 'pbs-sync', file: 'sync.cfg', phase: 'jobs', sections, withheld } as const;
   const files = sectionFiles(topology, file);
-  return { ...files, steps, changes, diagnostics: [...diagnostics, ...files.diagnostics] };
+  const external = [...files.external, ...gone];
+  return { ...files, steps, changes, external, diagnostics: [...diagnostics, ...files.diagnostics] };
 }
 
 const FILE = '/etc/proxmox-backup/sync.cfg';

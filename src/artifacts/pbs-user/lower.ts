@@ -1,6 +1,8 @@
 /** `user.cfg`, and the commands that make what it cannot: passwords and token secrets. */
+import { activeOnes } from '../../analyses/in-use.ts';
 import type { Host, PbsAccount, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
+import { goneNote } from '../gone-note.ts';
 import type { ApplyStep, Change, ExternalNote, Lowered, Need } from '../lowering.ts';
 import { isRendered, pbsHosts } from '../pbs-hosts.ts';
 import { secretFile } from '../secrets.ts';
@@ -13,6 +15,7 @@ import { passwordStep, removeStep, tokenStep, userStep } from './steps.ts';
 export function lowerPbsUser(topology: Topology): Lowered {
   const accounts = groupBy([...topology.accounts.values()].filter(isPbs), ({ on }) => on);
   const consumers = secretConsumers(topology);
+  const secrets = secretsInUse(topology);
   const sections = new Map<Host, readonly Section[]>();
   const steps: ApplyStep[] = [];
   const needs: Need[] = [];
@@ -23,6 +26,8 @@ export function lowerPbsUser(topology: Topology): Lowered {
     const active = own.filter(({ state }) => state === 'active');
     if (!isRendered(host)) {
       for (const account of active) external.push(accountNote(account, consumers.get(account) ?? []));
+      for (const [id, { path }] of leftOver(own, active))
+        external.push(goneNote(host.key, `account ${id}`, ['Backups that it owns stay.'], [path]));
       continue;
     }
     sections.set(host, identitySections(host, active));
@@ -42,7 +47,7 @@ export function lowerPbsUser(topology: Topology): Lowered {
       changes.push(change(account, 'creates', 'token', account.spec.id));
     }
     for (const [id, account] of leftOver(own, active)) {
-      steps.push(removeStep(account, id));
+      steps.push(removeStep(account, id, !secrets.has(account.secret)));
       changes.push(change(account, 'removes', id.includes('!') ? 'token' : 'user', id));
     }
   }
@@ -87,6 +92,10 @@ function leftOver(own: readonly PbsAccount[], active: readonly PbsAccount[]): Ma
     ].filter(([id]) => !inUse.has(id)),
   );
 }
+
+/** A new token may be kept under the name of the one before. */
+const secretsInUse = ({ accounts }: Topology): ReadonlySet<string> =>
+  new Set(activeOnes(accounts).map(({ secret }) => secret));
 
 const change = (account: PbsAccount, verb: Change['verb'], kind: string, name: string): Change => ({
   target: account.on.key,

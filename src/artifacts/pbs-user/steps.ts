@@ -4,7 +4,7 @@
  */
 import type { PbsAccount } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
-import { SECRET_DIRECTORY, secretFile } from '../secrets.ts';
+import { secretFile } from '../secrets.ts';
 import { word } from '../shell-words.ts';
 import type { Consumer } from './consumers.ts';
 
@@ -97,9 +97,10 @@ export function tokenStep(account: PbsAccount, consumers: readonly Consumer[]): 
 /**
  * Before the new `user.cfg`, so that the secret goes too.
  * @param id of the token, or of the user.
+ * @param isSecretGone no other account keeps its secret under that name.
  */
-export function removeStep(account: PbsAccount, id: string): ApplyStep {
-  const { user, token = '' } = account;
+export function removeStep(account: PbsAccount, id: string, isSecretGone: boolean): ApplyStep {
+  const { user, token = '', secret } = account;
   const isToken = id !== user;
   const [test, remove] = isToken
     ? [hasToken(account), `${MANAGER} user delete-token ${word(user)} ${word(token)}`]
@@ -107,9 +108,14 @@ export function removeStep(account: PbsAccount, id: string): ApplyStep {
   return step(account, isToken ? 10 : 11, {
     title: `Remove retired ${isToken ? 'token' : 'user'} ${id}`,
     text: [
-      `Backups that it owns stay. Delete the file of its secret below \`${SECRET_DIRECTORY}\` wherever it is.`,
+      'Backups that it owns stay.',
+      ...(isSecretGone
+        ? [
+            `Its secret \`${secret}\` is of no use any more: delete it where it is kept, on hosts that used it too.`,
+          ]
+        : []),
     ],
-    commands: [[`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
+    commands: [`offsite_withdraw ${word(id)}`, [`if ${test}; then`, `  ${remove}`, 'fi'].join('\n')],
     check: [`! ${test}`],
     undo: ['# make the account active in the topology again, and apply: it gets a new secret'],
   });

@@ -4,6 +4,7 @@ import type * as Spec from '../../model/spec.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import type { Change, Lowered } from '../lowering.ts';
+import { datastoresOnHosts } from '../pbs-datastore/gone.ts';
 import { withheldJobs } from '../pbs-datastore/waiting.ts';
 import { isRendered } from '../pbs-hosts.ts';
 import { scheduleText, wholeUnits } from '../pbs-values.ts';
@@ -57,8 +58,7 @@ export function lowerPbsVerification(topology: Topology): Lowered {
 }
 
 function verifiedPlaces(topology: Topology): Verified[] {
-  return [...topology.datastores.values()].flatMap(datastore => {
-    if (datastore.state === 'planned') return [];
+  return datastoresOnHosts(topology).flatMap(datastore => {
     const all = [{ key: '', spec: datastore.spec, path: datastore.path }, ...datastore.namespaces.values()];
     return all.flatMap(({ key, spec: { verify }, path }) =>
       verify === undefined ? [] : [{ datastore, namespace: key, verify, path: [...path, 'verify'] }],

@@ -1,6 +1,8 @@
 /** `jobs.cfg` of every cluster, as sections: one vzdump job per flow from guests to a storage. */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Cluster, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
+import { goneNote } from '../gone-note.ts';
 import { type ApplyStep, type Change, emptyLowered, type Lowered } from '../lowering.ts';
 import { checkPveSections } from '../pve-storage/check.ts';
 import { isRenderedCluster, pveClusters, pveVersion, whereText } from '../pve-storage/clusters.ts';
@@ -31,9 +33,12 @@ function lowerCluster(cluster: Cluster, jobs: readonly Job[]): Lowered {
     ...found.flatMap(job => job.diagnostics),
     ...checkPveSections('jobs.cfg', sections, pveVersion(cluster)),
   ];
-  if (!isRenderedCluster(cluster))
-    return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'jobs.cfg', sections) };
-  const retired = jobs.filter(({ state }) => state === 'retired');
+  const retired = goneOnes(jobs, ({ id }) => id);
+  if (!isRenderedCluster(cluster)) {
+    const gone = retired.map(({ id, path }) => goneNote(cluster.target, `backup job ${id}`, [], [path]));
+    const external = [...sectionsNote(cluster, 'jobs.cfg', sections), ...gone];
+    return { ...emptyLowered, diagnostics, external };
+  }
   return {
     ...emptyLowered,
     artifacts: [pveArtifact(cluster, 'pve-jobs', 'jobs.cfg', 'jobs', sections)],
@@ -51,13 +56,16 @@ const removal = ({ target }: Cluster, { id, path }: Job): Change => ({
   causes: [path],
 });
 
-/** Before the file is installed, through the API: it takes the lock that a copy does not. */
+/**
+ * Through the API, which takes the lock that a copy does not; before the storage that the job writes to is removed: a run in
+ * between would fail.
+ */
 function removeStep(cluster: Cluster, { id, path }: Job): ApplyStep {
   const job = word(`/cluster/backup/${id}`);
   return {
     target: cluster.target,
-    phase: 'jobs',
-    order: 30,
+    phase: 'storages',
+    order: 20,
     title: `Remove backup job ${id}`,
     text: [
       ...whereText(cluster),

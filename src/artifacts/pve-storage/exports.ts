@@ -19,7 +19,7 @@ interface Export {
   readonly storages: Storage[];
 }
 
-const EXPORTS = '/etc/exports.d/offsite-storages.exports';
+export const EXPORTS_FOR_PVE = '/etc/exports.d/offsite-storages.exports';
 const OPTIONS = 'rw,sync,no_root_squash,no_subtree_check';
 
 export function lowerExports(topology: Topology): Lowered {
@@ -127,7 +127,7 @@ function exportStep(host: Host, exports: readonly Export[], causes: ApplyStep['c
           ]),
     ],
     ...exportCommands(
-      EXPORTS,
+      EXPORTS_FOR_PVE,
       exports.map(({ share }) => share),
       lines,
     ),

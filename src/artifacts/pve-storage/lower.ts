@@ -2,11 +2,14 @@
  * `storage.cfg` of every cluster, as sections: the host owns the rest of the file. With it what the file alone cannot
  * do: secrets beside it, retired entries to remove, exports on the NAS.
  */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atKey } from '../../diagnostics/diagnostic.ts';
 import type { Cluster, Storage, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
-import { type Change, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
+import { goneNote } from '../gone-note.ts';
+import { type Change, type ExternalNote, emptyLowered, joinLowered, type Lowered } from '../lowering.ts';
+import type { Section } from '../sections.ts';
 import { checkPveSections } from './check.ts';
 import { isRenderedCluster, pveClusters, pveVersion } from './clusters.ts';
 import type { StorageEntry } from './entry.ts';
@@ -34,7 +37,7 @@ export function lowerPveStorage(topology: Topology): Lowered {
 
 function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly Storage[]): Lowered {
   const active = storages.filter(({ state }) => state === 'active');
-  const retired = storages.filter(({ state, id }) => state === 'retired' && id !== LOCAL);
+  const retired = goneOnes(storages, ({ id }) => id).filter(({ id }) => id !== LOCAL);
   const entries = active.map(entryFor);
   const sections = entries.flatMap(({ section }) => section ?? []);
   const diagnostics = [
@@ -43,13 +46,13 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
     ...checkPveSections('storage.cfg', sections, pveVersion(cluster)),
   ];
   if (!isRenderedCluster(cluster))
-    return { ...emptyLowered, diagnostics, external: sectionsNote(cluster, 'storage.cfg', sections) };
+    return { ...emptyLowered, diagnostics, external: notes(cluster, sections, retired) };
   const withheld = entries.flatMap(entry => entry.withheld);
   const isWithheld = withheld.length > 0;
   const secrets = secretLowering(topology, cluster, active);
   return {
     artifacts:
-      isWithheld || sections.length === 0
+      isWithheld || sections.length + retired.length === 0
         ? []
         : [pveArtifact(cluster, 'pve-storage', 'storage.cfg', 'storages', sections)],
     steps: [
@@ -65,6 +68,17 @@ function lowerCluster(topology: Topology, cluster: Cluster, storages: readonly S
     diagnostics,
   };
 }
+
+const notes = (
+  cluster: Cluster,
+  sections: readonly Section[],
+  retired: readonly Storage[],
+): ExternalNote[] => [
+  ...sectionsNote(cluster, 'storage.cfg', sections),
+  ...retired.map(({ id, path }) =>
+    goneNote(cluster.target, `storage ${id}`, ['Backups and images on it stay where they are.'], [path]),
+  ),
+];
 
 function entryFor(storage: Storage): StorageEntry {
   const { backing } = storage;

@@ -139,12 +139,19 @@ export const removeSteps = (cluster: Cluster, storages: readonly Storage[]): App
     title: `Remove storage ${storage.id}`,
     text: [...whereText(cluster), 'Backups and images on it stay where they are.', ...leftovers(storage)],
     commands: [
-      `if pvesh get ${word(`/storage/${storage.id}`)} >/dev/null 2>&1; then pvesm remove ${word(storage.id)}; fi`,
+      `if pvesh get ${word(`/storage/${storage.id}`)} >/dev/null 2>&1; then ${keepKey(storage)}pvesm remove ${word(storage.id)}; fi`,
     ],
     check: [`! pvesh get ${word(`/storage/${storage.id}`)} >/dev/null 2>&1`],
     undo: ['# make the storage active in the topology again, and apply'],
     causes: [storage.path],
   }));
+
+/** Only while it is there: the step may be repeated, and would keep that there is none. */
+function keepKey({ id, backing }: Storage): string {
+  if (backing.kind !== 'datastore') return '';
+  const key = word(`/etc/pve/priv/storage/${id}.enc`);
+  return `{ [ ! -e ${key} ] || offsite_keep ${key}; } && `;
+}
 
 /** What goes with an entry, and what stays mounted (pve-storage `src/PVE/Storage/PBSPlugin.pm`, `on_delete_hook`). */
 function leftovers(storage: Storage): string[] {
@@ -155,6 +162,6 @@ function leftovers(storage: Storage): string[] {
   }
   if (backing.kind !== 'datastore') return [];
   return [
-    'PVE deletes the password and the encryption key that it keeps for it: without another copy of the key the backups cannot be read again.',
+    'PVE deletes the password and the encryption key that it keeps for it. A copy of the key stays in `/root/offsite-kept`: without one the backups cannot be read again.',
   ];
 }

@@ -47,7 +47,7 @@ export function lowerUnitTrigger(topology: Topology): Lowered {
     artifacts,
     steps,
     changes: retired.changes,
-    external: runs.declaredOnly.flatMap(note),
+    external: [...runs.declaredOnly.flatMap(note), ...retired.external],
     diagnostics,
   };
 }

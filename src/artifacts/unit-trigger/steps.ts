@@ -3,6 +3,7 @@ import type { Host } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { word } from '../shell-words.ts';
 import { type UnitFlow, unitName } from './runs.ts';
+import { UNIT_DIRECTORY } from './unit-file.ts';
 
 /** Loads the units and switches their timers on or off. */
 export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonly UnitFlow[]): ApplyStep {
@@ -10,6 +11,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
   const timer = (flow: UnitFlow): string => word(`${unitName(flow)}.timer`);
   const on = timed.filter(flow => !isOff(flow)).map(timer);
   const off = timed.filter(isOff).map(timer);
+  const hasTimer = new Set(timed);
   const [first] = flows.filter(flow => !isOff(flow));
   return {
     target: host.key,
@@ -24,6 +26,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
       ...(off.length === 0 ? [] : ['Flows that are declared as disabled have their timers switched off.']),
     ],
     commands: [
+      ...flows.filter(flow => !hasTimer.has(flow)).map(removeTimer),
       'systemctl daemon-reload',
       ...(off.length === 0 ? [] : [`systemctl disable --now ${off.join(' ')}`]),
       ...(on.length === 0 ? [] : [`offsite_enable ${on.join(' ')}`]),
@@ -38,4 +41,11 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
     ...(on.length === 0 ? {} : { undo: [`offsite_disable ${on.join(' ')}`] }),
     causes: flows.map(({ path }) => path),
   };
+}
+
+/** A flow that had a schedule before would go on by it. */
+function removeTimer(flow: UnitFlow): string {
+  const timer = `${unitName(flow)}.timer`;
+  const file = word(`${UNIT_DIRECTORY}/${timer}`);
+  return `if [ -e ${file} ]; then systemctl disable --now ${word(timer)} && rm -f ${file}; fi`;
 }

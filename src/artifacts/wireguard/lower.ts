@@ -1,7 +1,9 @@
 /** WireGuard: one file per managed end, keys made on the host, and the expected peer for ends that others run. */
+import { goneOnes } from '../../analyses/in-use.ts';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { Topology, TunnelEnd } from '../../model/topology.ts';
+import { goneNote } from '../gone-note.ts';
 import { keyText } from '../key-text.ts';
 import {
   type ApplyStep,
@@ -25,14 +27,17 @@ export function lowerWireguard(topology: Topology): Lowered {
     withheld: [] as Withheld[],
     diagnostics: [] as Diagnostic[],
   };
+  const all = [...topology.tunnels.values()].flatMap(({ state, ends }) => ends.map(end => ({ state, end })));
+  const gone = new Set(goneOnes(all, ({ end }) => `${end.host.key} ${end.interface}`).map(({ end }) => end));
   for (const tunnel of topology.tunnels.values()) {
     for (const end of tunnel.ends) {
       if (end.host.state !== 'active' || tunnel.state === 'planned') continue;
       if (tunnel.state === 'retired') {
+        if (!gone.has(end)) continue;
         if (end.host.takesFiles) {
           sum.changes.push(change(end, 'removes'));
           sum.steps.push(retire(end));
-        }
+        } else sum.external.push(goneEnd(end));
         continue;
       }
       if (end.publicKey === undefined) sum.diagnostics.push(pendingKey(end));
@@ -196,6 +201,14 @@ function pendingKey(end: TunnelEnd): Diagnostic {
     help: `make the key on \`${end.host.key}\` and write what \`wg pubkey\` prints here`,
   };
 }
+
+const goneEnd = (end: TunnelEnd): ExternalNote =>
+  goneNote(
+    end.host.key,
+    `end of WireGuard tunnel ${end.tunnel.key}`,
+    ['With its peers, the routes into it, and the opening for it in the firewall.'],
+    [end.path],
+  );
 
 function note(end: TunnelEnd): ExternalNote {
   const { view } = wireguardFile(end);

@@ -212,7 +212,27 @@ describe('guards', () => {
     );
     expect(run('offsite_guard_acl new /etc/acl.cfg').status).toBe(0);
     write('new', 'acl:1:/datastore/x:b@pbs:DatastoreReader\n');
-    expect(run('offsite_guard_acl new /etc/acl.cfg').stderr).toContain('a@pbs:DatastoreReader');
+    const { status, stderr } = run('offsite_guard_acl new /etc/acl.cfg');
+    expect(status).toBe(1);
+    expect(stderr).toContain('a@pbs:DatastoreReader');
+    expect(stderr).toContain(
+      '  proxmox-backup-manager acl update /datastore/x DatastoreReader --auth-id a@pbs --delete true\n',
+    );
+  });
+
+  test('every right of a token that goes, and of nobody else', () => {
+    write(
+      'host/etc/proxmox-backup/acl.cfg',
+      'acl:1:/datastore/x:a@pbs,a@pbs!t:DatastoreReader\nacl:0:/:a@pbs!t:Audit\n',
+    );
+    const commands = "proxmox-backup-manager() { printf '%s\\n' \"$*\"; }; offsite_withdraw 'a@pbs!t'";
+    expect(run(commands)).toMatchObject({
+      status: 0,
+      stdout:
+        'acl update / Audit --auth-id a@pbs!t --delete true\nacl update /datastore/x DatastoreReader --auth-id a@pbs!t --delete true\n',
+    });
+    expect(run("proxmox-backup-manager() { false; }; offsite_withdraw 'a@pbs!t'").status).not.toBe(0);
+    expect(run('offsite_withdraw b@pbs')).toMatchObject({ status: 0, stdout: '' });
   });
 
   test('the address of root@pam is not lost', () => {
@@ -272,6 +292,25 @@ describe('offsite_install', () => {
     write('host/etc/datastore.cfg', sections('b', 'a'));
     expect(run(install)).toMatchObject({ status: 0, stderr: '' });
     expect(read('host/etc/datastore.cfg')).toBe(sections('a', 'b'));
+  });
+
+  test.each([
+    ['path /mnt/a', 'path /mnt/b', 'a (path /mnt/a, now /mnt/b)'],
+    ['backing-device 1-2', 'backing-device 1-3', 'a (backing-device 1-2, now 1-3)'],
+    [
+      'backend bucket=old,client=a,max-cache-size=60 GiB,type=s3',
+      'backend max-cache-size=60 GiB,bucket=new,type=s3',
+      'a (bucket old, now new)',
+    ],
+  ])('a datastore that would move stops: %s', (before, after, moved) => {
+    const section = (property: string) => `datastore: a\n\tcomment path x\n\t${property}\n\n`;
+    const install = `offsite_install_datastores root/etc/datastore.cfg ${owner} 0640`;
+    write('host/etc/datastore.cfg', section(before));
+    write('root/etc/datastore.cfg', section(after));
+    expect(run(install).stderr).toContain(`STOP: datastores would move: ${moved}`);
+    expect(read('host/etc/datastore.cfg')).toBe(section(before));
+    write('root/etc/datastore.cfg', section(`gc-schedule daily\n\t${before}`));
+    expect(run(install)).toMatchObject({ status: 0, stderr: '' });
   });
 
   test('stops for sections and entries that the new file lacks', () => {

@@ -152,7 +152,9 @@ describe('states', () => {
       ['finish', 20, `End iSCSI session ${IQN} at 10.0.3.30:3260`],
     ]);
     expect(changes.map(({ verb, name }) => [verb, name])).toEqual([['removes', `${IQN} 10.0.3.30:3260`]]);
-    expect(external).toEqual([]);
+    expect(external.map(({ title }) => title)).toEqual([
+      `To remove: permission of pbs for iSCSI target ${IQN}`,
+    ]);
   });
 
   test('retired beside an active one on the same target: the session stays', () => {

@@ -95,9 +95,9 @@ flows: { f: { kind: host-backup, from: pbs-home, to: src, account: a, archives: 
     expect(
       lowered.changes.filter(({ verb }) => verb === 'removes').map(({ kind, name }) => `${kind} ${name}`),
     ).toEqual(['token u@pbs!y']);
-    expect(lowered.steps.find(({ order }) => order === 10)?.commands[0]).toContain(
-      '  proxmox-backup-manager user delete-token u@pbs y\n',
-    );
+    const [withdraw, remove] = lowered.steps.find(({ order }) => order === 10)?.commands ?? [];
+    expect(withdraw).toBe("offsite_withdraw 'u@pbs!y'");
+    expect(remove).toContain('  proxmox-backup-manager user delete-token u@pbs y\n');
   });
 });
 

@@ -171,12 +171,12 @@ describe('steps', () => {
     expect(
       part.changes.map(({ target, verb, kind: what, name }) => `${target} ${verb} ${what} ${name}`),
     ).toEqual(['duo removes job Old-Job']);
-    expect(part.steps.map(({ order, commands }) => [order, ...commands])).toEqual([
+    expect(part.steps.map(({ phase, order, commands }) => [`${phase} ${order}`, ...commands])).toEqual([
       [
-        30,
+        'storages 20',
         'if pvesh get /cluster/backup/Old-Job >/dev/null 2>&1; then pvesh delete /cluster/backup/Old-Job; fi',
       ],
-      [60, 'pvesh get /cluster/backup/job'],
+      ['jobs 60', 'pvesh get /cluster/backup/job'],
     ]);
   });
   test.skipIf(missingTool('shellcheck'))('shellcheck', () => {

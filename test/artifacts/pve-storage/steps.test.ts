@@ -71,7 +71,10 @@ test('an encryption key is installed only with the declared fingerprint', () => 
 
 test('retired storages are removed', () => {
   expect(step('Remove storage old')?.commands).toEqual([
-    'if pvesh get /storage/old >/dev/null 2>&1; then pvesm remove old; fi',
+    'if pvesh get /storage/old >/dev/null 2>&1; then { [ ! -e /etc/pve/priv/storage/old.enc ] || offsite_keep /etc/pve/priv/storage/old.enc; } && pvesm remove old; fi',
+  ]);
+  expect(step('Remove storage old-raw')?.commands).toEqual([
+    'if pvesh get /storage/old-raw >/dev/null 2>&1; then pvesm remove old-raw; fi',
   ]);
   expect(step('Remove storage old-raw')?.text.join('\n')).toContain('umount /mnt/old');
   expect(

@@ -53,6 +53,7 @@ describe('steps', () => {
       rsync('c', 'takes: 1h'),
     ].join('\n');
     expect(stepOf(flows, 'Start the timers')?.commands).toEqual([
+      'if [ -e /etc/systemd/system/offsite-c.timer ]; then systemctl disable --now offsite-c.timer && rm -f /etc/systemd/system/offsite-c.timer; fi',
       'systemctl daemon-reload',
       'systemctl disable --now offsite-b.timer',
       'offsite_enable offsite-a.timer',

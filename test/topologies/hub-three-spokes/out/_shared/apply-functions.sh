@@ -193,8 +193,14 @@ offsite_address() {
   awk '/^[^[:blank:]]/ { root = /^user:[[:blank:]]*root@pam[[:blank:]]*$/ } root && $1 == "email" { print $2 }' "$1"
 }
 
+# The same for entries of an acl.cfg, with the commands that remove them: a flow that moves leaves the rights at its old place.
 offsite_guard_acl() {
-  offsite_guard "$1" "$2" offsite_acl 'entries'
+  offsite_guard "$1" "$2" offsite_acl 'entries' && return 0
+  printf 'To remove them:\n' >&2
+  LC_ALL=C comm -13 <(offsite_acl "$1") <(offsite_acl "$ROOT$2") | while IFS=: read -r _ path id role; do
+    printf '  proxmox-backup-manager acl update %q %q --auth-id %q --delete true\n' "$path" "$role" "$id" >&2
+  done
+  return 1
 }
 
 offsite_guard() {
@@ -223,8 +229,25 @@ offsite_install_sections() {
   offsite_guard_sections "$1" "/${1#*/}" && offsite_replace "$@"
 }
 
-# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created. A section makes none,
-# and where it stands PBS refuses to create it.
+# Where the datastores of a file are: lines of id, property and value.
+offsite_places() {
+  awk '/^datastore:/ { id = $2 } $1 == "path" || $1 == "backing-device" { print id, $1, $2 }
+    $1 == "backend" && match($0, /bucket=[^, ]*/) { print id, "bucket", substr($0, RSTART + 7, RLENGTH - 7) }' "$1"
+}
+
+# offsite_guard_places NEW PATH: stops when a datastore would be looked for in another place. Its backups are not there, and in
+# another bucket PBS would build new ones on chunks that only the old one has.
+offsite_guard_places() {
+  local moved
+  [ -e "$ROOT$2" ] || return 0
+  moved=$(awk '{ key = $1 " " $2 } NR == FNR { was[key] = $3; next }
+    key in was && was[key] != $3 { printf "%s (%s %s, now %s) ", $1, $2, was[key], $3 }' <(offsite_places "$ROOT$2") <(offsite_places "$1"))
+  [ -z "$moved" ] && return 0
+  offsite_stop "datastores would move: ${moved}and nothing moves what is in them. Declare a second datastore and sync into it; or, when everything was copied by hand and no task runs, change $2 on the host first"
+}
+
+# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created, or would move. A section
+# makes none, and where it stands PBS refuses to create it.
 offsite_install_datastores() {
   local missing live=$ROOT/${1#*/}
   missing=$(LC_ALL=C comm -23 <(offsite_ids "$1") <([ ! -e "$live" ] || offsite_ids "$live"))
@@ -232,7 +255,7 @@ offsite_install_datastores() {
     offsite_stop "not created yet: $(printf '%s' "$missing" | tr '\n' ' '). Create it first, as above"
     return 1
   fi
-  offsite_install_sections "$@"
+  offsite_guard_places "$1" "/${1#*/}" && offsite_install_sections "$@"
 }
 
 offsite_install_acl() {
@@ -507,6 +530,16 @@ offsite_disable() {
   local unit status=0
   for unit; do offsite_unmake "unit $unit" systemctl disable --now "$unit" || status=1; done
   return "$status"
+}
+
+# offsite_withdraw ID: takes every right from a user or token that goes. PBS may keep them, and then the new acl.cfg stops.
+offsite_withdraw() {
+  local live=$ROOT/etc/proxmox-backup/acl.cfg path id role
+  [ -e "$live" ] || return 0
+  offsite_acl "$live" | while IFS=: read -r _ path id role; do
+    [ "$id" != "$1" ] ||
+      proxmox-backup-manager acl update "$path" "$role" --auth-id "$id" --delete true </dev/null || exit 1
+  done
 }
 
 # offsite_user USER: creates a user of PBS, without a password.
