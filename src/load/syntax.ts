@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
+import { indentation, isMisfit } from './indentation.ts';
 import { unquotedStar } from './star.ts';
 import { causesOf } from './syntax-causes.ts';
 import type { SyntaxFault, Unclosed } from './tree.ts';
@@ -21,6 +22,11 @@ const TAB = {
   help: 'indent with spaces',
 } as const;
 
+const MISFIT: Wording = {
+  message: 'this line is not indented like its neighbours',
+  help: 'keys of one map start in the same column; check the lines above as well',
+};
+
 /** Our words for the faults of the `yaml` package (its `errors.d.ts`), by code. */
 const WORDING: Readonly<Record<string, Wording>> = {
   BAD_ALIAS: { message: 'this alias or anchor has no usable name', help: 'quote the value if it is text' },
@@ -28,10 +34,7 @@ const WORDING: Readonly<Record<string, Wording>> = {
     message: 'this escape is not known in a double-quoted string',
     help: 'write \\\\ for a backslash, or use single quotes',
   },
-  BAD_INDENT: {
-    message: 'this line is not indented like its neighbours',
-    help: 'keys of one map start in the same column; check the lines above as well',
-  },
+  BAD_INDENT: MISFIT,
   BAD_SCALAR_START: { message: 'a plain value cannot start with this character', help: 'quote the value' },
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a second "key:" stands on the same line',
@@ -143,6 +146,16 @@ function wordingOf(text: string, fault: SyntaxFault): PlacedWording {
     };
   }
   const entry = text.slice(start, Math.min(end, start + MAX_ENTRY));
+  if (isMisfit(fault)) return { ...MISFIT, at: start + indentation(text, start) };
+  const unspaced = code === 'MULTILINE_IMPLICIT_KEY' ? UNSPACED.exec(entry) : null;
+  if (unspaced !== null) {
+    const [, key = ''] = unspaced;
+    return {
+      message: 'there is no blank after this ":"',
+      help: `put one between "${key}:" and the value`,
+      at: start + key.length,
+    };
+  }
   const second = code === 'BLOCK_IN_FLOW' ? SECOND_KEY.exec(entry) : null;
   if (second !== null) {
     const [before = ''] = second;
@@ -166,6 +179,9 @@ const STRAY = /^Unexpected flow-(?:map|seq)-end token in YAML (?:stream|document
 
 /** Text that is searched for what is wrong with it. */
 const MAX_ENTRY = 500;
+
+/** A key that is written together with its value; the address of a web page is none. */
+const UNSPACED = /^([A-Za-z][\w-]*):(?!\/\/)\S+[ \t\r]*$/m;
 
 /** What stands before the first word with a colon, in what should be one value. */
 const SECOND_KEY = /^(?!- ).*?(?=[^\s:"']+:(?:\s|$))/s;
