@@ -1,10 +1,12 @@
 import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
+import { spelling } from './spelling.ts';
 import { unitSlip } from './unit-slip.ts';
-import { allowedBy, listed, nameOf, quoted } from './words.ts';
+import { allowedBy, listed, nameOf, quoted, shortened } from './words.ts';
 import { SWITCHES } from './wrong-type.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
@@ -44,11 +46,16 @@ export function missingKey(root: Schema, { path, schemas, params }: Fault): Diag
   const property = schemas.map(schema => schema.properties?.[key]).find(schema => schema !== undefined);
   const chain = property === undefined ? [] : refChain(root, property);
   const description = chain.find(part => part.description !== undefined)?.description;
+  const value = chain.find(part => typeof part.const === 'number')?.const;
   return error({
     code: 'missing-key',
     message: `the key "${key}" is missing in ${nameOf(path)}`,
     place: atKey(path),
-    ...(description === undefined ? {} : { help: `${key}: ${description}` }),
+    ...(value !== undefined
+      ? { help: `add ${key}: ${value}` }
+      : description === undefined
+        ? {}
+        : { help: `${key}: ${description}` }),
   });
 }
 
@@ -73,7 +80,7 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
   const key = String(params['propertyName']);
   const names = schema.propertyNames;
   const allowed = names && allowedBy(root, names);
-  const plain = key.toLowerCase().replace(/[_\s]+/g, '-');
+  const plain = plainName(key);
   const fits =
     names && refChain(root, names).some(({ pattern }) => pattern && new RegExp(pattern, 'u').test(plain));
   const guess = fits && plain !== key ? `did you mean ${quoted(plain)}? ` : '';
@@ -89,7 +96,9 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
   const slip =
-    typeof data === 'string' ? (tooLong(data, schema, words) ?? slipIn(data, schema, schemas)) : undefined;
+    typeof data === 'string'
+      ? (tooLong(data, schema, words) ?? noComma(path, data, schema) ?? slipIn(data, schema, schemas))
+      : undefined;
   const besides = schemas.flatMap(switchesOf).map(word => `${word} or `);
   const help = [slip, words && `allowed: ${besides.join('')}${words}`].filter(part => part !== undefined);
   return error({
@@ -109,6 +118,15 @@ function tooLong(text: string, { maxLength }: Schema, allowed = ''): string | un
   return `it has ${count} characters, and at most ${maxLength} are taken;`;
 }
 
+/** Of an item of a list that is several. */
+function noComma(path: Fault['path'], text: string, { pattern }: Schema): string | undefined {
+  if (typeof path.at(-1) !== 'number' || pattern === undefined || text.length > MAX_COUNTED) return undefined;
+  const items = text.split(/\s+/);
+  const regexp = new RegExp(pattern, 'u');
+  const areItems = items.length > 1 && items.every(item => regexp.test(item));
+  return areItems ? `a comma is missing: write ${shortened(items.join(', '))};` : undefined;
+}
+
 /** More than any limit: texts can be as long as the file. */
 const MAX_COUNTED = 10_000;
 
@@ -124,11 +142,12 @@ function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): 
   if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
   // What takes any such text takes no addresses in particular.
   const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
-  if (!isAddress) return undefined;
-  const host = AROUND_HOST.exec(text)?.[1];
+  const host = isAddress ? AROUND_HOST.exec(text)?.[1] : undefined;
   if (host !== undefined && regexp.test(host)) return `did you mean ${quoted(host)}?`;
-  const slip = addressSlip(text);
-  return slip === undefined ? undefined : `${slip};`;
+  const slip = isAddress ? addressSlip(text) : undefined;
+  if (slip !== undefined) return `${slip};`;
+  const other = spelling(text, one => regexp.test(one));
+  return other === undefined ? undefined : `did you mean ${quoted(other)}?`;
 }
 
 /** Words such as `pending`, which may stand instead of a value. */
