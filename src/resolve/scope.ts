@@ -10,6 +10,7 @@ import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
+import { elsewhere } from './elsewhere.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -99,7 +100,9 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
       names.size === 0
         ? `there is no ${wordFor(collection)} in the topology yet`
         : knownText(names.keys(), names.size);
-    return guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
+    const other =
+      unknown > MAX_GUESSES ? undefined : elsewhere(spec, MEMBERS[collection] ?? [collection], name);
+    return `${other === undefined ? '' : `${other}; `}${guess === undefined ? '' : `did you mean \`${guess}\`? `}${list}`;
   };
   return {
     spec,
