@@ -32,7 +32,7 @@ export function badAlias(
       const near = suggest(name, known);
       const help =
         near === undefined
-          ? `a value that starts with * refers to an anchor; quote it if it is text: "*${name}"`
+          ? `write &${name} in front of the value that it means, or quote it if it is text: "*${name}"`
           : `did you mean *${near}?`;
       return {
         ...base,

@@ -341,3 +341,19 @@ test('a value whose alias is unknown is not judged again', async () => {
   const { data, diagnostics, poisoned } = await check(schema, 'id: 1\nvlan: *x\n');
   expect({ data, diagnostics, poisoned }).toEqual({ data: { id: 1 }, diagnostics: [], poisoned: [['vlan']] });
 });
+
+test('a map whose merge is refused lacks nothing for sure', async () => {
+  const text = 'hosts: { a: { <<: *x }, b: { <<: [*y] }, c: {} }\n';
+  const { diagnostics, poisoned } = await check(schema, text);
+  expect(lines(text, diagnostics)).toEqual([
+    '1:42 missing-key the key "vlan" is missing in "c" | vlan: VLAN of the interface.',
+  ]);
+  expect(poisoned).toHaveLength(3);
+});
+
+test('a key that many maps take from one place is unknown once', async () => {
+  const text = 'hosts:\n  a: &a\n    vlan: x\n    mtu: 1\n  b: *a\n  c: { <<: *a, vlan: y }\n';
+  const { diagnostics, poisoned } = await check(schema, text);
+  expect(lines(text, diagnostics)).toEqual(['4:5 unknown-key unknown key "mtu" in "a" | allowed here: vlan']);
+  expect(poisoned).toHaveLength(3);
+});
