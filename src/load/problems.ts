@@ -97,7 +97,7 @@ export const empty = (end: number): Diagnostic => ({
   severity: 'error',
   message: 'the topology is empty',
   place: span([0, end]),
-  help: '"offsite init" writes one to start from',
+  help: '"offsite init DIR" writes one to start from into another directory',
 });
 
 export const notAMap = (what: string, range: Range): Diagnostic => ({
