@@ -44,21 +44,31 @@ function columnAround(lines: Lines, line: number, column: number): number {
 }
 
 /**
- * A key that is indented deeper than the one above goes on with the value of that one, where the parser finds a key
- * within a value. The mistake is the line of the second key.
+ * Faults of indentation at the lines that are to blame. The parser finds one at the blank lines and comments in front.
+ * A key that is indented deeper than the one above goes on with the value of that one: there the parser finds a key
+ * within a value, and to blame is the line of the second key.
  */
-export function atDeeperLine(lines: Lines, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
+export function atTheirLines(lines: Lines, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
   const nested = new Set(
     faults.flatMap(({ code, start }) => (code === 'BLOCK_AS_IMPLICIT_KEY' ? [start] : [])),
   );
   const moved = new Set<number>();
   const rest = faults.map(fault => {
+    if (isMisfit(fault)) return misfitAt(lines, fault, lineAt(lines, fault.start));
     if (fault.code !== 'MULTILINE_IMPLICIT_KEY' || !nested.has(fault.start)) return fault;
     moved.add(fault.start);
-    const start = lineStart(lines, lineAt(lines, fault.end - 1));
-    return { ...fault, code: 'BAD_INDENT', message: NEIGHBOURS, start, end: start + 1 };
+    return misfitAt(lines, fault, lineAt(lines, fault.end - 1));
   });
   return rest.filter(({ code, start }) => code !== 'BLOCK_AS_IMPLICIT_KEY' || !moved.has(start));
+}
+
+/** @param line where to look for it, and below. */
+function misfitAt(lines: Lines, fault: SyntaxFault, line: number): SyntaxFault {
+  let at = line;
+  while (at < lines.starts.length && isEmpty(lines, lineStart(lines, at))) at += 1;
+  const begin = lineStart(lines, at);
+  const start = begin + indentation(lines.text, begin);
+  return { ...fault, code: 'BAD_INDENT', message: NEIGHBOURS, start, end: start + 1 };
 }
 
 export function indentation(text: string, start: number): number {

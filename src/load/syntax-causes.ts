@@ -1,6 +1,6 @@
 /** Which syntax faults are mistakes, and which only follow from one: a stray bracket puts everything behind it in doubt. */
 import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
-import { atDeeperLine, blockEnd, indentation, isMisfit, misfitEnd } from './indentation.ts';
+import { atTheirLines, blockEnd, indentation, isMisfit, misfitEnd } from './indentation.ts';
 import type { SyntaxFault } from './tree.ts';
 
 /** The parser has left the document and understands nothing any more. */
@@ -8,7 +8,7 @@ const LOST = / token in YAML stream: /;
 
 /** @returns those that are mistakes of their own, in the order of the text. */
 export function causesOf(lines: Lines, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
-  const sorted = atDeeperLine(lines, faults).toSorted((a, b) => a.start - b.start || rank(a) - rank(b));
+  const sorted = atTheirLines(lines, faults).toSorted((a, b) => a.start - b.start || rank(a) - rank(b));
   const lost = sorted.find(({ message }) => LOST.test(message))?.start ?? Number.POSITIVE_INFINITY;
   const ended = new Set(sorted.filter(isAtEnd).map(({ start }) => lineAt(lines, start)));
   const causes: SyntaxFault[] = [];

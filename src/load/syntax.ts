@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
-import { indentation, isMisfit } from './indentation.ts';
 import { unquotedStar } from './star.ts';
 import { causesOf } from './syntax-causes.ts';
 import type { SyntaxFault, Unclosed } from './tree.ts';
@@ -22,11 +21,6 @@ const TAB = {
   help: 'indent with spaces',
 } as const;
 
-const MISFIT: Wording = {
-  message: 'this line is not indented like its neighbours',
-  help: 'keys of one map start in the same column; check the lines above as well',
-};
-
 /** Our words for the faults of the `yaml` package (its `errors.d.ts`), by code. */
 const WORDING: Readonly<Record<string, Wording>> = {
   BAD_ALIAS: { message: 'this alias or anchor has no usable name', help: 'quote the value if it is text' },
@@ -34,7 +28,10 @@ const WORDING: Readonly<Record<string, Wording>> = {
     message: 'this escape is not known in a double-quoted string',
     help: 'write \\\\ for a backslash, or use single quotes',
   },
-  BAD_INDENT: MISFIT,
+  BAD_INDENT: {
+    message: 'this line is not indented like its neighbours',
+    help: 'keys of one map start in the same column; check the lines above as well',
+  },
   BAD_SCALAR_START: { message: 'a plain value cannot start with this character', help: 'quote the value' },
   BLOCK_AS_IMPLICIT_KEY: {
     message: 'a second "key:" stands on the same line',
@@ -146,7 +143,6 @@ function wordingOf(text: string, fault: SyntaxFault): PlacedWording {
     };
   }
   const entry = text.slice(start, Math.min(end, start + MAX_ENTRY));
-  if (isMisfit(fault)) return { ...MISFIT, at: start + indentation(text, start) };
   const unspaced = code === 'MULTILINE_IMPLICIT_KEY' ? UNSPACED.exec(entry) : null;
   if (unspaced !== null) {
     const [, key = ''] = unspaced;

@@ -145,6 +145,8 @@ sites:
       [`4:6 "n" ${MISFIT}`],
     ],
     ['an object that begins too early', '  b:', ' b:', [`8:2 "b" ${MISFIT}`]],
+    ['an object in the first column', '  a:\n    site', 'a:\n  site', [`4:5 "n" ${MISFIT}`]],
+    ['comments in front of the line', '  b:', '\n# b\n b:', [`10:2 "b" ${MISFIT}`]],
     ['a section that is indented', '\nsites', '\n sites', [`10:2 "s" ${MISFIT}`]],
     ['a tab', '      v0', '\tv0', ['5:1 "\\t" a tab is used for indentation']],
     ['a list in a map', '      v0', '      - v0', [`6:7 "v" ${MISFIT}`]],
