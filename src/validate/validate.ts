@@ -10,6 +10,7 @@ import type { DataMap, LoadedDocument } from '../load/document.ts';
 import { once } from '../once.ts';
 import type { ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
+import { besides, misplacedSections } from './misplaced.ts';
 import { isUnder, type Pruned, prune } from './prune.ts';
 import { unresolvedIn } from './references.ts';
 import type { Schema } from './schema.ts';
@@ -58,9 +59,11 @@ export async function validate(document: LoadedDocument, validators: Validators)
   if (document.poisoned.length === 0 && validators.failFast(data)) {
     return { data, diagnostics: secrets, poisoned: [], valuesIn: unsaid([]) };
   }
-  const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
-  const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
-  const pruned: Pruned = prune(data, [...document.poisoned, ...places]);
+  const all = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
+  const misplaced = misplacedSections(data, Object.keys(validators.schema().properties ?? {}), all);
+  const found = [...misplaced.diagnostics, ...besides(all, misplaced)];
+  const places = all.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
+  const pruned: Pruned = prune(data, [...document.poisoned, ...places, ...misplaced.paths]);
   const values = unsaid([...document.poisoned, ...found.flatMap(judgedPath)]);
   return {
     data: validators.failFast(pruned.data) ? pruned.data : undefined,
