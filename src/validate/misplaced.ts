@@ -73,3 +73,14 @@ export function besides(found: readonly Diagnostic[], { paths }: Misplaced): rea
     ({ place, message }) => place.kind !== 'path' || !(isMisplaced(place.path) || missing.has(message)),
   );
 }
+
+/**
+ * Objects that were probably meant by unknown keys of others: `pve-2` in `pve-1` was to stand beside it. What refers to
+ * them makes no mistake.
+ */
+export const strayObjects = (found: readonly Diagnostic[]): readonly TopologyPath[] =>
+  found.flatMap(({ code, place }) =>
+    code === 'unknown-key' && place.kind === 'path' && place.path.length === 3
+      ? [[place.path[0]!, place.path[2]!]]
+      : [],
+  );

@@ -10,8 +10,8 @@ import type { DataMap, LoadedDocument } from '../load/document.ts';
 import { once } from '../once.ts';
 import type { ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
-import { besides, misplacedSections } from './misplaced.ts';
-import { isUnder, type Pruned, prune } from './prune.ts';
+import { besides, misplacedSections, strayObjects } from './misplaced.ts';
+import { isUnder, prune } from './prune.ts';
 import { unresolvedIn } from './references.ts';
 import type { Schema } from './schema.ts';
 import { secretsInText, secretsInValues } from './secrets.ts';
@@ -63,12 +63,13 @@ export async function validate(document: LoadedDocument, validators: Validators)
   const misplaced = misplacedSections(data, Object.keys(validators.schema().properties ?? {}), all);
   const found = [...misplaced.diagnostics, ...besides(all, misplaced)];
   const places = all.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
-  const pruned: Pruned = prune(data, [...document.poisoned, ...places, ...misplaced.paths]);
+  const pruned = prune(data, [...document.poisoned, ...places, ...misplaced.paths]);
+  const poisoned = [...pruned.poisoned, ...strayObjects(all)];
   const values = unsaid([...document.poisoned, ...found.flatMap(judgedPath)]);
   return {
     data: validators.failFast(pruned.data) ? pruned.data : undefined,
     diagnostics: [...secrets, ...saidOnce(found, index), ...unresolvedIn(values(pruned.poisoned), data)],
-    poisoned: pruned.poisoned,
+    poisoned,
     valuesIn: values,
   };
 }

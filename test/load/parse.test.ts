@@ -96,6 +96,19 @@ describe('parseTopology', () => {
     expect(diagnostics[0]?.related?.[0]?.place).toMatchObject({ start: 9 });
   });
 
+  test('what stands behind a key that is indented too deep is given twice once', () => {
+    const text = 'a:\n  x: 1\n  y: 2\n  b:\n  x: 3\n  y: 4\nc: {x: 1, x: 2, y: 1, y: 2}\n';
+    const helps = parseTopology(text).diagnostics.map(({ place, help }) => [
+      place.kind === 'span' && place.start,
+      help,
+    ]);
+    expect(helps).toEqual([
+      [24, '"b" before it has no value: is that one indented too deep? Else remove or rename one of the two'],
+      [46, 'remove or rename one of the two'],
+      [58, 'remove or rename one of the two'],
+    ]);
+  });
+
   test('a star is quoted in the help', () => {
     expect(parseTopology('schedule: *-*-01 02:00 # monthly\n').diagnostics[0]?.help).toBe(
       'quote it: "*-*-01 02:00"',

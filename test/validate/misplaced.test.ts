@@ -55,3 +55,11 @@ test('what is called like a section is judged as what it is', async () => {
   const text = BASE.replace('  pve: {', '  secrets: { site: hom, roles: { linux: true }, bad: 1 }\n  pve: {');
   expect(await errorsOf(text)).toContain('unknown key "bad" in "secrets"');
 });
+
+test('an object that is indented into the one before it is no unknown name', async () => {
+  const text = BASE.replace(
+    '  all: { cluster: pve, all: true }\n  some: { cluster: pve, ids: [100] }\n',
+    '  some:\n    cluster: pve\n    ids: [100]\n    all-of-them:\n    size: 1 TB\n',
+  ).replace('from: all', 'from: all-of-them');
+  expect(await errorsOf(text)).toEqual(['unknown key "all-of-them" in "some"']);
+});
