@@ -1,5 +1,5 @@
 /** How far a mistake of indentation reaches, and where it was made: the parser finds it where it no longer understands. */
-import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
+import { type Lines, lineStart } from '../diagnostics/lines.ts';
 import type { SyntaxFault } from './tree.ts';
 
 /** As the `yaml` package says it. */
@@ -44,26 +44,21 @@ function columnAround(lines: Lines, line: number, column: number): number {
 }
 
 /**
- * Faults of indentation at the lines that are to blame. The parser finds one at the blank lines and comments in front.
- * A key that is indented deeper than the one above goes on with the value of that one: there the parser finds a key
- * within a value, and to blame is the line of the second key.
+ * Where a key that is indented deeper than the one above goes on with the value of that one, and the parser finds a key
+ * within a value. To blame is the line of the second key.
  */
-export function atTheirLines(lines: Lines, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
-  const nested = new Set(
-    faults.flatMap(({ code, start }) => (code === 'BLOCK_AS_IMPLICIT_KEY' ? [start] : [])),
-  );
-  const moved = new Set<number>();
-  const rest = faults.map(fault => {
-    if (isMisfit(fault)) return misfitAt(lines, fault, lineAt(lines, fault.start));
-    if (fault.code !== 'MULTILINE_IMPLICIT_KEY' || !nested.has(fault.start)) return fault;
-    moved.add(fault.start);
-    return misfitAt(lines, fault, lineAt(lines, fault.end - 1));
-  });
-  return rest.filter(({ code, start }) => code !== 'BLOCK_AS_IMPLICIT_KEY' || !moved.has(start));
+export function deeperKeys(faults: readonly SyntaxFault[]): ReadonlySet<number> {
+  const startsOf = (wanted: string): number[] =>
+    faults.flatMap(({ code, start }) => (code === wanted ? start : []));
+  const long = new Set(startsOf('MULTILINE_IMPLICIT_KEY'));
+  return new Set(startsOf('BLOCK_AS_IMPLICIT_KEY').filter(start => long.has(start)));
 }
 
-/** @param line where to look for it, and below. */
-function misfitAt(lines: Lines, fault: SyntaxFault, line: number): SyntaxFault {
+/**
+ * The fault at the line that does not fit: the parser finds it at the blank lines and comments in front.
+ * @param line where to look for it, and below.
+ */
+export function misfitAt(lines: Lines, fault: SyntaxFault, line: number): SyntaxFault {
   let at = line;
   while (at < lines.starts.length && isEmpty(lines, lineStart(lines, at))) at += 1;
   const begin = lineStart(lines, at);

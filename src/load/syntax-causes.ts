@@ -1,6 +1,6 @@
 /** Which syntax faults are mistakes, and which only follow from one: a stray bracket puts everything behind it in doubt. */
 import { type Lines, lineAt, lineStart } from '../diagnostics/lines.ts';
-import { atTheirLines, blockEnd, indentation, isMisfit, misfitEnd } from './indentation.ts';
+import { blockEnd, deeperKeys, indentation, isMisfit, misfitAt, misfitEnd } from './indentation.ts';
 import type { SyntaxFault } from './tree.ts';
 
 /** The parser has left the document and understands nothing any more. */
@@ -8,9 +8,10 @@ const LOST = / token in YAML stream: /;
 
 /** @returns those that are mistakes of their own, in the order of the text. */
 export function causesOf(lines: Lines, faults: readonly SyntaxFault[]): readonly SyntaxFault[] {
-  const sorted = atTheirLines(lines, faults).toSorted((a, b) => a.start - b.start || rank(a) - rank(b));
+  const sorted = faults.toSorted((a, b) => a.start - b.start || rank(a) - rank(b));
   const lost = sorted.find(({ message }) => LOST.test(message))?.start ?? Number.POSITIVE_INFINITY;
   const ended = new Set(sorted.filter(isAtEnd).map(({ start }) => lineAt(lines, start)));
+  const deeper = deeperKeys(faults);
   const causes: SyntaxFault[] = [];
   /** The latest place of a mistake so far. */
   let latest = -1;
@@ -20,11 +21,18 @@ export function causesOf(lines: Lines, faults: readonly SyntaxFault[]): readonly
   let orphansEnd = -1;
   /** Where the block ends in which a line is not indented like the others. */
   let misfitsEnd = -1;
-  for (const fault of sorted) {
+  for (const found of sorted) {
+    if (found.start > lost) break;
+    const foundAt = lineAt(lines, found.start);
+    if (foundAt === brokenLine || isByproduct(found, ended.has(foundAt))) continue;
+    if (found.code === 'BLOCK_AS_IMPLICIT_KEY' && deeper.has(found.start)) continue;
+    const isDeeper = found.code === 'MULTILINE_IMPLICIT_KEY' && deeper.has(found.start);
+    const isAtLine = !isDeeper && !isMisfit(found);
+    const fault = isAtLine
+      ? found
+      : misfitAt(lines, found, isDeeper ? lineAt(lines, found.end - 1) : foundAt);
     const { start, bracket } = fault;
-    if (start > lost) break;
     const line = lineAt(lines, start);
-    if (line === brokenLine || isByproduct(fault, ended.has(line))) continue;
     if (start < orphansEnd && OF_ORPHANS.has(fault.code)) continue;
     if (start < misfitsEnd && isMisfit(fault)) continue;
     if (isMisfit(fault) || fault.code === 'TAB_AS_INDENT')

@@ -33,12 +33,13 @@ export function unknownKey(fault: Fault): Diagnostic {
   const kind = (data as { kind?: unknown } | null)?.kind;
   const isEmpty = (data as Record<string, unknown> | null)?.[key] === null;
   const where = typeof kind === 'string' && kind.length <= 20 ? ` for kind ${quoted(kind)}` : '';
-  const guess = near === undefined ? '' : `did you mean "${near}"? `;
+  const empty = isEmpty ? 'it has no value: is it, or what follows, indented wrongly? ' : '';
+  const guess = near === undefined ? empty : `did you mean "${near}"? `;
   return error({
     code: 'unknown-key',
     message: `unknown key ${quoted(key)} in ${nameOf(path)}${where}`,
     place: atKey([...path, key]),
-    help: `${guess}${isEmpty ? 'it has no value: is it, or what follows, indented wrongly? ' : ''}allowed here: ${listed(knownKeys(fault).toSorted())}`,
+    help: `${guess}allowed here: ${listed(knownKeys(fault).toSorted())}`,
   });
 }
 

@@ -173,6 +173,11 @@ sites:
     expect(said(text)).toEqual([`4:4 "n" ${MISFIT}`, `12:4 "b" ${MISFIT}`]);
   });
 
+  test('what stands behind a bracket that is not closed is not judged', () => {
+    const text = RIGHT.replace('site: home', 'site: { a: 1 # c\n    fqdn: x');
+    expect(said(text)).toEqual(['3:11 "{" the "{" that opens here is not closed']);
+  });
+
   test('each tab is said', () => {
     const text = RIGHT.replace('      v0', '\tv0').replace('  a: 1', '\ta: 1');
     expect(said(text).map(one => one.slice(0, 4))).toEqual(['5:1 ', '11:1']);
