@@ -1,13 +1,10 @@
 import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
-import { spelling } from './spelling.ts';
-import { unitSlip } from './unit-slip.ts';
-import { allowedBy, listed, nameOf, quoted, shortened } from './words.ts';
-import { SWITCHES } from './wrong-type.ts';
+import { switchesOf, textSlip } from './text-slip.ts';
+import { allowedBy, listed, nameOf, quoted } from './words.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
 
@@ -97,10 +94,7 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
-  const slip =
-    typeof data === 'string'
-      ? (tooLong(data, schema, words) ?? noComma(path, data, schema) ?? slipIn(data, schema, schemas))
-      : undefined;
+  const slip = typeof data === 'string' ? textSlip({ path, text: data, schema, schemas, words }) : undefined;
   const besides = schemas.flatMap(switchesOf).map(word => `${word} or `);
   const help = [slip, words && `allowed: ${besides.join('')}${words}`].filter(part => part !== undefined);
   return error({
@@ -110,64 +104,6 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
     ...(help.length === 0 ? {} : { help: help.join(' ') }),
   });
 }
-
-/** Where what is allowed does not say it. */
-function tooLong(text: string, { maxLength }: Schema, allowed = ''): string | undefined {
-  if (typeof maxLength !== 'number' || allowed.includes(String(maxLength))) return undefined;
-  const length = Array.from(text.slice(0, MAX_COUNTED)).length;
-  if (length <= maxLength) return undefined;
-  const count = text.length > MAX_COUNTED ? `more than ${maxLength}` : length;
-  return `it has ${count} characters, and at most ${maxLength} are taken;`;
-}
-
-/** Of an item of a list that is several. */
-function noComma(path: Fault['path'], text: string, { pattern }: Schema): string | undefined {
-  if (typeof path.at(-1) !== 'number' || pattern === undefined || text.length > MAX_COUNTED) return undefined;
-  const items = text.split(/\s+/);
-  const regexp = new RegExp(pattern, 'u');
-  const areItems = items.length > 1 && items.every(item => regexp.test(item));
-  return areItems ? `a comma is missing: write ${shortened(items.join(', '))};` : undefined;
-}
-
-/** More than any limit: texts can be as long as the file. */
-const MAX_COUNTED = 10_000;
-
-/** What a text was probably meant to be, or what is wrong with it. */
-function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {
-  const word = suggest(text, schemas.flatMap(constants));
-  if (word !== undefined) return `did you mean ${quoted(word)}?`;
-  const meant = SWITCHES.get(text.toLowerCase());
-  if (meant !== undefined && schemas.flatMap(switchesOf).includes(meant)) return `did you mean ${meant}?`;
-  if (pattern === undefined) return undefined;
-  const regexp = new RegExp(pattern, 'u');
-  const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
-  if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
-  // What takes any such text takes no addresses in particular.
-  const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
-  const host = isAddress ? AROUND_HOST.exec(text)?.[1] : undefined;
-  if (host !== undefined && regexp.test(host)) return `did you mean ${quoted(host)}?`;
-  const slip = isAddress ? addressSlip(text) : undefined;
-  if (slip !== undefined) return `${slip};`;
-  const other = spelling(text, one => regexp.test(one));
-  return other === undefined ? undefined : `did you mean ${quoted(other)}?`;
-}
-
-/** Words such as `pending`, which may stand instead of a value. */
-const constants = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
-  [...anyOf, ...oneOf].flatMap(one => (typeof one.const === 'string' ? [one.const] : []));
-
-/** `true` and `false`, where they may stand instead of a text. */
-const switchesOf = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
-  [...anyOf, ...oneOf].flatMap(one =>
-    one.type === 'boolean' ? ['true', 'false'] : typeof one.const === 'boolean' ? [String(one.const)] : [],
-  );
-
-/** A URL, a port or brackets around a host. */
-const AROUND_HOST = /^(?:[a-z]+:\/\/)?\[?([^[\]/]+?)\]?(?::[0-9]{1,5})?(?:\/.*)?$/;
-
-const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
-const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
-const NO_ADDRESSES = [...around('192.0.2.256', '192.0.2'), ...around('[2001:db8::1::]', '2001:db8::1::')];
 
 /** What a limit demands, in words. */
 const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {
