@@ -35,8 +35,9 @@ export function causesOf(lines: Lines, faults: readonly SyntaxFault[]): readonly
     const line = lineAt(lines, start);
     if (start < orphansEnd && OF_ORPHANS.has(fault.code)) continue;
     if (start < misfitsEnd && isMisfit(fault)) continue;
-    if (isMisfit(fault) || fault.code === 'TAB_AS_INDENT')
-      misfitsEnd = Math.max(misfitsEnd, misfitEnd(lines, line));
+    // Within such a block, not for each tab: the way to its end is long.
+    if (start >= misfitsEnd && (isMisfit(fault) || fault.code === 'TAB_AS_INDENT'))
+      misfitsEnd = misfitEnd(lines, line);
     if (fault.code === 'MULTILINE_IMPLICIT_KEY')
       orphansEnd = blockEnd(lines, line, indentation(lines.text, lineStart(lines, line)));
     if (bracket !== undefined && bracket.by === undefined) brokenLine = line;

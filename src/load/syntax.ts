@@ -99,7 +99,22 @@ export function syntaxDiagnostics(lines: Lines, faults: readonly SyntaxFault[]):
       commas.has(line) && message.endsWith(' at node end') ? { ...fault, message: NO_COMMA } : fault;
     byLine.set(line, syntaxDiagnostic(text, lineStart(lines, line), clear));
   }
-  return [...byLine.values()];
+  return tabsTogether([...byLine.values()]);
+}
+
+/** Further tabs that a message shows: who has one often has many, and mends them all at once. */
+const SHOWN_TABS = 3;
+
+function tabsTogether(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first, ...others] = found.filter(({ code }) => code === TAB.code);
+  if (first === undefined || others.length === 0) return found;
+  const lines = others.length === 1 ? '1 more line' : `${others.length} more lines`;
+  const all = {
+    ...first,
+    message: `${first.message}, here and on ${lines}`,
+    related: others.slice(0, SHOWN_TABS).map(({ place }) => ({ message: 'another tab', place })),
+  };
+  return found.flatMap(one => (one === first ? all : one.code === TAB.code ? [] : one));
 }
 
 function syntaxDiagnostic(text: string, start: number, fault: SyntaxFault): Diagnostic {

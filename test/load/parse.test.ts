@@ -178,9 +178,18 @@ sites:
     expect(said(text)).toEqual(['3:11 "{" the "{" that opens here is not closed']);
   });
 
-  test('each tab is said', () => {
-    const text = RIGHT.replace('      v0', '\tv0').replace('  a: 1', '\ta: 1');
-    expect(said(text).map(one => one.slice(0, 4))).toEqual(['5:1 ', '11:1']);
+  test('tabs are said together, with what else is wrong', () => {
+    const text = RIGHT.replace('      v0', '\tv0')
+      .replace('  a: 1', '\ta: 1')
+      .replace('pools: {}', 'pools: @x');
+    expect(said(text)).toEqual([
+      '5:1 "\\t" a tab is used for indentation, here and on 1 more line',
+      '7:12 "@" a plain value cannot start with this character',
+    ]);
+    const [{ related = [] } = {}] = parseTopology(text).diagnostics;
+    expect(related.map(({ place }) => place.kind === 'span' && text.slice(place.start))).toEqual([
+      '\ta: 1\n  b: 1\n',
+    ]);
   });
 
   test('an address of a web page is no key', () => {
