@@ -143,7 +143,43 @@ const twelveHour: Check = text => {
   return { code: 'calendar-12-hour', message, ...(hour >= 1 && hour <= 12 ? suggest(fixed) : {}) };
 };
 
-const checks: readonly Check[] = [keyword, zone, lastDay, dashRange, timeList, listBlank, hour24, twelveHour];
+const timeFirst = /^(\d+:\d+)[ \t]+((?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*(?:\.\.|,)?)+)$/i;
+
+const order: Check = text => {
+  const [, time, days] = timeFirst.exec(text) ?? [];
+  if (time === undefined) return undefined;
+  return {
+    code: 'calendar-syntax',
+    message: `the time in ${quoted(text)} stands before the weekday`,
+    ...suggest(`${days} ${time}`),
+  };
+};
+
+/** As text programs make them of straight ones. */
+const curly = /[“”„‘’«»]/g;
+
+const quotes: Check = text => {
+  const fixed = text.replace(curly, '');
+  if (fixed === text) return undefined;
+  return {
+    code: 'calendar-syntax',
+    message: `${quoted(text)} has quotes that YAML does not know`,
+    ...suggest(fixed),
+  };
+};
+
+const checks: readonly Check[] = [
+  order,
+  quotes,
+  keyword,
+  zone,
+  lastDay,
+  dashRange,
+  timeList,
+  listBlank,
+  hour24,
+  twelveHour,
+];
 
 /** Every foreign spelling found in a text without surrounding blanks; cron syntax alone explains all the rest. */
 export const lintSpelling = (text: string): CalendarFinding[] => {

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Rendered } from '../compile.ts';
 import { formatGithub } from '../diagnostics/format/github.ts';
+import { knownText } from '../diagnostics/unresolved.ts';
 import { driftDiagnostics } from '../drift/github.ts';
 import { humanDrift } from '../drift/human.ts';
 import { type PlacedTarget, placed, type Summary, summaryOf } from '../drift/place.ts';
@@ -89,7 +90,8 @@ function refuseUnknown(pairs: readonly Pair[], known: ReadonlyMap<string, unknow
   const seen = new Set<string>();
   for (const { target } of pairs) {
     if (!known.has(target)) {
-      throw new UsageError(`unknown target '${target}'${closest(target, [...known.keys()])}`);
+      const near = closest(target, [...known.keys()]);
+      throw new UsageError(`unknown target '${target}'${near || `; ${knownText(known.keys(), known.size)}`}`);
     }
     if (seen.has(target)) throw new UsageError(`target '${target}' is given twice`);
     seen.add(target);

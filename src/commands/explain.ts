@@ -2,11 +2,13 @@
  * `offsite explain FILE[:LINE]`: from rendered lines to the lines of the topology that caused them, and back. Both
  * directions print the same list: rendered lines, each with its causes.
  */
+
 import { relative, resolve, sep } from 'node:path';
 import type { Compilation } from '../compile.ts';
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import { linesOf } from '../diagnostics/lines.ts';
 import type { Location } from '../diagnostics/located.ts';
+import type { OutFile } from '../emit/change.ts';
 import { readPackageFile } from '../load/input.ts';
 import { applicableSchemas } from '../validate/applicable.ts';
 import type { Schema } from '../validate/schema.ts';
@@ -32,12 +34,19 @@ export async function explain(settings: Settings, io: Io, load: LoadCompiler): P
     io.stderr('nothing is rendered while there are errors, so there is nothing to explain\n');
     return exitCode(findings);
   }
-  const { lines, note } = await explained(query, compiled, io);
+  const { lines, note, rendered } = await explained(query, compiled, io);
   if (settings.format === 'json') io.stdout(`${JSON.stringify({ version: 1, lines }, undefined, 2)}\n`);
   else io.stdout(human(lines, compilation));
   if (note !== undefined) io.stderr(`${note}\n`);
-  else if (lines.length === 0) io.stderr(`nothing that is rendered comes from ${settings.positionals[0]}\n`);
+  else if (lines.length === 0) io.stderr(`${without(settings.positionals[0] ?? '', rendered)}\n`);
   return 0;
+}
+
+function without(asked: string, rendered: OutFile | undefined): string {
+  if (rendered === undefined) return `nothing that is rendered comes from ${asked}`;
+  return rendered.text === ''
+    ? `${asked} is rendered empty: it says that there is nothing`
+    : `${asked} comes from the topology as a whole, and from no line of it`;
 }
 
 function parseQuery(argument: string): Query {
@@ -48,7 +57,11 @@ function parseQuery(argument: string): Query {
   return { file, line: line === undefined ? undefined : Number(line) };
 }
 
-async function explained({ file, line }: Query, compiled: Compiled, io: Io): Promise<RenderedLines> {
+async function explained(
+  { file, line }: Query,
+  compiled: Compiled,
+  io: Io,
+): Promise<RenderedLines & { readonly rendered?: OutFile }> {
   const { compilation, topology, outDir, outLabel } = compiled;
   const full = resolve(io.cwd, file);
   if (full === topology || file === compilation.source.file) {
@@ -64,7 +77,7 @@ async function explained({ file, line }: Query, compiled: Compiled, io: Io): Pro
     );
   }
   refuseBeyond(rendered.text, file, line);
-  return { lines: topologyLines(compilation, outLabel, rendered, line) };
+  return { lines: topologyLines(compilation, outLabel, rendered, line), rendered };
 }
 
 /** Which values the schema calls unread; asked for one line of a topology without errors. */

@@ -1,9 +1,9 @@
 /** `offsite init DIR`: a small repository that passes `offsite check` at once. Overwrites nothing. */
-import { resolve } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { OutFile } from '../emit/change.ts';
 import { conflictsOf, createFiles } from '../emit/create.ts';
 import { FileFailure } from '../failure.ts';
-import { readPackageFile } from '../load/input.ts';
+import { findUpwards, readInput, readPackageFile } from '../load/input.ts';
 import { version } from '../version.ts';
 import { type LoadCompiler, shown } from './input.ts';
 import type { Io } from './io.ts';
@@ -20,12 +20,20 @@ const COPIES: readonly (readonly [from: string, to: string])[] = [
   [SCHEMA_FILE, SCHEMA_FILE],
 ];
 
+/** Files that a directory may have before, and what ours would say in them. Such a file stays as it is. */
+const OFTEN_THERE: ReadonlyMap<string, readonly [sign: string, advice: string]> = new Map([
+  ['package.json', ['"offsite"', `"offsite": "${version}" to devDependencies, without ^`]],
+  ['.gitignore', ['node_modules', 'a line node_modules/']],
+  ['.gitattributes', ['out/**', 'a line out/** -text linguist-generated']],
+]);
+
 export async function init(settings: Settings, io: Io, load: LoadCompiler): Promise<number> {
   const directory = resolve(io.cwd, settings.positionals[0] ?? '.');
   const label = shown(directory, io.cwd);
   const files = [...starterFiles(), ...(await renderedFiles(load))];
   const conflicts = conflictsOf(directory, files);
-  if (conflicts.length > 0) {
+  const kept = conflicts.filter(path => OFTEN_THERE.has(path));
+  if (conflicts.length > kept.length) {
     const listed = conflicts.slice(0, 20).map(path => `  ${path}\n`);
     const rest = conflicts.length - listed.length;
     const more = rest > 0 ? `  and ${rest} more\n` : '';
@@ -33,17 +41,43 @@ export async function init(settings: Settings, io: Io, load: LoadCompiler): Prom
       `${label} already has these, and nothing is overwritten:\n${listed.join('')}${more}`.trimEnd(),
     );
   }
-  createFiles(directory, files);
-  const own = files.filter(({ path }) => !path.startsWith('out/'));
+  const advice = [...toAdd(directory, kept), ...toMove(directory)];
+  const created = files.filter(({ path }) => !kept.includes(path));
+  createFiles(directory, created);
+  const own = created.filter(({ path }) => !path.startsWith('out/'));
   if (!settings.quiet) {
     io.stdout(own.map(({ path }) => `create ${label}/${path}\n`).join(''));
-    io.stdout(`create ${label}/out (${files.length - own.length} files)\n`);
+    io.stdout(`create ${label}/out (${created.length - own.length} files)\n`);
+    io.stdout(kept.map(path => `keep ${label}/${path}\n`).join(''));
     io.stderr(
-      'Next: describe your deployment in topology.yaml, run `offsite render`, commit everything.\n' +
+      `Next${label === '.' ? '' : `, in ${label}`}: describe your deployment in topology.yaml, run \`npx offsite render\`, commit everything.\n` +
         'Run `npm install` and commit package-lock.json too, so that CI uses this version of offsite.\n',
     );
+    io.stderr(advice.map(one => `${one}\n`).join(''));
   }
   return 0;
+}
+
+/** In bytes. */
+const MAX_KEPT = 1 << 20;
+
+function toAdd(directory: string, kept: readonly string[]): string[] {
+  return kept.flatMap(path => {
+    const [sign, advice] = OFTEN_THERE.get(path)!;
+    const text = new TextDecoder().decode(readInput(join(directory, path), MAX_KEPT));
+    return text.includes(sign) ? [] : `${path} was there: add ${advice}.`;
+  });
+}
+
+/** Workflows are looked for at the root of a repository only. */
+function toMove(directory: string): string[] {
+  const git = findUpwards('.git', directory);
+  const below = git === undefined ? '' : relative(dirname(git), directory).split(sep).join('/');
+  if (below === '') return [];
+  return [
+    'The repository begins above: move .github and .forgejo to its root, ' +
+      `and add \`defaults: { run: { working-directory: ${below} } }\` to the workflow that you use.`,
+  ];
 }
 
 function starterFiles(): OutFile[] {

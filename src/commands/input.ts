@@ -75,7 +75,7 @@ function readTopology(
     settings.topology === undefined ? findUpwards(NAME, io.cwd) : resolve(io.cwd, settings.topology);
   if (topology === undefined) {
     throw new UsageError(
-      `no ${NAME} in ${io.cwd} or above; give one with --topology, or start with \`offsite init\``,
+      `no ${NAME} in ${io.cwd} or above; give one with --topology, or start with \`offsite init DIR\``,
     );
   }
   return { topology, bytes: readInput(topology, settings.maxBytes), file: shown(topology, io.cwd) };

@@ -40,7 +40,9 @@ export function parseSettings(argv: readonly string[]): Settings {
   const [name, ...rest] = positionals;
   if (name === undefined) throw new UsageError('no command given; `offsite --help` lists them');
   if (!isCommandName(name)) {
-    throw new UsageError(`unknown command '${name}'${closest(name, Object.keys(COMMANDS))}`);
+    throw new UsageError(
+      `unknown command '${name}'${closest(name, [...Object.keys(COMMANDS), '--help', '--version'])}`,
+    );
   }
   const usage: CommandUsage = COMMANDS[name];
   for (const option of Object.keys(values) as OptionName[]) {
@@ -109,11 +111,15 @@ function unknownOption(rawName: string): UsageError {
 
 function checkArity(
   name: string,
-  { arity: [least, most], arguments: wanted }: CommandUsage,
+  { arity: [least, most], arguments: wanted, options }: CommandUsage,
   given: readonly string[],
 ) {
   if (given.length < least) throw new UsageError(`'${name}' needs an argument: ${wanted}`);
-  if (given.length > most) throw new UsageError(`'${name}' takes no argument '${given[most]}'`);
+  const extra = given[most];
+  if (extra === undefined) return;
+  const isTopology = options.includes('topology') && /\.ya?ml$/.test(extra);
+  const hint = isTopology ? `; did you mean '--topology ${extra}'?` : '';
+  throw new UsageError(`'${name}' takes no argument '${extra}'${hint}`);
 }
 
 function oneOf(option: string, value: string, allowed: readonly string[]): string {

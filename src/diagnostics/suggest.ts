@@ -4,6 +4,8 @@ import { distance } from 'fastest-levenshtein';
 const MAX_CANDIDATES = 2000;
 /** Longer words are no typing errors of anything. */
 const MAX_LENGTH = 64;
+/** Words of fewer letters are alike by chance. */
+const SHORT = 5;
 /** Fewer letters begin too many words. */
 const MIN_BEGINNING = 3;
 
@@ -30,8 +32,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
     }
     if (candidate === word || Math.abs(other.length - plain.length) >= bestDistance + 1) continue;
     const d = distance(plain, other);
-    // A word of which every letter changed is another word.
+    // A word of which every letter changed is another word, and so is a short one that has two other letters.
     if (d >= Math.max(other.length, 1)) continue;
+    if (d > 1 && plain.length < SHORT && lettersOf(plain) !== lettersOf(other)) continue;
     if (d < bestDistance || (d === bestDistance && best !== undefined && candidate < best)) {
       best = candidate;
       bestDistance = d;
@@ -39,5 +42,8 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   }
   return beginnings === 1 && bestDistance > 1 ? longer : best;
 }
+
+/** The same for words of the same letters in another order. */
+const lettersOf = (word: string): string => [...word].sort().join('');
 
 const simplify = (word: string): string => word.toLowerCase().replace(/[_-]/g, '');

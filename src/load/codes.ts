@@ -65,7 +65,7 @@ export const loadCodes = {
     severity: 'error',
     summary: 'The topology is empty.',
     why: 'There is nothing to compile, and rendering it would remove every file.',
-    fix: 'Start one with "offsite init".',
+    fix: 'Start one with "offsite init DIR" in another directory.',
     example: { bad: '# nothing yet\n', good: 'offsite: 1\n' },
   },
   'yaml-not-a-map': {

@@ -44,6 +44,10 @@ interface Building {
   readonly data: MutableMap;
   readonly keys: Map<string, Range>;
   readonly merges: { data: MutableMap; record: number }[];
+  /** The last key without a value. */
+  empty?: string;
+  /** What stands behind it has been said to be given twice: it would not be where it belongs. */
+  isShifted?: boolean;
 }
 
 /**
@@ -161,19 +165,25 @@ class Conversion {
       this.#diagnostics.push(problems.loneSurrogate(range));
     const first = building.keys.get(name);
     if (first === undefined) building.keys.set(name, range);
-    else this.#diagnostics.push(problems.duplicateKey(name, first, range, isMerge));
+    else this.#duplicate(building, problems.duplicateKey(name, first, range, isMerge, building.empty));
     const hook = { name: first === undefined ? this.#builder.nameId(name) : SHADOWED, key: range };
     this.#path.push(name);
     this.#keyAnchor(key, name);
     const faults = this.#poisoned.length;
     const placed = this.#value(value, hook, range[1]);
     if (first === undefined && !isMerge) building.data[name] = placed.data;
+    if (isScalar(value) && value.source === '') building.empty = name;
     // A merge source that was refused has been reported already.
     if (first === undefined && isMerge && this.#poisoned.length === faults) {
       this.#mergeSources(placed, rangeOf(value, range[1]), building);
     }
     this.#path.pop();
     return Math.max(placed.end, range[1]);
+  }
+
+  #duplicate(building: Building, diagnostic: Diagnostic): void {
+    if (building.isShifted !== true) this.#diagnostics.push(diagnostic);
+    building.isShifted = building.empty !== undefined;
   }
 
   #keyAnchor(key: unknown, name: string): void {

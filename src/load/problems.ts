@@ -9,7 +9,14 @@ type Range = readonly [start: number, end: number];
 
 const span = ([start, end]: Range): SpanPlace => ({ kind: 'span', start, end });
 
-export const duplicateKey = (name: string, first: Range, second: Range, isMerge: boolean): Diagnostic => ({
+/** @param empty a key before it that has no value: with that one indented less, this would be a key below it. */
+export const duplicateKey = (
+  name: string,
+  first: Range,
+  second: Range,
+  isMerge: boolean,
+  empty?: string,
+): Diagnostic => ({
   code: 'yaml-duplicate-key',
   severity: 'error',
   message: `the key "${name}" is given twice in the same map`,
@@ -17,7 +24,9 @@ export const duplicateKey = (name: string, first: Range, second: Range, isMerge:
   related: [{ message: `"${name}" is given here first`, place: span(first) }],
   help: isMerge
     ? 'merge several maps with one key: <<: [*first, *second]'
-    : 'remove or rename one of the two',
+    : empty === undefined
+      ? 'remove or rename one of the two'
+      : `"${empty}" before it has no value: is that one indented too deep? Else remove or rename one of the two`,
 });
 
 export function badAlias(
@@ -32,7 +41,7 @@ export function badAlias(
       const near = suggest(name, known);
       const help =
         near === undefined
-          ? `a value that starts with * refers to an anchor; quote it if it is text: "*${name}"`
+          ? `write &${name} in front of the value that it means, or quote it if it is text: "*${name}"`
           : `did you mean *${near}?`;
       return {
         ...base,
@@ -97,7 +106,7 @@ export const empty = (end: number): Diagnostic => ({
   severity: 'error',
   message: 'the topology is empty',
   place: span([0, end]),
-  help: '"offsite init" writes one to start from',
+  help: '"offsite init DIR" writes one to start from into another directory',
 });
 
 export const notAMap = (what: string, range: Range): Diagnostic => ({

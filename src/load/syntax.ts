@@ -99,7 +99,22 @@ export function syntaxDiagnostics(lines: Lines, faults: readonly SyntaxFault[]):
       commas.has(line) && message.endsWith(' at node end') ? { ...fault, message: NO_COMMA } : fault;
     byLine.set(line, syntaxDiagnostic(text, lineStart(lines, line), clear));
   }
-  return [...byLine.values()];
+  return tabsTogether([...byLine.values()]);
+}
+
+/** Further tabs that a message shows: who has one often has many, and mends them all at once. */
+const SHOWN_TABS = 3;
+
+function tabsTogether(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const [first, ...others] = found.filter(({ code }) => code === TAB.code);
+  if (first === undefined || others.length === 0) return found;
+  const lines = others.length === 1 ? '1 more line' : `${others.length} more lines`;
+  const all = {
+    ...first,
+    message: `${first.message}, here and on ${lines}`,
+    related: others.slice(0, SHOWN_TABS).map(({ place }) => ({ message: 'another tab', place })),
+  };
+  return found.flatMap(one => (one === first ? all : one.code === TAB.code ? [] : one));
 }
 
 function syntaxDiagnostic(text: string, start: number, fault: SyntaxFault): Diagnostic {
@@ -143,6 +158,15 @@ function wordingOf(text: string, fault: SyntaxFault): PlacedWording {
     };
   }
   const entry = text.slice(start, Math.min(end, start + MAX_ENTRY));
+  const unspaced = code === 'MULTILINE_IMPLICIT_KEY' ? UNSPACED.exec(entry) : null;
+  if (unspaced !== null) {
+    const [, key = ''] = unspaced;
+    return {
+      message: 'there is no blank after this ":"',
+      help: `put one between "${key}:" and the value`,
+      at: start + key.length,
+    };
+  }
   const second = code === 'BLOCK_IN_FLOW' ? SECOND_KEY.exec(entry) : null;
   if (second !== null) {
     const [before = ''] = second;
@@ -166,6 +190,9 @@ const STRAY = /^Unexpected flow-(?:map|seq)-end token in YAML (?:stream|document
 
 /** Text that is searched for what is wrong with it. */
 const MAX_ENTRY = 500;
+
+/** A key that is written together with its value; the address of a web page is none. */
+const UNSPACED = /^([A-Za-z][\w-]*):(?!\/\/)\S+[ \t\r]*$/m;
 
 /** What stands before the first word with a colon, in what should be one value. */
 const SECOND_KEY = /^(?!- ).*?(?=[^\s:"']+:(?:\s|$))/s;

@@ -4,11 +4,13 @@
  * reported once, where it was made, and not again by everything that refers to it.
  */
 import { atKey, type Diagnostic, type TopologyPath } from '../diagnostics/diagnostic.ts';
+import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
+import { elsewhere } from './elsewhere.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -76,7 +78,12 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
   const diagnostics: Diagnostic[] = [];
   const dropped = new Set<string>();
   const left: TopologyPath[] = [];
-  for (const path of poisoned) if (path.length >= 2) dropped.add(`${path[0]}/${path[1]}`);
+  for (const path of poisoned) {
+    if (path.length < 2) continue;
+    dropped.add(`${path[0]}/${path[1]}`);
+    // What is named `PVE_1` by mistake is referred to by its right name.
+    dropped.add(`${path[0]}/${plainName(String(path[1]))}`);
+  }
   const poisonedWhole = new Set(poisoned.filter(path => path.length === 1).map(path => path[0]));
   const isGone = (collection: string, name: string): boolean =>
     dropped.has(`${collection}/${name}`) || poisonedWhole.has(collection);
@@ -93,7 +100,9 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
       names.size === 0
         ? `there is no ${wordFor(collection)} in the topology yet`
         : knownText(names.keys(), names.size);
-    return guess === undefined ? list : `did you mean \`${guess}\`? ${list}`;
+    const other =
+      unknown > MAX_GUESSES ? undefined : elsewhere(spec, MEMBERS[collection] ?? [collection], name);
+    return `${other === undefined ? '' : `${other}; `}${guess === undefined ? '' : `did you mean \`${guess}\`? `}${list}`;
   };
   return {
     spec,

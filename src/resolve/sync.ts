@@ -1,8 +1,8 @@
 /** Sync flows: which PBS runs the job, which is the remote, and whose accounts are used. */
-import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
-import type { SyncFlow } from '../model/topology.ts';
+import type { PbsAccount, SyncFlow } from '../model/topology.ts';
 import { demandOn, referAccount } from './accounts.ts';
 import { common, type FlowParts } from './flows.ts';
 import { referDatastore } from './places.ts';
@@ -30,6 +30,11 @@ export function resolveSync(
       ? undefined
       : referAccount(scope, parts.accounts, 'pbs', spec.owner, path, 'owner');
   if (spec.owner !== undefined && owner === undefined) return undefined;
+  const login = spec.account === undefined ? undefined : parts.accounts.get(spec.account);
+  if (owner?.on === other && login?.kind === 'pbs' && login.on === runsOn && other !== runsOn) {
+    scope.report(reversed(key, spec, path, login, owner));
+    return undefined;
+  }
   const isOwner = !owner || demandOn(scope, owner, runsOn, 'the job runs on', path, 'owner');
 
   const id = spec.id ?? key;
@@ -64,6 +69,28 @@ export function resolveSync(
   if (!isOwner) return undefined;
   const remote = spec.remote ?? other.key;
   return { ...base, kind: 'sync', direction: spec.direction, from, to, account, owner, runsOn, id, remote };
+}
+
+/** Both accounts would fit if the data went the other way: that is one mistake. */
+function reversed(
+  key: string,
+  { direction }: Spec.SyncFlow,
+  path: TopologyPath,
+  login: Pick<PbsAccount, 'key' | 'on' | 'path'>,
+  owner: Pick<PbsAccount, 'key' | 'on' | 'path'>,
+): Diagnostic {
+  const opposite = direction === 'pull' ? 'push' : 'pull';
+  return {
+    code: 'account-elsewhere',
+    severity: 'error',
+    message: `sync \`${key}\` is a ${direction} that \`${login.on.key}\` runs, and logs in to \`${owner.on.key}\`: account \`${login.key}\` and owner \`${owner.key}\` are each on the other one`,
+    place: atValue([...path, 'direction']),
+    related: [
+      { message: 'where the account is', place: atValue([...login.path, 'on']) },
+      { message: 'where the owner is', place: atValue([...owner.path, 'on']) },
+    ],
+    help: `swap \`from\` and \`to\`, use \`direction: ${opposite}\`, or swap the accounts`,
+  };
 }
 
 function directionFits(

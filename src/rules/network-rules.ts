@@ -1,5 +1,6 @@
 /** Rules about the ways of packets, and their run over rendered files. */
 import type { Facts } from '../analyses/facts.ts';
+import { isActive } from '../analyses/in-use.ts';
 import type { Connection } from '../analyses/network/connections.ts';
 import type { Decision } from '../analyses/network/decision.ts';
 import { type NetworkProof, networkProof } from '../analyses/network/proof.ts';
@@ -69,6 +70,7 @@ function placesOf({ path, storage, via, from, to }: Connection): readonly Topolo
     }
   }
   if (via?.kind === 'tunnel') {
+    for (const end of via.tunnel.ends) if (!isActive(end.host)) places.push(end.path);
     for (const { nics } of to === undefined ? [from] : [from, to]) {
       for (const { vlan } of nics.values()) {
         const end = vlan && via.tunnel.endOf.get(vlan);

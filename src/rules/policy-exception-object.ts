@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { Topology } from '../model/topology.ts';
+import { sectionsOf } from './require-exceptions.ts';
 import type { Rule } from './rule.ts';
 
 export const policyExceptionObject: Rule = {
@@ -32,18 +32,6 @@ export const policyExceptionObject: Rule = {
     }
   },
 };
-
-const sectionsOf = (topology: Topology): ReadonlyMap<string, ReadonlyMap<string, unknown>> =>
-  new Map<string, ReadonlyMap<string, unknown>>([
-    ['hosts', topology.hosts],
-    ['guests', topology.guests],
-    ['datastores', topology.datastores],
-    ['storages', topology.storages],
-    ['shares', topology.shares],
-    ['buckets', topology.buckets],
-    ['accounts', topology.accounts],
-    ['flows', topology.flows],
-  ]);
 
 function candidates(word: string, names: readonly string[], shown: (name: string) => string): string {
   const guess = suggest(word, names);

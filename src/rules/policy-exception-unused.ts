@@ -1,6 +1,6 @@
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { RequirementRule } from './require.ts';
-import { exceptionFor, objectOf } from './require-exceptions.ts';
+import { exceptionFor, objectOf, sectionsOf } from './require-exceptions.ts';
 import type { Rule } from './rule.ts';
 
 /** @param requirements all that exceptions can be from. */
@@ -16,6 +16,7 @@ export const policyExceptionUnused = (requirements: readonly RequirementRule[]):
   },
   *check(facts) {
     const { require, exceptions = [] } = facts.topology.policy ?? {};
+    const sections = sectionsOf(facts.topology);
     const found = new Map(
       requirements.map(
         ({ requirement, violations }) =>
@@ -26,6 +27,9 @@ export const policyExceptionUnused = (requirements: readonly RequirementRule[]):
       const wanted = require?.[rule];
       const isFound = found.get(rule)?.has(object) === true;
       if (isFound && exceptionFor(facts, rule, object)?.path[2] === index) continue;
+      const [section = '', key = ''] = object.split('.');
+      // A name that nothing has is a mistake of its own.
+      if (wanted !== undefined && wanted !== false && !sections.get(section)?.has(key)) continue;
       yield {
         message:
           wanted === undefined || wanted === false

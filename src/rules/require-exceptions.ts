@@ -18,6 +18,19 @@ type Declared = Omit<Exception, 'isExpired'>;
 /** As an exception names it: `accounts.backup`. */
 export const objectOf = ({ path }: PathPlace): string => path.slice(0, 2).join('.');
 
+/** Those that an exception may name, by section. */
+export const sectionsOf = (topology: Topology): ReadonlyMap<string, ReadonlyMap<string, unknown>> =>
+  new Map<string, ReadonlyMap<string, unknown>>([
+    ['hosts', topology.hosts],
+    ['guests', topology.guests],
+    ['datastores', topology.datastores],
+    ['storages', topology.storages],
+    ['shares', topology.shares],
+    ['buckets', topology.buckets],
+    ['accounts', topology.accounts],
+    ['flows', topology.flows],
+  ]);
+
 const keyOf = (rule: string, object: string): string => `${rule} ${object}`;
 
 const exceptionsByKey = memo(({ policy }: Topology): ReadonlyMap<string, readonly Declared[]> => {

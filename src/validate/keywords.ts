@@ -1,11 +1,10 @@
 import { atKey, atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { addressSlip } from '../net/address-slip.ts';
 import type { Fault } from './fault.ts';
 import { refChain, type Schema } from './schema.ts';
-import { unitSlip } from './unit-slip.ts';
+import { switchesOf, textSlip } from './text-slip.ts';
 import { allowedBy, listed, nameOf, quoted } from './words.ts';
-import { SWITCHES } from './wrong-type.ts';
 
 /** One diagnostic for a fault, by keyword. Types and alternatives have files of their own. */
 
@@ -29,8 +28,10 @@ export function unknownKey(fault: Fault): Diagnostic {
   const key = keyOf(fault);
   const near = meantKey(fault);
   const kind = (data as { kind?: unknown } | null)?.kind;
+  const isEmpty = (data as Record<string, unknown> | null)?.[key] === null;
   const where = typeof kind === 'string' && kind.length <= 20 ? ` for kind ${quoted(kind)}` : '';
-  const guess = near === undefined ? '' : `did you mean "${near}"? `;
+  const empty = isEmpty ? 'it has no value: is it, or what follows, indented wrongly? ' : '';
+  const guess = near === undefined ? empty : `did you mean "${near}"? `;
   return error({
     code: 'unknown-key',
     message: `unknown key ${quoted(key)} in ${nameOf(path)}${where}`,
@@ -44,11 +45,16 @@ export function missingKey(root: Schema, { path, schemas, params }: Fault): Diag
   const property = schemas.map(schema => schema.properties?.[key]).find(schema => schema !== undefined);
   const chain = property === undefined ? [] : refChain(root, property);
   const description = chain.find(part => part.description !== undefined)?.description;
+  const value = chain.find(part => typeof part.const === 'number')?.const;
   return error({
     code: 'missing-key',
     message: `the key "${key}" is missing in ${nameOf(path)}`,
     place: atKey(path),
-    ...(description === undefined ? {} : { help: `${key}: ${description}` }),
+    ...(value !== undefined
+      ? { help: `add ${key}: ${value}` }
+      : description === undefined
+        ? {}
+        : { help: `${key}: ${description}` }),
   });
 }
 
@@ -73,7 +79,7 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
   const key = String(params['propertyName']);
   const names = schema.propertyNames;
   const allowed = names && allowedBy(root, names);
-  const plain = key.toLowerCase().replace(/[_\s]+/g, '-');
+  const plain = plainName(key);
   const fits =
     names && refChain(root, names).some(({ pattern }) => pattern && new RegExp(pattern, 'u').test(plain));
   const guess = fits && plain !== key ? `did you mean ${quoted(plain)}? ` : '';
@@ -88,8 +94,7 @@ export function badName(root: Schema, { path, schema, params }: Fault): Diagnost
 export function badText(root: Schema, { path, data, schemas, schema }: Fault): Diagnostic {
   const allowed = schemas.map(one => one['x-hint'] && allowedBy(root, one)).find(hint => hint !== undefined);
   const words = allowed ?? allowedBy(root, schema);
-  const slip =
-    typeof data === 'string' ? (tooLong(data, schema, words) ?? slipIn(data, schema, schemas)) : undefined;
+  const slip = typeof data === 'string' ? textSlip({ path, text: data, schema, schemas, words }) : undefined;
   const besides = schemas.flatMap(switchesOf).map(word => `${word} or `);
   const help = [slip, words && `allowed: ${besides.join('')}${words}`].filter(part => part !== undefined);
   return error({
@@ -99,54 +104,6 @@ export function badText(root: Schema, { path, data, schemas, schema }: Fault): D
     ...(help.length === 0 ? {} : { help: help.join(' ') }),
   });
 }
-
-/** Where what is allowed does not say it. */
-function tooLong(text: string, { maxLength }: Schema, allowed = ''): string | undefined {
-  if (typeof maxLength !== 'number' || allowed.includes(String(maxLength))) return undefined;
-  const length = Array.from(text.slice(0, MAX_COUNTED)).length;
-  if (length <= maxLength) return undefined;
-  const count = text.length > MAX_COUNTED ? `more than ${maxLength}` : length;
-  return `it has ${count} characters, and at most ${maxLength} are taken;`;
-}
-
-/** More than any limit: texts can be as long as the file. */
-const MAX_COUNTED = 10_000;
-
-/** What a text was probably meant to be, or what is wrong with it. */
-function slipIn(text: string, { pattern }: Schema, schemas: readonly Schema[]): string | undefined {
-  const word = suggest(text, schemas.flatMap(constants));
-  if (word !== undefined) return `did you mean ${quoted(word)}?`;
-  const meant = SWITCHES.get(text.toLowerCase());
-  if (meant !== undefined && schemas.flatMap(switchesOf).includes(meant)) return `did you mean ${meant}?`;
-  if (pattern === undefined) return undefined;
-  const regexp = new RegExp(pattern, 'u');
-  const units = /[0-9]/.test(text) ? unitSlip(text, one => regexp.test(one)) : [];
-  if (units.length > 0) return `did you mean ${units.map(quoted).join(' or ')}?`;
-  // What takes any such text takes no addresses in particular.
-  const isAddress = ADDRESSES.some(one => regexp.test(one)) && !NO_ADDRESSES.some(one => regexp.test(one));
-  if (!isAddress) return undefined;
-  const host = AROUND_HOST.exec(text)?.[1];
-  if (host !== undefined && regexp.test(host)) return `did you mean ${quoted(host)}?`;
-  const slip = addressSlip(text);
-  return slip === undefined ? undefined : `${slip};`;
-}
-
-/** Words such as `pending`, which may stand instead of a value. */
-const constants = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
-  [...anyOf, ...oneOf].flatMap(one => (typeof one.const === 'string' ? [one.const] : []));
-
-/** `true` and `false`, where they may stand instead of a text. */
-const switchesOf = ({ anyOf = [], oneOf = [] }: Schema): string[] =>
-  [...anyOf, ...oneOf].flatMap(one =>
-    one.type === 'boolean' ? ['true', 'false'] : typeof one.const === 'boolean' ? [String(one.const)] : [],
-  );
-
-/** A URL, a port or brackets around a host. */
-const AROUND_HOST = /^(?:[a-z]+:\/\/)?\[?([^[\]/]+?)\]?(?::[0-9]{1,5})?(?:\/.*)?$/;
-
-const around = (host: string, bare: string): string[] => [bare, host, `${host}:1`, `https://${host}`];
-const ADDRESSES = [...around('192.0.2.1', '192.0.2.1/24'), ...around('[2001:db8::1]', '2001:db8::1')];
-const NO_ADDRESSES = [...around('192.0.2.256', '192.0.2'), ...around('[2001:db8::1::]', '2001:db8::1::')];
 
 /** What a limit demands, in words. */
 const LIMITS: Readonly<Record<string, (limit: unknown) => string>> = {

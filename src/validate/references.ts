@@ -3,6 +3,7 @@
  * nothing has would be said only when the first mistake is gone.
  */
 import type { Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
+import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import { valueAt } from '../diagnostics/value-at.ts';
@@ -36,7 +37,7 @@ export function unresolvedIn(values: Iterable<Value>, data: DataMap): readonly D
   const found: Diagnostic[] = [];
   const names = new Map<unknown, ReadonlySet<string>>();
   const namesOf = (kind: unknown): ReadonlySet<string> => {
-    const known = names.get(kind) ?? allNames(data, kind);
+    const known = names.get(kind) ?? withRightNames(allNames(data, kind));
     names.set(kind, known);
     return known;
   };
@@ -54,6 +55,10 @@ export function unresolvedIn(values: Iterable<Value>, data: DataMap): readonly D
   }
   return found;
 }
+
+/** With the right form of names that are refused for theirs: what refers to it makes no mistake. */
+const withRightNames = (names: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set([...names].flatMap(name => (plainName(name) === name ? name : [name, plainName(name)])));
 
 function allNames(data: DataMap, kind: unknown): ReadonlySet<string> {
   const part = PARTS.get(kind);

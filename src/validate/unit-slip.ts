@@ -24,7 +24,8 @@ const NUMBER = /^([0-9]+(?:[.,][0-9]+)?) ?([A-Za-z%/]{1,12})$/;
 export function unitSlip(text: string, fits: (text: string) => boolean): readonly string[] {
   const dense = text.replace(/\s+/g, '');
   if (dense.length > 40) return [];
-  if (fits(dense)) return [dense];
+  // Of two words with a blank between them, the blank is not the mistake.
+  if (/^[0-9]|,/.test(dense) && fits(dense)) return [dense];
   const [, number = '', word = ''] = NUMBER.exec(dense) ?? [];
   if (word === '') return [];
   const lower = word.toLowerCase();

@@ -10,7 +10,8 @@ import type { DataMap, LoadedDocument } from '../load/document.ts';
 import { once } from '../once.ts';
 import type { ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
-import { isUnder, type Pruned, prune } from './prune.ts';
+import { besides, misplacedSections, strayObjects } from './misplaced.ts';
+import { isUnder, prune } from './prune.ts';
 import { unresolvedIn } from './references.ts';
 import type { Schema } from './schema.ts';
 import { secretsInText, secretsInValues } from './secrets.ts';
@@ -58,14 +59,17 @@ export async function validate(document: LoadedDocument, validators: Validators)
   if (document.poisoned.length === 0 && validators.failFast(data)) {
     return { data, diagnostics: secrets, poisoned: [], valuesIn: unsaid([]) };
   }
-  const found = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
-  const places = found.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
-  const pruned: Pruned = prune(data, [...document.poisoned, ...places]);
+  const all = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
+  const misplaced = misplacedSections(data, Object.keys(validators.schema().properties ?? {}), all);
+  const found = [...misplaced.diagnostics, ...besides(all, misplaced)];
+  const places = all.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
+  const pruned = prune(data, [...document.poisoned, ...places, ...misplaced.paths]);
+  const poisoned = [...pruned.poisoned, ...strayObjects(all)];
   const values = unsaid([...document.poisoned, ...found.flatMap(judgedPath)]);
   return {
     data: validators.failFast(pruned.data) ? pruned.data : undefined,
-    diagnostics: [...secrets, ...found, ...unresolvedIn(values(pruned.poisoned), data)],
-    poisoned: pruned.poisoned,
+    diagnostics: [...secrets, ...saidOnce(found, index), ...unresolvedIn(values(pruned.poisoned), data)],
+    poisoned,
     valuesIn: values,
   };
 }
@@ -83,10 +87,40 @@ function schemaDiagnostics(
   allErrors(data);
   const raw = (path: TopologyPath): string | undefined => valueText(text, index, path);
   const isPoisoned = isUnder(poisoned);
+  const isPartial = partial(poisoned);
   // What is poisoned was reported when it was loaded, and no message may quote a secret.
   return translate(schema, data, allErrors.errors ?? [], raw).filter(
-    ({ place }) => place.kind !== 'path' || !(isPoisoned(place.path) || isSecret(offsets(place, index))),
+    ({ code, place }) =>
+      place.kind !== 'path' ||
+      !(
+        isPoisoned(place.path) ||
+        isSecret(offsets(place, index)) ||
+        (code === 'missing-key' && isPartial(place.path))
+      ),
   );
+}
+
+/** Whether a map was to take keys from another one that was refused: nobody knows which. */
+function partial(poisoned: readonly TopologyPath[]): (path: TopologyPath) => boolean {
+  const maps = poisoned.flatMap(path =>
+    path.includes(MERGE) ? JSON.stringify(path.slice(0, path.indexOf(MERGE))) : [],
+  );
+  const keys = new Set(maps);
+  return path => keys.size > 0 && keys.has(JSON.stringify(path));
+}
+
+const MERGE = '<<';
+
+/** A key that many maps have from one place is unknown once. */
+function saidOnce(found: readonly Diagnostic[], index: PositionIndex): readonly Diagnostic[] {
+  const said = new Set<number>();
+  return found.filter(({ code, place }) => {
+    if (code !== 'unknown-key') return true;
+    const [start] = offsets(place, index);
+    const isNew = !said.has(start);
+    said.add(start);
+    return isNew;
+  });
 }
 
 type Range = readonly [start: number, end: number];

@@ -1,5 +1,6 @@
 import { atValue, type Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Fault } from './fault.ts';
+import { otherShape } from './other-shape.ts';
 import { refChain, type Schema, typeOf } from './schema.ts';
 import { allowedBy, nameOf, quoted, shortened, typeWord } from './words.ts';
 
@@ -18,7 +19,7 @@ export function wrongType(
     data === null && (raw(path) ?? '') === ''
       ? `${nameOf(path)} has no value`
       : `${nameOf(path)} must be ${wanted}, not ${described(data, raw(path))}`;
-  const help = helpFor(root, { path, data, schemas }, types, raw) ?? `it must be ${wanted}`;
+  const help = helpFor(root, { path, data, schemas }, types, raw) ?? `allowed: ${wanted}`;
   return { code: 'wrong-type', severity: 'error', message, place: atValue(path), help };
 }
 
@@ -43,12 +44,22 @@ function helpFor(
   if (typeof data === 'string') {
     const numeric = types.some(type => type === 'number' || type === 'integer');
     if (numeric && /^-?\d+$/.test(data)) return `write it without quotes: ${data}`;
+    const [, bare] = numeric ? (WITH_UNIT.exec(data) ?? []) : [];
+    if (bare !== undefined) return `write it without a unit: ${bare}`;
     if (types.includes('boolean') && SWITCHES.has(data.toLowerCase()))
       return `write ${SWITCHES.get(data.toLowerCase())}`;
   }
   const hint = parts.find(schema => schema['x-hint'] !== undefined || schema.enum !== undefined);
-  return hint && `allowed: ${allowedBy(root, hint)}`;
+  const isPart = Number.isInteger(data) && hint?.pattern !== undefined && fitsQuoted(parts, `${text}%`);
+  const guess = isPart ? `did you mean ${text}%? ` : '';
+  const other = otherShape(root, data, parts, types);
+  const allowed = hint && `allowed: ${allowedBy(root, hint)}`;
+  const advice = [other, allowed].filter(part => part !== undefined).join('; ');
+  return advice === '' ? undefined : `${guess}${advice}`;
 }
+
+/** A whole number with something like a unit. */
+const WITH_UNIT = /^([0-9]{1,9}) ?[A-Za-z%]{1,8}$/;
 
 /** Whether the text would do if it were quoted: advice that leads to the next mistake is none. */
 const fitsQuoted = (parts: readonly Schema[], text: string): boolean =>

@@ -77,6 +77,10 @@ describe('lintCalendarEvent', () => {
     ['2 UTC', ['lone-number'], 'write "02:00 UTC" for the hour, "*:02 UTC" for the minute'],
     ['*/5', ['bare-minutes'], 'write "*:00/5"'],
     ['*', ['bare-minutes'], 'write "*:*"'],
+    // order and quotes
+    ['02:00 sun', ['syntax'], 'write "sun 02:00"'],
+    ['02:00 Mon..Fri', ['syntax'], 'write "Mon..Fri 02:00"'],
+    ['“01:00”', ['syntax'], 'write "01:00"'],
     // hours
     ['24:00', ['hour-24'], 'midnight is `00:00`'],
     ['mon 30:15', ['hour-24'], 'midnight'],

@@ -14,6 +14,9 @@ test.each([
   ['home', ['home-backup', 'home-vzdump', 'homer'], 'homer'],
   ['home', ['home-backup', 'home-vzdump'], undefined],
   ['ho', ['home-backup'], undefined],
+  ['cron', ['from', 'mode'], undefined],
+  ['nope', ['no-gc'], undefined],
+  ['nisc', ['nics', 'node'], 'nics'],
   ['x'.repeat(100), ['x'.repeat(99)], undefined],
 ])('%s', (word, candidates, expected) => {
   expect(suggest(word, candidates)).toBe(expected);

@@ -63,7 +63,7 @@ describe('parseTopology', () => {
     ['b: 1\na\n', ['yaml-syntax "a"']],
     // Without its colon, a key takes the lines below with it.
     ['a\n  b: 1\n  c: 1\n\n  d: 1\ne: 1\n', ['yaml-syntax "a\\n  b"']],
-    ['a\n  b: 1\n# c\n  c: 1\ne: 1\n f: 2\n', ['yaml-syntax "a\\n  b"', 'yaml-syntax "1"']],
+    ['a\n  b: 1\n# c\n  c: 1\ne: 1\n f: 2\n', ['yaml-syntax "a\\n  b"', 'yaml-syntax "f"']],
     ['a: @x\n', ['yaml-syntax "@"']],
     ['a: !secret x\n', ['yaml-tag "!secret"']],
     ['a: 1\nb: 2\na: 3\n', ['yaml-duplicate-key "a"']],
@@ -96,6 +96,19 @@ describe('parseTopology', () => {
     expect(diagnostics[0]?.related?.[0]?.place).toMatchObject({ start: 9 });
   });
 
+  test('what stands behind a key that is indented too deep is given twice once', () => {
+    const text = 'a:\n  x: 1\n  y: 2\n  b:\n  x: 3\n  y: 4\nc: {x: 1, x: 2, y: 1, y: 2}\n';
+    const helps = parseTopology(text).diagnostics.map(({ place, help }) => [
+      place.kind === 'span' && place.start,
+      help,
+    ]);
+    expect(helps).toEqual([
+      [24, '"b" before it has no value: is that one indented too deep? Else remove or rename one of the two'],
+      [46, 'remove or rename one of the two'],
+      [58, 'remove or rename one of the two'],
+    ]);
+  });
+
   test('a star is quoted in the help', () => {
     expect(parseTopology('schedule: *-*-01 02:00 # monthly\n').diagnostics[0]?.help).toBe(
       'quote it: "*-*-01 02:00"',
@@ -109,17 +122,82 @@ describe('parseTopology', () => {
   });
 });
 
-describe('brackets and quotes', () => {
-  /** `line:column "underlined" message`. */
-  const said = (text: string): string[] => {
-    const lines = linesOf(text);
-    return parseTopology(text).diagnostics.map(({ place, message }) => {
-      if (place.kind !== 'span') return message;
-      const { line, column } = positionAt(lines, place.start);
-      return `${line}:${column} ${JSON.stringify(text.slice(place.start, place.end))} ${message}`;
-    });
-  };
+/** `line:column "underlined" message`. */
+const said = (text: string): string[] => {
+  const lines = linesOf(text);
+  return parseTopology(text).diagnostics.map(({ place, message }) => {
+    if (place.kind !== 'span') return message;
+    const { line, column } = positionAt(lines, place.start);
+    return `${line}:${column} ${JSON.stringify(text.slice(place.start, place.end))} ${message}`;
+  });
+};
 
+describe('indentation', () => {
+  const MISFIT = 'this line is not indented like its neighbours';
+  const RIGHT = `hosts:
+  a:
+    site: home
+    nics:
+      v0: { k: 1 }
+      v1: { k: 2 }
+    pools: {}
+  b:
+    site: home
+sites:
+  a: 1
+  b: 1
+`;
+
+  test.each([
+    ['a blank less', '    nics', '   nics', [`4:4 "n" ${MISFIT}`]],
+    ['a blank more', '    nics', '     nics', [`4:6 "n" ${MISFIT}`]],
+    [
+      'a blank more behind a comment',
+      'site: home\n    nics',
+      'site: "x" # c\n     nics',
+      [`4:6 "n" ${MISFIT}`],
+    ],
+    ['an object that begins too early', '  b:', ' b:', [`8:2 "b" ${MISFIT}`]],
+    ['an object in the first column', '  a:\n    site', 'a:\n  site', [`4:5 "n" ${MISFIT}`]],
+    ['comments in front of the line', '  b:', '\n# b\n b:', [`10:2 "b" ${MISFIT}`]],
+    ['a section that is indented', '\nsites', '\n sites', [`10:2 "s" ${MISFIT}`]],
+    ['a tab', '      v0', '\tv0', ['5:1 "\\t" a tab is used for indentation']],
+    ['a list in a map', '      v0', '      - v0', [`6:7 "v" ${MISFIT}`]],
+    ['no blank behind a colon', 'site: home', 'site:home', ['3:9 ":" there is no blank after this ":"']],
+  ])('%s is one mistake, at its line', (_name, right, wrong, expected) => {
+    expect(said(RIGHT.replace(right, wrong))).toEqual(expected);
+  });
+
+  test('a second mistake behind the block of the first is said as well', () => {
+    const text = RIGHT.replace('    nics', '   nics').replace('  b: 1', '   b: 1');
+    expect(said(text)).toEqual([`4:4 "n" ${MISFIT}`, `12:4 "b" ${MISFIT}`]);
+  });
+
+  test('what stands behind a bracket that is not closed is not judged', () => {
+    const text = RIGHT.replace('site: home', 'site: { a: 1 # c\n    fqdn: x');
+    expect(said(text)).toEqual(['3:11 "{" the "{" that opens here is not closed']);
+  });
+
+  test('tabs are said together, with what else is wrong', () => {
+    const text = RIGHT.replace('      v0', '\tv0')
+      .replace('  a: 1', '\ta: 1')
+      .replace('pools: {}', 'pools: @x');
+    expect(said(text)).toEqual([
+      '5:1 "\\t" a tab is used for indentation, here and on 1 more line',
+      '7:12 "@" a plain value cannot start with this character',
+    ]);
+    const [{ related = [] } = {}] = parseTopology(text).diagnostics;
+    expect(related.map(({ place }) => place.kind === 'span' && text.slice(place.start))).toEqual([
+      '\ta: 1\n  b: 1\n',
+    ]);
+  });
+
+  test('an address of a web page is no key', () => {
+    expect(said('a: 1\nhttps://example.com\nb: 2\n')[0]).toMatch(/must stand on one line$/);
+  });
+});
+
+describe('brackets and quotes', () => {
   test.each([
     ['a: {b: 1}}\nb: 2\nc: {d: 3}\n', ['1:10 "}" this "}" closes nothing']],
     ['a: [1]]\nb: 2\nc: {d: 3}\n', ['1:7 "]" this "]" closes nothing']],

@@ -32,6 +32,28 @@ test('a host left out is none of another collection', () => {
   expect(helpFor([['hosts', 'gone']], 'storages', 'gone')).toBeDefined();
 });
 
+test.each([
+  ['storages', 'main', '`main` is a datastore and an account; known:'],
+  ['tunnels', 'lan', '`lan` is a VLAN: write `home/lan` or `far/lan`; known:'],
+  ['tunnels', 'far', '`far` is a site; known:'],
+  ['vlans', 'home', '`home` is a site; known:'],
+  ['clusters', 'pve', 'known:'],
+])('%s: %s is said to be what it is', (collection, name, expected) => {
+  const timezone = 'UTC';
+  const scope = createScope(
+    {
+      offsite: 1,
+      sites: { home: { timezone, vlans: { lan: {} } }, far: { timezone, vlans: { lan: {} } } },
+      hosts: { pve: { site: 'home', roles: {} } },
+      datastores: { main: { host: 'pbs', path: '/mnt/main' } },
+      accounts: { main: { kind: 's3' } },
+    } as unknown as OffsiteTopology,
+    [],
+  );
+  scope.refer(collection, names(9), name, ['flows', 'f', 'to']);
+  expect(scope.diagnostics[0]?.help?.indexOf(expected)).toBe(0);
+});
+
 test('after 200 unknown names no similar one is looked for', () => {
   const scope = createScope(spec, []);
   for (let index = 0; index < 201; index += 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Diagnostic, Place } from '../../src/diagnostics/diagnostic.ts';
+import type { Diagnostic, Place, TopologyPath } from '../../src/diagnostics/diagnostic.ts';
 import { foretell, networkCodes, prove } from '../../src/rules/network-rules.ts';
 import { type Edit, inFile, ROOT, renderNetwork, replaced } from '../analyses/network/rendered.ts';
 
@@ -178,6 +178,18 @@ test('where other errors forbid rendering, the same errors are told from what wo
     ]
   `);
   expect(foretell(renderNetwork(ROOT).facts)).toEqual([]);
+});
+
+test('what leads through a tunnel whose end is refused is not said again', () => {
+  const text = replaced(
+    ROOT,
+    '  gw-home:\n    site: home\n',
+    '  gw-home:\n    site: home\n    state: retired\n',
+  );
+  const { facts } = renderNetwork(text);
+  const isEnd = (path: TopologyPath): boolean => path.join('.') === 'tunnels.backup.ends.gw-home';
+  expect(foretell(facts).length).toBeGreaterThan(0);
+  expect(foretell(facts, isEnd)).toEqual([]);
 });
 
 test('a relay on the host itself needs no network', () => {

@@ -73,6 +73,13 @@ test('an exception is for its requirement and its object only', () => {
   expect(codes(others)).toEqual(['policy-own-accounts', 'policy-exception-unused']);
 });
 
+test('an exception for what is not there is said once', () => {
+  expect(codes(text(exception('2027-03-31', 'accounts.none')))).toEqual([
+    'policy-own-accounts',
+    'policy-exception-object',
+  ]);
+});
+
 test('nothing is required unless it is said', () => {
   expect(judge(text('', 'own_accounts: false'))).toEqual([]);
 });

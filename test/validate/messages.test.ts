@@ -65,6 +65,15 @@ const schema = {
     },
     held: { anyOf: [{ type: 'boolean' }, { $ref: '#/$defs/duration' }] },
     format: { const: 1 },
+    numbers: { type: 'array', items: { type: 'integer' } },
+    job: {
+      type: 'object',
+      required: ['at'],
+      properties: { at: { $ref: '#/$defs/event' }, depth: { type: 'integer' } },
+    },
+    part: { type: 'string', pattern: '^[0-9]+%$', 'x-hint': 'a percentage' },
+    path: { type: 'string', pattern: '^(/[a-z]+)+$', 'x-hint': 'a path' },
+    words: { type: 'string', pattern: '^[a-z0-9]+$', 'x-hint': 'a word' },
     unit: { type: 'string', maxLength: 5, 'x-hint': 'a word' },
     many: { anyOf: [{ $ref: '#/$defs/name' }, { type: 'array', items: { $ref: '#/$defs/name' } }] },
     net: {
@@ -84,7 +93,7 @@ test.each([
   [
     'valn: mgmt',
     [
-      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, key, list, many, mode, net, only, short, size, tagged, takes, unit, version, vlan',
+      '1:1 unknown-key unknown key "valn" in the topology | did you mean "vlan"? allowed here: amount, event, flag, flow, format, held, hosts, id, job, key, list, many, mode, net, numbers, only, part, path, short, size, tagged, takes, unit, version, vlan, words',
     ],
   ],
   [
@@ -127,7 +136,10 @@ test.each([
   ['takes: soon', ['1:8 invalid-value "soon" is not valid for "takes" | allowed: minutes such as `45m`']],
   ['takes: 45', ['1:8 wrong-type "takes" must be text, not the number 45 | allowed: minutes such as `45m`']],
   ['vlan:', ['1:1 wrong-type "vlan" has no value | allowed: lower-case letters']],
-  ['vlan: [a]', ['1:7 wrong-type "vlan" must be text, not a list | allowed: lower-case letters']],
+  [
+    'vlan: [a]',
+    ['1:7 wrong-type "vlan" must be text, not a list | write it without [ ]: a; allowed: lower-case letters'],
+  ],
   [
     'id: "10"',
     ['1:5 wrong-type "id" must be a whole number, not the text "10" | write it without quotes: 10'],
@@ -154,7 +166,9 @@ test.each([
   ['list: []', ['1:7 invalid-value "list" must not be empty']],
   [
     'list: [a, B]',
-    ['1:11 invalid-value "B" is not valid for item 2 of "list" | allowed: lower-case letters'],
+    [
+      '1:11 invalid-value "B" is not valid for item 2 of "list" | did you mean "b"? allowed: lower-case letters',
+    ],
   ],
   // Too long and badly formed is one mistake.
   [
@@ -181,7 +195,7 @@ test.each([
   ],
   [
     'flow: { kind: pull, from: B }',
-    ['1:27 invalid-value "B" is not valid for "from" | allowed: lower-case letters'],
+    ['1:27 invalid-value "B" is not valid for "from" | did you mean "b"? allowed: lower-case letters'],
   ],
   ['flow: { kind: push }', ['1:1 missing-key the key "to" is missing in "flow"']],
   [
@@ -192,10 +206,77 @@ test.each([
     'flow: { knd: pull }',
     ['1:1 missing-key the key "kind" is missing in "flow" | is "knd" misspelled? allowed: pull, push'],
   ],
-  ['flow: 1', ['1:7 wrong-type "flow" must be a map of keys, not the number 1 | it must be a map of keys']],
+  [
+    'flow: 1',
+    [
+      '1:7 wrong-type "flow" must be a map of keys, not the number 1 | write its keys below it, indented deeper, or in { }; allowed here: from, kind, takes, to',
+    ],
+  ],
+  // The same in the shape that is wanted.
+  ['list: a', ['1:7 wrong-type "list" must be a list, not the text "a" | write [a]']],
+  ['list: a, b', ['1:7 wrong-type "list" must be a list, not the text "a, b" | write [a, b]']],
+  [
+    'list: A',
+    [
+      '1:7 wrong-type "list" must be a list, not the text "A" | write its items in [ ], or each on a line of its own behind "- "',
+    ],
+  ],
+  [
+    'list: {}',
+    [
+      '1:7 wrong-type "list" must be a list, not a map of keys | write its items in [ ], or each on a line of its own behind "- "',
+    ],
+  ],
+  ['numbers: 1, 2', ['1:10 wrong-type "numbers" must be a list, not the text "1, 2" | write [1, 2]']],
+  ['numbers: 1', ['1:10 wrong-type "numbers" must be a list, not the number 1 | write [1]']],
+  [
+    'job: sat',
+    [
+      '1:6 wrong-type "job" must be a map of keys, not the text "sat" | write { at: "sat" }; allowed here: at, depth',
+    ],
+  ],
+  [
+    'job:',
+    [
+      '1:1 wrong-type "job" has no value | write its keys below it, indented deeper, or in { }; allowed here: at, depth',
+    ],
+  ],
+  [
+    'id: 10px',
+    ['1:5 wrong-type "id" must be a whole number, not the text "10px" | write it without a unit: 10'],
+  ],
+  ['id: ten', ['1:5 wrong-type "id" must be a whole number, not the text "ten" | allowed: a whole number']],
+  [
+    'part: 80',
+    ['1:7 wrong-type "part" must be text, not the number 80 | did you mean 80%? allowed: a percentage'],
+  ],
+  [
+    'list: [a b]',
+    [
+      '1:8 invalid-value "a b" is not valid for item 1 of "list" | a comma is missing: write a, b; allowed: lower-case letters',
+    ],
+  ],
+  // Otherwise spelt.
+  [
+    'path: /mnt/a/',
+    ['1:7 invalid-value "/mnt/a/" is not valid for "path" | did you mean "/mnt/a"? allowed: a path'],
+  ],
+  [
+    'path: mnt/a',
+    ['1:7 invalid-value "mnt/a" is not valid for "path" | did you mean "/mnt/a"? allowed: a path'],
+  ],
+  [
+    'version: v4.1',
+    ['1:10 invalid-value "v4.1" is not valid for "version" | did you mean "4.1"? allowed: a version'],
+  ],
+  [
+    'version: “4.1”',
+    ['1:10 invalid-value "“4.1”" is not valid for "version" | did you mean "4.1"? allowed: a version'],
+  ],
+  ['words: a 1b', ['1:8 invalid-value "a 1b" is not valid for "words" | allowed: a word']],
   [
     'tagged: { kind: pull, from: B }',
-    ['1:29 invalid-value "B" is not valid for "from" | allowed: lower-case letters'],
+    ['1:29 invalid-value "B" is not valid for "from" | did you mean "b"? allowed: lower-case letters'],
   ],
   [
     'tagged: { kind: pul }',
@@ -212,8 +293,16 @@ test.each([
     'size: x',
     ['1:7 invalid-value "x" is not valid for "size" | allowed: minutes such as `45m`; or a percentage'],
   ],
-  ['many: [A]', ['1:8 invalid-value "A" is not valid for item 1 of "many" | allowed: lower-case letters']],
-  ['many: A', ['1:7 invalid-value "A" is not valid for "many" | allowed: lower-case letters']],
+  [
+    'many: [A]',
+    [
+      '1:8 invalid-value "A" is not valid for item 1 of "many" | did you mean "a"? allowed: lower-case letters',
+    ],
+  ],
+  [
+    'many: A',
+    ['1:7 invalid-value "A" is not valid for "many" | did you mean "a"? allowed: lower-case letters'],
+  ],
   ['many: true', ['1:7 wrong-type "many" must be text or a list, not true | quote it: "true"']],
   ['net: {}', ['1:1 missing-key "net" needs one of the keys "a", "b"']],
   [
@@ -251,4 +340,26 @@ test('a valid document is given on as it is', async () => {
 test('a value whose alias is unknown is not judged again', async () => {
   const { data, diagnostics, poisoned } = await check(schema, 'id: 1\nvlan: *x\n');
   expect({ data, diagnostics, poisoned }).toEqual({ data: { id: 1 }, diagnostics: [], poisoned: [['vlan']] });
+});
+
+test('a map whose merge is refused lacks nothing for sure', async () => {
+  const text = 'hosts: { a: { <<: *x }, b: { <<: [*y] }, c: {} }\n';
+  const { diagnostics, poisoned } = await check(schema, text);
+  expect(lines(text, diagnostics)).toEqual([
+    '1:42 missing-key the key "vlan" is missing in "c" | vlan: VLAN of the interface.',
+  ]);
+  expect(poisoned).toHaveLength(3);
+});
+
+test('a key that many maps take from one place is unknown once', async () => {
+  const text = 'hosts:\n  a: &a\n    vlan: x\n    mtu: 1\n  b: *a\n  c: { <<: *a, vlan: y }\n';
+  const { diagnostics, poisoned } = await check(schema, text);
+  expect(lines(text, diagnostics)).toEqual(['4:5 unknown-key unknown key "mtu" in "a" | allowed here: vlan']);
+  expect(poisoned).toEqual(
+    expect.arrayContaining([
+      ['hosts', 'a'],
+      ['hosts', 'b'],
+      ['hosts', 'c'],
+    ]),
+  );
 });

@@ -42,6 +42,18 @@ describe('an object with a mistake', () => {
     expect(all.filter(one => one.startsWith('wrong-type flows.f.takes'))).toHaveLength(1);
   });
 
+  test.each(['PVE', 'Pve'])('what refers to %s by its right name makes no mistake', async name => {
+    const { diagnostics } = await compile({
+      file: 't.yaml',
+      bytes: Buffer.from(
+        `${BASE.replace('  pve:', `  ${name}:`)}flows: { f: { kind: backup, from: all, to: main, via: internet, takes: 60 } }`,
+      ),
+    });
+    const codes = diagnostics.map(({ code }) => code);
+    expect(codes).toEqual(expect.arrayContaining(['invalid-name', 'wrong-type']));
+    expect(codes).not.toContain('unresolved-reference');
+  });
+
   test('a name that is refused for its form is said once', async () => {
     const all = await found('flows: { f: { kind: backup, from: "a l", to: main, via: internet } }');
     expect(all.filter(one => one.includes('flows.f.from'))).toHaveLength(1);

@@ -4,7 +4,7 @@ export const flowsMistakes: readonly Mistake[] = [
   {
     name: 'from and to swapped',
     edit: ['    from: backups\n    to: "dc-main:home"', '    from: "dc-main:home"\n    to: backups'],
-    finds: ['error account-elsewhere at flows/home-to-dc/owner'],
+    finds: ['error account-elsewhere at flows/home-to-dc/direction'],
   },
   {
     name: 'from and to of a local sync swapped',
@@ -22,7 +22,7 @@ export const flowsMistakes: readonly Mistake[] = [
   {
     name: 'push for pull',
     edit: ['    direction: pull', '    direction: push'],
-    finds: ['error account-elsewhere at flows/home-to-dc/owner'],
+    finds: ['error account-elsewhere'],
   },
   {
     name: 'local between two hosts',

@@ -131,7 +131,6 @@ export const textMistakes: readonly Mistake[] = [
     name: 'a name in capitals',
     edit: ['  home-to-dc:\n    kind', '  Home-to-DC:\n    kind'],
     finds: ['error invalid-name'],
-    brings: ['unresolved-reference'],
   },
   {
     name: 'a name that is too long',
