@@ -1,5 +1,6 @@
 import type { Copy } from '../analyses/copies.ts';
 import { isActive } from '../analyses/in-use.ts';
+import { vanishedNamespaces } from '../analyses/vanished-namespaces.ts';
 import { copiesBelow, type FileWriter, fileWriters, withAncestors } from '../analyses/writers.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Flow, SyncFlow, Topology } from '../model/topology.ts';
@@ -10,16 +11,18 @@ export const deletionsHitOthers: Rule = {
   id: 'deletions-hit-others',
   severity: 'error',
   summary: 'A flow with `propagate_deletions` removes what another flow writes.',
-  why: 'It removes everything in its target that its source does not have: for a sync all groups of the same owner in the scope of its namespaces, for rsync and rclone all files below the directory. What the other flow wrote is gone after each run.',
+  why: 'It removes everything in its target that its source does not have: for a sync all groups of the same owner in the scope of its namespaces, and whole namespaces where its account may (`root@pam` may, and that is the owner where none is named); for rsync and rclone all files below the directory. What the other flow wrote is gone after each run.',
   fix: 'Give each flow a namespace or directory of its own, or do without `propagate_deletions`.',
   example: {
     bad: 'copy: { kind: rsync, to: "archive:dump", propagate_deletions: true, … }  # PVE writes there, too',
     good: 'copy: { kind: rsync, to: "archive:from-home", propagate_deletions: true, … }',
   },
-  *check({ topology }) {
+  *check(facts) {
+    const { topology } = facts;
+    const removes = vanishedNamespaces(facts);
     for (const flow of topology.flows.values()) {
       if (flow.kind !== 'sync' || !isActive(flow) || flow.spec.propagate_deletions !== true) continue;
-      const hit = syncVictims(topology, flow);
+      const hit = syncVictims(topology, flow, removes);
       if (hit.length > 0) yield finding(flow, hit, 'groups');
     }
     yield* fileFindings(fileWriters(topology));
@@ -39,7 +42,11 @@ function finding(flow: Flow, hit: readonly Flow[], what: string): Finding {
   };
 }
 
-function syncVictims(topology: Topology, flow: SyncFlow): Flow[] {
+function syncVictims(
+  topology: Topology,
+  flow: SyncFlow,
+  removes: ReturnType<typeof vanishedNamespaces>,
+): Flow[] {
   const { datastore, namespace } = flow.to;
   const account = flow.direction === 'push' ? flow.account : flow.owner;
   const deleter = account?.spec.id ?? 'root@pam';
@@ -48,8 +55,10 @@ function syncVictims(topology: Topology, flow: SyncFlow): Flow[] {
     copy.flow !== flow &&
     copy.place.kind === 'datastore' &&
     withAncestors(copy.place.namespace).length <= deepest &&
-    // Only groups of the same owner are removed; a user counts as owner of its tokens' groups.
-    (copy.owner === deleter || userOfAuthId(copy.owner ?? '') === deleter) &&
+    // Of what the source has, too, only groups of the same owner; a user counts as owner of its tokens' groups.
+    (copy.owner === deleter ||
+      userOfAuthId(copy.owner ?? '') === deleter ||
+      removes(flow, copy.place.namespace, deleter)) &&
     // Two pushes are judged by `push-scopes-overlap`.
     !(flow.direction === 'push' && copy.flow.kind === 'sync' && copy.flow.direction === 'push');
   const copies = copiesBelow(topology).get(datastore)?.get(namespace) ?? [];
