@@ -97,6 +97,7 @@ const VIA = 'vlan|tunnel';
 
 const WORDS: ReadonlyMap<unknown, string> = new Map([
   [VIA, 'VLAN or tunnel'],
+  ['cluster', 'cluster or standalone PVE host'],
   ['lun', 'LUN'],
   ['guests', 'set of guests'],
   ['vlan', 'VLAN'],

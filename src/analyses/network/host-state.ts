@@ -8,6 +8,7 @@ import {
   type Cidr,
   cidrOf,
   type IpVersion,
+  parseAddress,
   parseCidr,
 } from '../../net/address.ts';
 import type { AddressCache } from '../../net/address-cache.ts';
@@ -113,6 +114,12 @@ function nicLink(nic: Nic): Link {
 export const ANYWHERE = {
   4: once(() => parseCidr('0.0.0.0/0') as Cidr),
   6: once(() => parseCidr('::/0') as Cidr),
+};
+
+/** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
+export const SOMEWHERE = {
+  4: once(() => parseAddress('240.0.0.1') as Address),
+  6: once(() => parseAddress('4000::1') as Address),
 };
 
 /** By DHCP the address is not known, and the network is that of the VLAN. */

@@ -152,6 +152,16 @@ flows: { push: { kind: sync, direction: push, from: main, to: copy, account: pus
   expect(faultsOf(renderNetwork(text))).toEqual(faults);
 });
 
+test('a name in the internet without a default route: the family is said, and no address that nobody gave', () => {
+  const text = replaced(
+    ROOT,
+    'ens18: { vlan: mgmt, address: 10.20.10.20, default_route: true }',
+    'ens18: { vlan: mgmt, address: 10.20.10.20 }',
+  );
+  const { fault } = verdictOf(renderNetwork(text), 'datastore `wasabi`');
+  expect(fault?.detail).toBe('are lost at `pbs-dc`: no default route of IPv4');
+});
+
 describe('ways of other shapes', () => {
   const of = (name: string) => renderNetwork(readFileSync(join(folder, name, 'topology.yaml'), 'utf8'));
 
