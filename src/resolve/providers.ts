@@ -12,6 +12,11 @@ export interface Preset {
   readonly minimumBilledDays: number;
   /** The endpoint contains the id of the account. */
   readonly needsId: boolean;
+  /**
+   * Where it is not that of S3: `none`, or rules of the bucket that whoever administers the account can remove. Such a
+   * provider keeps no versions.
+   */
+  readonly locks: 'none' | 'removable' | undefined;
 }
 
 const preset = (
@@ -22,6 +27,7 @@ const preset = (
   pathStyle: true,
   minimumBilledDays: 0,
   needsId: false,
+  locks: undefined,
   ...rest,
   endpoint,
 });
@@ -34,9 +40,13 @@ export const PRESETS: Readonly<Record<Spec.Bucket['provider'], Preset>> = {
   aws: preset(({ region }) => `s3.${region}.amazonaws.com`, { pathStyle: false }),
   backblaze: preset(({ region }) => `s3.${region}.backblazeb2.com`),
   // R2 signs with the region `auto`.
-  cloudflare: preset(({ id }) => `${id}.r2.cloudflarestorage.com`, { region: 'auto', needsId: true }),
+  cloudflare: preset(({ id }) => `${id}.r2.cloudflarestorage.com`, {
+    region: 'auto',
+    needsId: true,
+    locks: 'removable',
+  }),
   hetzner: preset(({ region }) => `${region}.your-objectstorage.com`),
   minio: preset(() => undefined, { region: 'us-east-1' }),
-  garage: preset(() => undefined, { region: 'garage' }),
+  garage: preset(() => undefined, { region: 'garage', locks: 'none' }),
   generic: preset(() => undefined, { region: 'us-east-1' }),
 };
