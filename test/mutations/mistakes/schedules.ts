@@ -5,13 +5,11 @@ export const schedulesMistakes: readonly Mistake[] = [
     name: 'midnight as 24:00',
     edit: ['    schedule: "01:00"', '    schedule: "24:00"'],
     finds: ['error calendar-hour-24'],
-    brings: ['windows-overlap', 'retention-shorter-than-billing', 'chain-overtakes'],
   },
   {
     name: 'an hour of 30',
     edit: ['    schedule: "01:00"', '    schedule: "30:15"'],
     finds: ['error calendar-hour-24'],
-    brings: ['windows-overlap', 'retention-shorter-than-billing', 'chain-overtakes'],
   },
   {
     name: 'cron syntax',
@@ -27,7 +25,6 @@ export const schedulesMistakes: readonly Mistake[] = [
     name: 'an hour alone',
     edit: ['    schedule: "01:00"', '    schedule: "1"'],
     finds: ['error calendar-lone-number'],
-    brings: ['retention-shorter-than-billing'],
   },
   {
     name: 'the last day of the month, which only some months have',
