@@ -62,6 +62,7 @@ import { unsupportedVersion } from './unsupported-version.ts';
 import { usedButNotActive } from './used-but-not-active.ts';
 import { viaMismatch } from './via-mismatch.ts';
 import { vlanIdClash } from './vlan-id-clash.ts';
+import { vlanIdInName } from './vlan-id-in-name.ts';
 
 const JUDGING: readonly Rule[] = [
   // Address plan
@@ -69,6 +70,7 @@ const JUDGING: readonly Rule[] = [
   addressOutsideSubnet,
   overlappingSubnets,
   vlanIdClash,
+  vlanIdInName,
   gatewayNotOnVlan,
   gatewayNoRouter,
   twoDefaultRoutes,
