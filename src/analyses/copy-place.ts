@@ -2,6 +2,7 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Cluster, Datastore, Host, Pool, Share, Site } from '../model/topology.ts';
 import { memo } from '../once.ts';
+import { pathOnHost } from './share-directories.ts';
 
 export type CopyPlace =
   | { readonly kind: 'datastore'; readonly datastore: Datastore; readonly namespace: string }
@@ -14,7 +15,8 @@ export const placeKey = (place: CopyPlace): string => {
     case 'datastore':
       return `datastore ${place.datastore.key}:${place.namespace}`;
     case 'share':
-      return `share ${place.share.key}:${place.directory}`;
+      // Two shares may be one directory, or one inside the other.
+      return `directory ${place.share.host.key}:${pathOnHost(place.share, place.directory)}`;
     case 'bucket':
       return `bucket ${place.bucket.key}:${place.prefix}`;
     case 'pool':

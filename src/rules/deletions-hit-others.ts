@@ -1,5 +1,6 @@
 import type { Copy } from '../analyses/copies.ts';
 import { isActive } from '../analyses/in-use.ts';
+import { pathOnHost } from '../analyses/share-directories.ts';
 import { vanishedNamespaces } from '../analyses/vanished-namespaces.ts';
 import { copiesBelow, type FileWriter, fileWriters, withAncestors } from '../analyses/writers.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
@@ -69,18 +70,22 @@ function syncVictims(
 function* fileFindings(writers: readonly FileWriter[]): Iterable<Finding> {
   const deletes = ({ flow }: FileWriter): boolean =>
     (flow.kind === 'rsync' || flow.kind === 'rclone') && flow.spec.propagate_deletions === true;
-  const keyOf = ({ holder }: FileWriter, directory: string): string =>
-    `${holder.path.join('/')}:${directory}`;
-  const wanted = new Set(writers.filter(deletes).map(writer => keyOf(writer, writer.directory)));
+  // Two shares may be one directory, or one inside the other.
+  const rootOf = ({ holder }: FileWriter): string =>
+    'exportPath' in holder ? holder.host.key : holder.path.join('/');
+  const placeOf = ({ holder, directory }: FileWriter): string =>
+    'exportPath' in holder ? pathOnHost(holder, directory).slice(1) : directory;
+  const keyOf = (writer: FileWriter, place: string): string => `${rootOf(writer)}:${place}`;
+  const wanted = new Set(writers.filter(deletes).map(writer => keyOf(writer, placeOf(writer))));
   const below = new Map<string, Flow[]>();
   for (const writer of writers) {
-    for (const ancestor of withAncestors(writer.directory)) {
+    for (const ancestor of withAncestors(placeOf(writer))) {
       const key = keyOf(writer, ancestor);
       if (wanted.has(key)) below.set(key, [...(below.get(key) ?? []), writer.flow]);
     }
   }
   for (const writer of writers.filter(deletes)) {
-    const hit = (below.get(keyOf(writer, writer.directory)) ?? []).filter(flow => flow !== writer.flow);
+    const hit = (below.get(keyOf(writer, placeOf(writer))) ?? []).filter(flow => flow !== writer.flow);
     if (hit.length > 0) yield finding(writer.flow, hit, 'files');
   }
 }
