@@ -51,6 +51,7 @@ import { SCHEDULE_RULES } from './schedule-rules.ts';
 import { sshKeyUnusable } from './ssh-key-unusable.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { syncKeyDirection } from './sync-key-direction.ts';
+import { syncRing } from './sync-ring.ts';
 import { syncToItself } from './sync-to-itself.ts';
 import { triggerCycle } from './trigger-cycle.ts';
 import { tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
@@ -119,6 +120,7 @@ const JUDGING: readonly Rule[] = [
   syncKeyDirection,
   unmountWithoutRunOnMount,
   syncToItself,
+  syncRing,
   triggerCycle,
   expectAfterCycle,
   // Rights, places, schedules, retention, clouds
