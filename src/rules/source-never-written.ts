@@ -1,7 +1,6 @@
 import { runningFlows } from '../analyses/in-use.ts';
 import { mappedNamespace } from '../analyses/namespaces.ts';
 import { directoryOf } from '../analyses/share-directories.ts';
-import { withAncestors } from '../analyses/writers.ts';
 import { type WrittenDirectories, writtenDirectories } from '../analyses/written-directories.ts';
 import { writtenNamespaces } from '../analyses/written-namespaces.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
@@ -50,21 +49,31 @@ function* judge({ key, path, from }: RsyncFlow | RcloneFlow, { of }: WrittenDire
 
 /** What lies in a namespace that is declared may come from somebody who is not. */
 function* syncFindings(topology: Topology): Iterable<Finding> {
+  let guesses = 0;
   for (const flow of runningFlows(topology.flows)) {
     if (flow.kind !== 'sync') continue;
     const { datastore, namespace } = flow.from;
     const written = writtenNamespaces(topology).get(datastore);
     if (written === undefined || !datastore.host.managed || isDeclared(flow.from)) continue;
-    const names = [...written.keys()];
-    if (names.some(name => mappedNamespace(flow, name) !== undefined)) continue;
-    const below = names.find(name => namespace === '' || name.startsWith(`${namespace}/`));
-    const all = [...new Set(names.flatMap(withAncestors))].filter(name => name !== '');
-    const meant = below ?? likely(namespace, all) ?? names[0] ?? '';
-    const [where, writer] = [...written].find(([name]) => isIn(name, meant)) ?? [];
+    const { writers, around } = written;
+    const isAbove = around.has(namespace);
+    if (writers.has(namespace) || (isAbove && reaches(flow, writers.keys()))) continue;
+    const others = guesses++ < MAX_GUESSES ? [...around].filter(name => name !== '') : [];
+    const meant = isAbove ? namespace : (likely(namespace, others) ?? '');
+    const [where, writer] = [...writers].find(([name]) => isIn(name, meant)) ?? [];
     if (where === undefined || writer === undefined) continue;
-    yield unwritten(flow, meant, { where, writer }, below !== undefined);
+    yield unwritten(flow, meant === '' ? where : meant, { where, writer }, isAbove);
   }
 }
+
+/** Each takes a look at every name. */
+const MAX_GUESSES = 100;
+
+const reaches = (flow: SyncFlow, written: Iterable<string>): boolean => {
+  if (flow.spec.max_depth === undefined) return true;
+  for (const namespace of written) if (mappedNamespace(flow, namespace) !== undefined) return true;
+  return false;
+};
 
 /** The root is, where it has a retention. */
 const isDeclared = ({ datastore, namespace }: SyncFlow['from']): boolean =>

@@ -5,8 +5,11 @@ import type { FlowJob, UpkeepJob } from '../analyses/schedule-jobs.ts';
 import { isLive } from '../analyses/schedule-jobs.ts';
 import { lagsOf } from '../analyses/schedule-order.ts';
 import { listText } from '../analyses/schedule-text.ts';
+import { withAncestors } from '../analyses/writers.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
 import type { Datastore, SyncFlow } from '../model/topology.ts';
+import { push } from '../multimap.ts';
+import { memo } from '../once.ts';
 import type { Rule } from './rule.ts';
 
 export const verifiedOnlyBeforeVerify: Rule = {
@@ -21,11 +24,12 @@ export const verifiedOnlyBeforeVerify: Rule = {
     good: 'main: { verify: { schedule: "03:00" }, … }\ncopy: { from: main, verified_only: true, schedule: "05:00", … }',
   },
   *check(facts) {
+    const filled = memo((datastore: Datastore) => filledBelow(facts, datastore));
     for (const flow of facts.topology.flows.values()) {
       if (flow.kind !== 'sync' || flow.spec.verified_only !== true || !isLive(flow)) continue;
       const { datastore } = flow.from;
       const place = atKey([...flow.path, 'verified_only']);
-      const copied = namespacesOf(facts, flow);
+      const copied = copiedBy(flow, filled(datastore));
       const open = copied.filter(namespace => !isVerified(datastore, namespace));
       if (open.length > 0) {
         if (!datastore.host.managed) continue;
@@ -59,11 +63,18 @@ export const verifiedOnlyBeforeVerify: Rule = {
   },
 };
 
-/** Namespaces of the source that it copies and something fills; where nothing is declared to, the one that it names. */
-function namespacesOf({ retentions }: Facts, flow: SyncFlow): readonly string[] {
-  const { datastore, namespace } = flow.from;
-  const filled = [...(retentions.inflow.get(datastore)?.keys() ?? [])];
-  const copied = filled.filter(one => mappedNamespace(flow, one) !== undefined);
+/** Namespaces that something fills, by each that they are in or below. */
+function filledBelow({ retentions }: Facts, datastore: Datastore): ReadonlyMap<string, readonly string[]> {
+  const below = new Map<string, string[]>();
+  for (const namespace of retentions.inflow.get(datastore)?.keys() ?? [])
+    for (const ancestor of withAncestors(namespace)) push(below, ancestor, namespace);
+  return below;
+}
+
+/** Where nothing is declared to fill what it copies, the namespace that it names. */
+function copiedBy(flow: SyncFlow, filled: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const { namespace } = flow.from;
+  const copied = filled.get(namespace)?.filter(one => mappedNamespace(flow, one) !== undefined) ?? [];
   return copied.length > 0 ? copied : [namespace];
 }
 
