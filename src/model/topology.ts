@@ -228,6 +228,11 @@ export interface Bucket extends Node<Spec.Bucket> {
   readonly pathStyle: boolean;
   /** Days that every object is billed at least; 0 = none. */
   readonly minimumBilledDays: number;
+  /**
+   * What an object lock can be: that of S3; rules of the bucket that whoever administers the account can remove; or
+   * there is none. Without that of S3 the provider keeps no versions, either.
+   */
+  readonly locks: 's3' | 'removable' | 'none';
   readonly host: Host | undefined;
 }
 

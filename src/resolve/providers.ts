@@ -3,6 +3,7 @@
  * duration (Wasabi: 90 days pay as you go).
  */
 import type * as Spec from '../model/spec.ts';
+import type { Bucket } from '../model/topology.ts';
 
 export interface Preset {
   endpoint(at: { readonly region: string; readonly id: string }): string | undefined;
@@ -12,11 +13,7 @@ export interface Preset {
   readonly minimumBilledDays: number;
   /** The endpoint contains the id of the account. */
   readonly needsId: boolean;
-  /**
-   * Where it is not that of S3: `none`, or rules of the bucket that whoever administers the account can remove. Such a
-   * provider keeps no versions.
-   */
-  readonly locks: 'none' | 'removable' | undefined;
+  readonly locks: Bucket['locks'];
 }
 
 const preset = (
@@ -27,7 +24,7 @@ const preset = (
   pathStyle: true,
   minimumBilledDays: 0,
   needsId: false,
-  locks: undefined,
+  locks: 's3',
   ...rest,
   endpoint,
 });

@@ -1,7 +1,6 @@
 import { activeOnes } from '../analyses/in-use.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Bucket } from '../model/topology.ts';
-import { PRESETS } from '../resolve/providers.ts';
 import type { Finding, Rule } from './rule.ts';
 
 export const providerLacksFeature: Rule = {
@@ -22,9 +21,8 @@ export const providerLacksFeature: Rule = {
   },
 };
 
-function lockFinding({ key, path, spec }: Bucket): Finding | undefined {
+function lockFinding({ key, path, spec, locks }: Bucket): Finding | undefined {
   const lock = spec.object_lock;
-  const { locks } = PRESETS[spec.provider];
   if (lock === undefined) return undefined;
   if (locks === 'none')
     return {
@@ -49,8 +47,8 @@ function lockFinding({ key, path, spec }: Bucket): Finding | undefined {
   };
 }
 
-function versionFinding({ key, path, spec }: Bucket): Finding | undefined {
-  if (spec.versioning !== true || PRESETS[spec.provider].locks === undefined) return undefined;
+function versionFinding({ key, path, spec, locks }: Bucket): Finding | undefined {
+  if (spec.versioning !== true || locks === 's3') return undefined;
   return {
     message: `bucket \`${key}\` is said to keep versions, and ${spec.provider} keeps none`,
     place: atValue([...path, 'versioning']),
