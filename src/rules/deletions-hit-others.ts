@@ -77,8 +77,9 @@ function* fileFindings(writers: readonly FileWriter[]): Iterable<Finding> {
     'exportPath' in holder ? pathOnHost(holder, directory).slice(1) : directory;
   const keyOf = (writer: FileWriter, place: string): string => `${rootOf(writer)}:${place}`;
   const wanted = new Set(writers.filter(deletes).map(writer => keyOf(writer, placeOf(writer))));
+  const roots = new Set(writers.filter(deletes).map(rootOf));
   const below = new Map<string, Flow[]>();
-  for (const writer of writers) {
+  for (const writer of writers.filter(one => roots.has(rootOf(one)))) {
     for (const ancestor of withAncestors(placeOf(writer))) {
       const key = keyOf(writer, ancestor);
       if (wanted.has(key)) below.set(key, [...(below.get(key) ?? []), writer.flow]);
