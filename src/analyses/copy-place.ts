@@ -2,7 +2,6 @@
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
 import type { Bucket, Cluster, Datastore, Host, Pool, Share, Site } from '../model/topology.ts';
 import { memo } from '../once.ts';
-import { pathOnHost } from './share-directories.ts';
 
 export type CopyPlace =
   | { readonly kind: 'datastore'; readonly datastore: Datastore; readonly namespace: string }
@@ -15,8 +14,7 @@ export const placeKey = (place: CopyPlace): string => {
     case 'datastore':
       return `datastore ${place.datastore.key}:${place.namespace}`;
     case 'share':
-      // Two shares may be one directory, or one inside the other.
-      return `directory ${place.share.host.key}:${pathOnHost(place.share, place.directory)}`;
+      return `share ${place.share.key}:${place.directory}`;
     case 'bucket':
       return `bucket ${place.bucket.key}:${place.prefix}`;
     case 'pool':

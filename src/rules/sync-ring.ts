@@ -17,16 +17,17 @@ export const syncRing: Rule = {
     const rings = new Set<string>();
     for (const copy of copiesOf(topology)) {
       const ring = ringOf(copy);
-      const [flow, ...others] = ring;
+      const [flow, back, ...others] = ring;
       const key = [...new Set(ring.map(one => one.key))].toSorted().join('\n');
-      if (flow?.kind !== 'sync' || copy.place.kind !== 'datastore' || rings.has(key)) continue;
+      // A sync into its own datastore is refused as such.
+      if (flow?.kind !== 'sync' || back === undefined) continue;
+      if (copy.place.kind !== 'datastore' || rings.has(key)) continue;
       rings.add(key);
-      const back = others[0] ?? flow;
       const { datastore, namespace } = copy.place;
       yield {
         message: `\`${flow.key}\` copies once more what it has copied before and \`${back.key}\` has brought back: to \`${datastore.key}:${namespace}\`, and one level deeper with each round`,
         place: atValue([...flow.path, 'from']),
-        related: others.map(({ key: name, path }) => ({
+        related: [back, ...others].map(({ key: name, path }) => ({
           message: `the ring: \`${name}\``,
           place: atKey(path),
         })),
