@@ -43,7 +43,7 @@ export interface Copy {
   readonly owner: string | undefined;
   /** Encrypted before it left the machine of its source, by what is rendered or, where that says nothing, as declared. */
   readonly encrypted: boolean;
-  /** Some flow on the way removes here what vanishes there. */
+  /** The flow removes here what vanishes where it comes from. A copy of such a copy, by a flow that does not, keeps it. */
   readonly deletable: boolean;
   /** Filters may leave some of it behind, or jobs that run on some of the nodes. */
   readonly partial: boolean;
@@ -180,7 +180,7 @@ function synced(copy: Copy, flow: SyncFlow, namespace: string): Copy | undefined
     from: copy,
     owner: account?.spec.id ?? ROOT,
     encrypted: copy.encrypted || isDeclaredEncrypted(datastore, copy.source) || encryptsOnTheWay(flow),
-    deletable: copy.deletable || flow.spec.propagate_deletions === true,
+    deletable: flow.spec.propagate_deletions === true,
     partial: copy.partial || passes === 'some',
   };
 }
@@ -217,7 +217,7 @@ function copiedFiles(copy: Copy, flow: RsyncFlow | RcloneFlow, directory: string
   const from = directoryOf(flow.from);
   if (!isWithin(directory, from)) return undefined;
   const rest = from === '' ? directory : directory.slice(from.length + 1);
-  const deletable = copy.deletable || flow.spec.propagate_deletions === true;
+  const deletable = flow.spec.propagate_deletions === true;
   const next = { ...copy, flow, from: copy, owner: undefined };
   if (flow.kind === 'rsync') {
     const { share } = flow.to;

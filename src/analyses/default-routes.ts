@@ -4,7 +4,7 @@ import type { Nic } from '../model/topology.ts';
 export function defaultRouteFamilies(nic: Nic): readonly (4 | 6)[] {
   if (nic.spec.default_route !== true) return [];
   const families = nic.addresses.map(({ family }) => family);
-  // DHCP gives an IPv4 address; IPv6 routes come by announcements, of which the compiler knows nothing.
+  // DHCP gives an IPv4 address; what is announced for IPv6 counts only where nothing is declared (`leavesByDefault`).
   return nic.spec.dhcp === true && !families.includes(4) ? [4, ...families] : families;
 }
 
@@ -16,8 +16,14 @@ export function gatewayOf({ spec, vlan, addresses }: Nic, family: 4 | 6): string
 }
 
 /** Whether the default route of its host leaves by an interface; where none is declared, that of DHCP. */
-export const leavesByDefault = (nic: Nic, family: 4 | 6): boolean =>
-  defaultRouteFamilies(nic).includes(family) ||
-  (family === 4 &&
-    nic.spec.dhcp === true &&
-    ![...nic.host.nics.values()].some(({ spec }) => spec.default_route === true));
+export function leavesByDefault(nic: Nic, family: 4 | 6): boolean {
+  if (defaultRouteFamilies(nic).includes(family)) return true;
+  if (nic.spec.dhcp !== true) return false;
+  const nics = [...nic.host.nics.values()];
+  if (nic.spec.default_route !== true && nics.some(({ spec }) => spec.default_route === true)) return false;
+  return family === 4 || (nics.some(isOnIpv6) && !nics.some(one => defaultRouteFamilies(one).includes(6)));
+}
+
+/** Such a host takes the announcements of its router, and a router with IPv6 behind it has IPv6 before it. */
+const isOnIpv6 = ({ addresses, vlan }: Nic): boolean =>
+  addresses.some(({ family }) => family === 6) || vlan?.spec.subnet6 !== undefined;

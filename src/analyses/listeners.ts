@@ -15,6 +15,8 @@ export const messageTypeOf = ({ kind }: Flow): MessageType | undefined =>
 export interface Listeners {
   /** Notifications that messages of a host or cluster reach: those of a type, where one is given. */
   of(runner: Runner, type?: MessageType): readonly Notification[];
+  /** Of a host or cluster that none of them reaches: one that is for it, and does not take errors. */
+  deafOf(runner: Runner): Notification | undefined;
   /** The declared machine behind a notification: its relay, or the host whose address or name it sends to. */
   serverOf(notification: Notification): Host | undefined;
 }
@@ -22,13 +24,14 @@ export interface Listeners {
 /** Linear in hosts, their addresses and what notifications list. */
 export const listenersOf = memo((topology: Topology): Listeners => {
   const heard = new Map<Runner, Notification[]>();
+  const deaf = new Map<Runner, Notification[]>();
   for (const notification of activeOnes(topology.notifications)) {
     const { severities } = notification.spec;
-    if (severities !== undefined && !severities.includes('error')) continue;
+    const takers = severities === undefined || severities.includes('error') ? heard : deaf;
     const runners = notification.hosts.flatMap((one): Runner[] =>
       'nodes' in one ? [one, ...one.nodes] : [one],
     );
-    for (const runner of new Set(runners)) push(heard, runner, notification);
+    for (const runner of new Set(runners)) push(takers, runner, notification);
   }
   const byName = namedHosts(topology);
   return {
@@ -42,6 +45,13 @@ export const listenersOf = memo((topology: Topology): Listeners => {
       // Any node may run a job of the cluster.
       const nodes = runner.nodes.filter(({ state }) => state === 'active').map(takers);
       return nodes.every(list => list.length > 0) ? [...new Set(nodes.flat())] : [];
+    },
+    deafOf(runner) {
+      if (deaf.has(runner) || !('nodes' in runner)) return deaf.get(runner)?.[0];
+      const nodes = runner.nodes.filter(({ state }) => state === 'active');
+      return nodes.every(node => heard.has(node) || deaf.has(node))
+        ? nodes.flatMap(node => deaf.get(node) ?? [])[0]
+        : undefined;
     },
     serverOf: ({ relay, spec }) => relay ?? (spec.server === undefined ? undefined : byName.get(spec.server)),
   };

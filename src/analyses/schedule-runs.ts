@@ -5,9 +5,10 @@
 import { daysFromCivil } from '../calendar/civil.ts';
 import type { CalendarEvent, FieldName } from '../calendar/event.ts';
 import { fieldValues } from '../calendar/fields.ts';
+import { lintCalendarEvent } from '../calendar/lint.ts';
 import { hasOpenStep } from '../calendar/losses.ts';
 import { nextWall } from '../calendar/next-wall.ts';
-import { parseShaped } from '../calendar/parse.ts';
+import { parseCalendarEvent } from '../calendar/parse.ts';
 import { REFERENCE_YEAR } from '../calendar/reference-year.ts';
 
 export const DAY = 1440;
@@ -47,12 +48,12 @@ export function scheduleRuns(): (text: string) => Runs | undefined {
 }
 
 /**
- * Undefined for what does not parse, never comes in the year, or comes more often than every five minutes; and for
- * `24:00`, which is refused: it means a minute of every hour, and nobody means that.
+ * Undefined for what does not parse, is certainly meant otherwise (`24:00`), never comes in the year, or comes more
+ * often than every five minutes.
  */
 function expand(text: string): Runs | undefined {
-  const parsed = parseShaped(text);
-  if (!parsed.ok || parsed.shape === 'minute:second') return undefined;
+  const parsed = parseCalendarEvent(text);
+  if (!parsed.ok || lintCalendarEvent(text).some(({ severity }) => severity === 'error')) return undefined;
   const { event } = parsed;
   const isWeekly = event.year.length + event.month.length + event.day.length === 0;
   const minutes = isWeekly ? weekOf(event) : between(event, YEAR_START, YEAR_END);

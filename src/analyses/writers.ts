@@ -3,9 +3,9 @@ import type { Bucket, Datastore, Flow, Share, Topology } from '../model/topology
 import { push } from '../multimap.ts';
 import { memo } from '../once.ts';
 import { type Copy, copiesOf } from './copies.ts';
-import { placeKey } from './copy-place.ts';
+import { type CopyPlace, placeKey } from './copy-place.ts';
 import { runningFlows } from './in-use.ts';
-import { directoryOf, dumpDirectory, joinDirectories } from './share-directories.ts';
+import { directoryOf, dumpDirectory, joinDirectories, pathOnHost } from './share-directories.ts';
 
 /** `a/b/c` → ``, `a`, `a/b`, `a/b/c`. Namespaces have 7 levels at most. */
 export function withAncestors(path: string): readonly string[] {
@@ -18,11 +18,17 @@ export function withAncestors(path: string): readonly string[] {
 
 const ROOT: readonly string[] = [''];
 
+/** Two shares may be one directory, or one inside the other. */
+const keyOf = (place: CopyPlace): string =>
+  place.kind === 'share'
+    ? `directory ${place.share.host.key}:${pathOnHost(place.share, place.directory)}`
+    : placeKey(place);
+
 /** Copies in each place, in the order in which flows bring them. */
 export const copiesByPlace = memo((topology: Topology): ReadonlyMap<string, readonly Copy[]> => {
   const places = new Map<string, Copy[]>();
   for (const copy of copiesOf(topology)) {
-    const key = placeKey(copy.place);
+    const key = keyOf(copy.place);
     push(places, key, copy);
   }
   return places;

@@ -55,8 +55,12 @@ const twice = (file: string, first: Section, second: Section): Diagnostic => ({
   message: `two sections of ${file} on one host have the id "${second.id}"`,
   place: idPlace(second.causes),
   related: [{ message: 'the first one', place: idPlace(first.causes) }],
-  help: 'PBS keeps only the last of them: give one another native id',
+  help: `PBS keeps only the last of them: ${another(second)}`,
 });
+
+/** A notification has its key for an id, and PBS two of its own (`default-matcher`, `mail-to-root`). */
+const another = ({ causes: [cause] }: Section): string =>
+  cause?.[0] === 'notifications' ? 'give the notification another name' : 'give one another native id';
 
 /** An object is underlined at its key, a property of it at its value. */
 const placeOf = (path: TopologyPath) => (path.length <= 2 ? atKey(path) : atValue(path));

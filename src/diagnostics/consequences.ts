@@ -19,11 +19,15 @@ export function withoutConsequences(
   );
 }
 
-/** Answers whether there is an error at exactly that place. */
+/** Answers whether there is an error at exactly that place, or one that names it as the other side of a clash. */
 export function errorsAt(diagnostics: readonly Diagnostic[]): (path: TopologyPath) => boolean {
   const at = new Set(
-    diagnostics.flatMap(({ severity, place }) =>
-      severity === 'error' && place.kind === 'path' ? [keyOf(place.path)] : [],
+    diagnostics.flatMap(({ severity, place, related = [] }) =>
+      severity === 'error'
+        ? [place, ...related.map(one => one.place)].flatMap(one =>
+            one.kind === 'path' ? [keyOf(one.path)] : [],
+          )
+        : [],
     ),
   );
   return path => at.has(keyOf(path));

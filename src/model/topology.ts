@@ -3,6 +3,7 @@
  * Each object keeps its key, its path in the source and its spec (the validated text), for what is rarely asked for.
  */
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';
+import type { Bucket } from './bucket.ts';
 import type { Flow } from './flow.ts';
 import type * as Spec from './spec.ts';
 
@@ -216,21 +217,6 @@ export interface Share extends Node<Spec.Share> {
   readonly exportPath: string;
 }
 
-/** What a provider's preset and the declaration give together. */
-export interface Bucket extends Node<Spec.Bucket> {
-  readonly state: State;
-  /** Native name. */
-  readonly name: string;
-  /** Host name for the S3 API, without `{{bucket}}.`; undefined only after an error. */
-  readonly endpoint: string;
-  readonly region: string;
-  readonly port: number;
-  readonly pathStyle: boolean;
-  /** Days that every object is billed at least; 0 = none. */
-  readonly minimumBilledDays: number;
-  readonly host: Host | undefined;
-}
-
 export interface PbsAccount extends Node<Spec.PbsAccount> {
   readonly kind: 'pbs';
   readonly on: Host;
@@ -265,6 +251,7 @@ export interface S3Account extends Node<Spec.S3Account> {
 }
 export type Account = PbsAccount | PveAccount | SshAccount | S3Account;
 
+export type * from './bucket.ts';
 export type * from './flow.ts';
 
 export interface Notification extends Node<Spec.Notification> {

@@ -58,6 +58,7 @@ export function resolveBuckets(scope: Scope, hosts: ReadonlyMap<string, Host>): 
       port: spec.port ?? 443,
       pathStyle: inHostName ? false : (spec.path_style ?? preset.pathStyle),
       minimumBilledDays: minimumDays(spec, preset.minimumBilledDays),
+      locks: preset.locks,
       host,
     };
   });

@@ -3,6 +3,7 @@
  * duration (Wasabi: 90 days pay as you go).
  */
 import type * as Spec from '../model/spec.ts';
+import type { Bucket } from '../model/topology.ts';
 
 export interface Preset {
   endpoint(at: { readonly region: string; readonly id: string }): string | undefined;
@@ -12,6 +13,7 @@ export interface Preset {
   readonly minimumBilledDays: number;
   /** The endpoint contains the id of the account. */
   readonly needsId: boolean;
+  readonly locks: Bucket['locks'];
 }
 
 const preset = (
@@ -22,6 +24,7 @@ const preset = (
   pathStyle: true,
   minimumBilledDays: 0,
   needsId: false,
+  locks: 's3',
   ...rest,
   endpoint,
 });
@@ -34,9 +37,13 @@ export const PRESETS: Readonly<Record<Spec.Bucket['provider'], Preset>> = {
   aws: preset(({ region }) => `s3.${region}.amazonaws.com`, { pathStyle: false }),
   backblaze: preset(({ region }) => `s3.${region}.backblazeb2.com`),
   // R2 signs with the region `auto`.
-  cloudflare: preset(({ id }) => `${id}.r2.cloudflarestorage.com`, { region: 'auto', needsId: true }),
+  cloudflare: preset(({ id }) => `${id}.r2.cloudflarestorage.com`, {
+    region: 'auto',
+    needsId: true,
+    locks: 'removable',
+  }),
   hetzner: preset(({ region }) => `${region}.your-objectstorage.com`),
   minio: preset(() => undefined, { region: 'us-east-1' }),
-  garage: preset(() => undefined, { region: 'garage' }),
+  garage: preset(() => undefined, { region: 'garage', locks: 'none' }),
   generic: preset(() => undefined, { region: 'us-east-1' }),
 };

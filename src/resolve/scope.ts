@@ -8,6 +8,7 @@ import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
+import type { Cluster } from '../model/topology.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { elsewhere } from './elsewhere.ts';
@@ -95,6 +96,8 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
   ): string | undefined => {
     if ((MEMBERS[collection] ?? [collection]).some(one => isGone(one, name))) return undefined;
     unknown += 1;
+    const whole = collection === 'clusters' && unknown <= MAX_GUESSES ? clusterWith(name, names) : undefined;
+    if (whole !== undefined) return `\`${name}\` is a node of cluster \`${whole}\`: name that`;
     const guess = unknown > MAX_GUESSES ? undefined : suggest(name, names.keys());
     const list =
       names.size === 0
@@ -131,6 +134,13 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
       return found;
     },
   };
+}
+
+/** The key of the cluster that a host is a node of. */
+function clusterWith(host: string, clusters: ReadonlyMap<string, unknown>): string | undefined {
+  for (const [key, cluster] of clusters as ReadonlyMap<string, Pick<Cluster, 'nodes'>>)
+    if (cluster.nodes.some(node => node.key === host)) return key;
+  return undefined;
 }
 
 const wordFor = (collection: string): string => WORDS[collection] ?? collection;

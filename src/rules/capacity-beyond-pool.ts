@@ -35,12 +35,12 @@ export const capacityBeyondPool: Rule = {
 };
 
 interface Layer {
-  readonly kind: 'pool' | 'LUN' | 'datastore' | 'share';
+  readonly kind: 'pool' | 'LUN' | 'datastore' | 'cache of datastore' | 'share';
   readonly name: string;
   readonly size: string;
   /** Of the object, and its key that has the size. */
   readonly path: TopologyPath;
-  readonly at: 'size' | 'capacity';
+  readonly at: 'size' | 'capacity' | 'max_cache_size';
   readonly pool: Pool;
 }
 
@@ -58,10 +58,20 @@ function* layers({ hosts, datastores, shares }: Topology): Iterable<Layer> {
     }
   }
   for (const { key, path, spec, state, pool, backing } of datastores.values()) {
+    if (state === 'retired' || pool?.spec.size === undefined) continue;
     // In a bucket, the pool holds the cache alone.
-    if (state === 'retired' || pool?.spec.size === undefined || backing.kind === 's3') continue;
-    if (spec.capacity === undefined) continue;
-    yield { kind: 'datastore', name: key, size: spec.capacity, path, at: 'capacity', pool };
+    const size = backing.kind === 's3' ? spec.s3?.max_cache_size : spec.capacity;
+    if (size === undefined) continue;
+    if (backing.kind !== 's3') yield { kind: 'datastore', name: key, size, path, at: 'capacity', pool };
+    else
+      yield {
+        kind: 'cache of datastore',
+        name: key,
+        size,
+        path: [...path, 's3'],
+        at: 'max_cache_size',
+        pool,
+      };
   }
   for (const { key, path, spec, state, pool } of shares.values()) {
     if (state === 'retired' || pool?.spec.size === undefined || spec.capacity === undefined) continue;

@@ -46,7 +46,10 @@ export const failureUnheard: Rule = {
       }
       if (heard.length > 0) yield* otherTypes(listeners, runner, own);
     }
-    for (const runners of groupBy(unheard, runner => sitesOf(runner)[0]).values())
+    for (const [notification, runners] of groupBy(unheard, listeners.deafOf))
+      if (notification !== undefined) yield takesNoErrors(notification, runners, byRunner);
+    const uncovered = unheard.filter(runner => listeners.deafOf(runner) === undefined);
+    for (const runners of groupBy(uncovered, runner => sitesOf(runner)[0]).values())
       yield silent(topology, runners, byRunner);
     for (const [notification, runners] of local) yield atHome(listeners, notification, runners);
   },
@@ -128,6 +131,22 @@ function silent(
         .map(({ key, path }) => ({ message: `runs unheard: \`${key}\``, place: atKey(path) })),
     ],
     help: `list ${listOf(runners)} under \`hosts\` of a notification, such as \`${some}\``,
+  };
+}
+
+function takesNoErrors(
+  { key, path }: Notification,
+  runners: readonly Runner[],
+  byRunner: ReadonlyMap<Runner, readonly Flow[]>,
+): Finding {
+  const flows = runners.flatMap(runner => byRunner.get(runner) ?? []);
+  return {
+    message: `nobody is told when ${listOf(flows)} ${flows.length === 1 ? 'fails' : 'fail'}: no notification of ${listOf(runners)} takes errors`,
+    place: atKey([...path, 'severities']),
+    related: flows
+      .slice(0, 8)
+      .map(flow => ({ message: `runs unheard: \`${flow.key}\``, place: atKey(flow.path) })),
+    help: `add \`error\` and \`unknown\` to the \`severities\` of \`${key}\``,
   };
 }
 

@@ -51,6 +51,7 @@ import { SCHEDULE_RULES } from './schedule-rules.ts';
 import { sshKeyUnusable } from './ssh-key-unusable.ts';
 import { STORAGE_RULES } from './storage-rules.ts';
 import { syncKeyDirection } from './sync-key-direction.ts';
+import { syncRing } from './sync-ring.ts';
 import { syncToItself } from './sync-to-itself.ts';
 import { triggerCycle } from './trigger-cycle.ts';
 import { tunnelAddressOutsideSubnet } from './tunnel-address-outside-subnet.ts';
@@ -62,6 +63,7 @@ import { unsupportedVersion } from './unsupported-version.ts';
 import { usedButNotActive } from './used-but-not-active.ts';
 import { viaMismatch } from './via-mismatch.ts';
 import { vlanIdClash } from './vlan-id-clash.ts';
+import { vlanIdInName } from './vlan-id-in-name.ts';
 
 const JUDGING: readonly Rule[] = [
   // Address plan
@@ -69,6 +71,7 @@ const JUDGING: readonly Rule[] = [
   addressOutsideSubnet,
   overlappingSubnets,
   vlanIdClash,
+  vlanIdInName,
   gatewayNotOnVlan,
   gatewayNoRouter,
   twoDefaultRoutes,
@@ -117,6 +120,7 @@ const JUDGING: readonly Rule[] = [
   syncKeyDirection,
   unmountWithoutRunOnMount,
   syncToItself,
+  syncRing,
   triggerCycle,
   expectAfterCycle,
   // Rights, places, schedules, retention, clouds

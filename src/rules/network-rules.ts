@@ -55,15 +55,25 @@ export function foretell(
   return run([networkPath, networkReturnPath], { ...proof, faulty }, () => undefined);
 }
 
-/** Where the topology decides whether a connection has its way: networks that overlap are two ways to one address. */
+/**
+ * Where the topology decides whether a connection has its way: networks that overlap are two ways to one address, an
+ * address that two have leads to one of them, and a tunnel whose endpoint is wrong takes nothing.
+ */
 function placesOf({ path, storage, via, from, to }: Connection): readonly TopologyPath[] {
   const places: TopologyPath[] = storage === undefined ? [path] : [path, [...storage.path, 'via']];
   const addSubnets = (vlan: Vlan): void => {
     for (const name of ['subnet', 'subnet6']) places.push([...vlan.path, name]);
   };
+  const hosts = to === undefined ? [from] : [from, to];
+  const addAddresses = (vlan: Vlan): void => {
+    for (const { nics } of hosts)
+      for (const nic of nics.values())
+        if (nic.vlan === vlan) for (const name of ['address', 'address6']) places.push([...nic.path, name]);
+  };
   if (via?.kind === 'vlan') {
     const { vlan } = via;
     addSubnets(vlan);
+    addAddresses(vlan);
     for (const one of vlan.routedFrom.filter(near => isOnVlan(from, near))) {
       places.push(routedPath(vlan, one));
       addSubnets(one);
@@ -71,11 +81,14 @@ function placesOf({ path, storage, via, from, to }: Connection): readonly Topolo
   }
   if (via?.kind === 'tunnel') {
     for (const end of via.tunnel.ends) if (!isActive(end.host)) places.push(end.path);
-    for (const { nics } of to === undefined ? [from] : [from, to]) {
+    for (const { nics } of hosts) {
       for (const { vlan } of nics.values()) {
         const end = vlan && via.tunnel.endOf.get(vlan);
         if (vlan === undefined || end === undefined) continue;
         addSubnets(vlan);
+        addAddresses(vlan);
+        const hub = end.tunnel.kind === 'hub' && !end.isHub ? end.peers : [];
+        for (const { path: at } of [end, ...hub]) places.push([...at, 'endpoint']);
         places.push(...carriedBy(end, vlan));
       }
     }

@@ -28,7 +28,7 @@ export const nodeWithoutBackup: Rule = {
                 place: atValue([...to.path, 'nodes']),
               },
         ),
-        help: 'leave `node` out, or add a flow for the other nodes',
+        help: `${jobs.some(({ spec }) => spec.node !== undefined) ? 'leave `node` out' : 'let all nodes use the storage'}, or add a flow for the other nodes`,
       };
     }
   },

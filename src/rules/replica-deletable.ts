@@ -22,10 +22,8 @@ export const replicaDeletable: Rule = {
       const away = copies.filter(copy => isOffsite(copy, guests));
       if (!away.every(({ deletable }) => deletable)) continue;
       for (const copy of away) {
-        const flow = deletingFlow(copy);
-        if (flow === undefined) continue;
-        const known = byFlow.get(flow);
-        if (known === undefined) byFlow.set(flow, { copy, guests: [guests] });
+        const known = byFlow.get(copy.flow);
+        if (known === undefined) byFlow.set(copy.flow, { copy, guests: [guests] });
         else if (!known.guests.includes(guests)) known.guests.push(guests);
       }
     }
@@ -43,11 +41,3 @@ export const replicaDeletable: Rule = {
     }
   },
 };
-
-/** The flow nearest to the copy that deletes. */
-function deletingFlow(copy: Copy): Flow | undefined {
-  for (let at: Copy | undefined = copy; at !== undefined; at = at.from) {
-    if ('propagate_deletions' in at.flow.spec && at.flow.spec.propagate_deletions === true) return at.flow;
-  }
-  return undefined;
-}

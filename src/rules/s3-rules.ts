@@ -7,6 +7,7 @@ import { keyOfOtherAccount } from './key-of-other-account.ts';
 import { lifecycleUnderDatastore } from './lifecycle-under-datastore.ts';
 import { objectLockUnderDatastore } from './object-lock-under-datastore.ts';
 import { oneProviderAccount } from './one-provider-account.ts';
+import { providerLacksFeature } from './provider-lacks-feature.ts';
 import type { Rule } from './rule.ts';
 import { s3KeyShared } from './s3-key-shared.ts';
 import { unencryptedAtProvider } from './unencrypted-at-provider.ts';
@@ -16,6 +17,7 @@ export const S3_RULES: readonly Rule[] = [
   objectLockUnderDatastore,
   versioningUnderDatastore,
   lifecycleUnderDatastore,
+  providerLacksFeature,
   bucketShared,
   cacheShared,
   keyBeyondBucket,

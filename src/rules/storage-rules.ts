@@ -11,6 +11,7 @@ import { fleecingStorage } from './fleecing-storage.ts';
 import { liveChunkStoreCopied } from './live-chunk-store-copied.ts';
 import { lunTwice } from './lun-twice.ts';
 import { mountInContainer } from './mount-in-container.ts';
+import { mountNotDeclared } from './mount-not-declared.ts';
 import { noOffsiteCopy } from './no-offsite-copy.ts';
 import { nodeWithoutBackup } from './node-without-backup.ts';
 import { pbsBacksUpItself } from './pbs-backs-up-itself.ts';
@@ -27,6 +28,7 @@ import { twoWriters } from './two-writers.ts';
 export const STORAGE_RULES: readonly Rule[] = [
   softMount,
   mountInContainer,
+  mountNotDeclared,
   lunTwice,
   twoWriters,
   liveChunkStoreCopied,

@@ -102,6 +102,7 @@ const VIA = 'vlan|tunnel';
 
 const WORDS: ReadonlyMap<unknown, string> = new Map([
   [VIA, 'VLAN or tunnel'],
+  ['cluster', 'cluster or standalone PVE host'],
   ['lun', 'LUN'],
   ['guests', 'set of guests'],
   ['vlan', 'VLAN'],

@@ -11,6 +11,8 @@ const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
 export interface TextShape extends SecretShape {
   /** Every match holds one of these: to look for it is cheaper than the pattern, and most texts have none. */
   readonly hints: readonly string[];
+  /** What to do, where no field takes the name of such a secret. */
+  readonly help?: string;
 }
 
 export const TEXT_SHAPES: readonly TextShape[] = [
@@ -40,6 +42,13 @@ export const TEXT_SHAPES: readonly TextShape[] = [
     pattern: /\b(?:gh[opsur]_[A-Za-z0-9]{36}|github_pat_\w{22,})/g,
   },
   { what: 'a URL with a password', hints: ['://'], pattern: /:\/\/[^\s/:@"'#]{1,64}:[^\s/@"'#]{1,128}@/g },
+  {
+    what: 'the URL of a chat, with the secret in it',
+    hints: ['hooks.slack.com/', '.com/api/webhooks/', '.webhook.office.com/', 'api.telegram.org/bot'],
+    pattern:
+      /\b(?:hooks\.slack\.com\/[a-z]{1,20}\/[A-Za-z0-9/]{20,}|discord(?:app)?\.com\/api\/webhooks\/[0-9]{10,}\/[\w-]{20,}|[a-z0-9-]{1,60}\.webhook\.office\.com\/[\w@/-]{30,}|api\.telegram\.org\/bot[0-9]{6,}(?::|%3A)[\w-]{30,})/g,
+    help: 'let a relay of yours take the message, with its token as `secret`, and pass it on; replace the URL if this file was ever committed',
+  },
   {
     what: 'a key of an S3 account with its secret',
     hints: ['AKIA', 'ASIA'],

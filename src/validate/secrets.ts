@@ -11,12 +11,12 @@ import { SECRET_UUID, SHORTEST, TEXT_SHAPES, VALUE_SHAPES } from './secret-shape
  */
 export function secretsInText(text: string): readonly Diagnostic[] {
   const possible = TEXT_SHAPES.filter(({ hints }) => hints.some(hint => text.includes(hint)));
-  return possible.flatMap(({ what, pattern }) =>
+  return possible.flatMap(({ what, pattern, help }) =>
     Array.from(text.matchAll(pattern), hit => {
       const end = /-----BEGIN/.test(hit[0])
         ? endOfPem(text, hit.index + hit[0].length)
         : hit.index + hit[0].length;
-      return secretDiagnostic(what, { kind: 'span', start: hit.index, end });
+      return secretDiagnostic(what, { kind: 'span', start: hit.index, end }, help);
     }),
   );
 }
@@ -92,11 +92,15 @@ const marks = (
 /** Keys of fields with `x-secret-ref`. */
 const SECRET_KEY = /secret|password|key|token|credential/;
 
-const secretDiagnostic = (what: string, place: Place): Diagnostic => ({
+const secretDiagnostic = (
+  what: string,
+  place: Place,
+  help = 'refer to it by name, and replace it if this file was ever committed',
+): Diagnostic => ({
   code: 'secret-in-topology',
   severity: 'error',
   message: `this looks like ${what}, and no secret belongs in the topology`,
   place,
-  help: 'refer to it by name, and replace it if this file was ever committed',
+  help,
   secret: true,
 });

@@ -21,7 +21,7 @@ describe('a large deployment', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     writeSynthetic(at('topology.yaml'), { hosts: 760 });
     expect(fs.statSync(at('topology.yaml')).size).toBeGreaterThan(1 << 20);
-  });
+  }, 60_000);
 
   test('is rendered and found fresh', async () => {
     const rendered = await run('render');

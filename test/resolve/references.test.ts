@@ -48,6 +48,20 @@ test.each([
   ]);
 });
 
+test('a node where its cluster is meant', () => {
+  const yaml = text('from: raw, to: bank').replace(
+    'flows: {',
+    'clusters: { duo: { nodes: [pve] } }\nguests: { all: { cluster: pve, all: true } }\nflows: {',
+  );
+  expect(messages(yaml)).toMatchObject([
+    {
+      code: 'unresolved-reference',
+      path: 'guests.all.cluster',
+      help: '`pve` is a node of cluster `duo`: name that',
+    },
+  ]);
+});
+
 test('the pool of the system disk of a guest', () => {
   expect(messages(text('from: raw, to: bank', 'pve/rpol'))).toMatchObject([
     { code: 'unresolved-reference', message: 'no pool is named `rpol`', path: 'hosts.pbs.guest.pool' },

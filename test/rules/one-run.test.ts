@@ -54,6 +54,18 @@ describe('a schedule that a rule refuses', () => {
   });
 });
 
+describe('what is certainly meant otherwise', () => {
+  const backup = '    schedule: "01:00"\n    takes: 50m';
+
+  test.each([
+    ['24:00', 'calendar-hour-24'],
+    ['1', 'calendar-lone-number'],
+  ])('`%s` is said, and nothing of the times at which it would run', async (text, code) => {
+    const found = await freshAfter([backup, `    schedule: "${text}"\n    takes: 50m`]);
+    expect(found).toEqual([`error ${code}: "${text}"`]);
+  });
+});
+
 test('what lowering refuses does not hide that traffic has no way', async () => {
   const found = await freshAfter(
     ['    direction: pull\n', '    direction: pull\n    properties: { remove-vanish: true }\n'],
@@ -105,6 +117,45 @@ describe('a network that an end is not on', () => {
     const text = edited(readFileSync(file, 'utf8'), ['subnet: 10.60.30.0/24', 'subnet: 10.60.0.0/18']);
     const errors = (await findingsIn(text)).filter(one => one.startsWith('error'));
     expect([...new Set(errors.map(one => one.split(':')[0]))]).toEqual(['error overlapping-subnets']);
+  });
+
+  test.each([
+    [
+      'an address outside of it',
+      'vlan: storage, address: 10.10.30.12 }',
+      'vlan: storage, address: 10.10.31.12 }',
+      'error address-outside-subnet: 10.10.31.12',
+    ],
+    [
+      'an address that another host has',
+      'vlan: storage, address: 10.10.30.12 }',
+      'vlan: storage, address: 10.10.30.11 }',
+      'error duplicate-address: 10.10.30.11',
+    ],
+    [
+      'the address of the router',
+      'vlan: storage, address: 10.10.30.20 }',
+      'vlan: storage, address: 10.10.30.1 }',
+      'error duplicate-address: 10.10.30.1',
+    ],
+    [
+      'a tunnel that leads into itself',
+      'endpoint: "203.0.113.130:51820"',
+      'endpoint: "10.10.30.1:51820"',
+      'error endpoint-in-tunnel: "10.10.30.1:51820"',
+    ],
+  ])('%s: that is said, and not what follows from it', async (_, from, to, expected) => {
+    const found = await freshAfter([from, to]);
+    expect(found.filter(one => one.startsWith('error'))).toEqual([expected]);
+  });
+
+  test('two networks that overlap: that is said, at one of the two', async () => {
+    const found = await freshAfter([
+      'backup: { id: 130, subnet: 10.20.30.0/24, gateway: 10.20.30.1,',
+      'backup: { id: 130, subnet: 10.10.0.0/16, gateway: 10.10.40.1,',
+    ]);
+    expect(found.filter(one => one.includes('network-'))).toEqual([]);
+    expect(found.some(one => one.startsWith('error overlapping-subnets'))).toBe(true);
   });
 
   test('hides no other way that fails', async () => {

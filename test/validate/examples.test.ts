@@ -52,7 +52,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   datastore: namesOf('datastores'),
   flow: namesOf('flows'),
   guests: namesOf('guests'),
-  host: [...namesOf('hosts'), ...namesOf('clusters')],
+  host: namesOf('hosts'),
   lun: [...inner('hosts', 'luns', true), ...inner('hosts', 'luns', false)],
   pool: [...inner('hosts', 'pools', true), ...inner('hosts', 'pools', false)],
   share: namesOf('shares'),

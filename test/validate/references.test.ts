@@ -54,6 +54,14 @@ describe('an object with a mistake', () => {
     expect(codes).not.toContain('unresolved-reference');
   });
 
+  test('nor of clusters where hosts and clusters may stand', async () => {
+    const all = await found(
+      'clusters: { both: { nodes: [pve] } }\nnotifications: { n: { kind: gotify, hosts: [both], url: 5 } }',
+    );
+    expect(all.filter(one => one.startsWith('unresolved-reference notifications'))).toEqual([]);
+    expect(all.filter(one => one.startsWith('wrong-type notifications.n.url'))).toHaveLength(1);
+  });
+
   test('a name that is refused for its form is said once', async () => {
     const all = await found('flows: { f: { kind: backup, from: "a l", to: main, via: internet } }');
     expect(all.filter(one => one.includes('flows.f.from'))).toHaveLength(1);

@@ -34,6 +34,26 @@ test.each([
   ['an age key in letters of any kind', `a: ${'Age-Secret'}-Key-1${'Qq'.repeat(29)}`, 'QqQq'],
   ['an S3 secret', `a: ${aws}`, aws],
   ['a URL with a password', 'a: smtp://user:hunter2@mail.example.com', 'hunter2'],
+  [
+    'a URL of Slack',
+    `a: https://${'hooks.slack'}.com/services/T0AAAAAAA/B0BBBBBBB/${'x1'.repeat(12)}`,
+    'x1x1',
+  ],
+  [
+    'a URL of Discord',
+    `a: https://${'discord'}.com/api/webhooks/123456789012345678/${'x_-1'.repeat(17)}`,
+    'x_-1',
+  ],
+  [
+    'a URL of Teams',
+    `a: https://firm.${'webhook.office'}.com/webhookb2/${uuid}@${uuid}/IncomingWebhook/x1x1`,
+    'x1x1',
+  ],
+  [
+    'a URL of Telegram',
+    `a: https://${'api.telegram'}.org/bot123456789%3A${'x1'.repeat(17)}/sendMessage`,
+    'x1x1',
+  ],
   ['a password hash', `a: "$6$saltsalt$${'x'.repeat(20)}"`, 'saltsalt'],
 ])('refuses %s and never shows it', async (_, text, hidden) => {
   const { diagnostics } = await check(schema, text);
@@ -49,6 +69,7 @@ test.each([
   ['a hexadecimal digest of 40 digits', `a: ${'0123456789abcdef'.repeat(3).slice(0, 40)}`],
   ['a path of 40 characters', `a: ${'/mnt/Datastore1/'.padEnd(40, 'abc')}`],
   ['a URL without password', 'a: https://user@example.com:8007/x'],
+  ['a page about webhooks', 'a: https://discord.com/api/webhooks/help'],
   ['a token id', 'a: root@pam!sync'],
 ])('accepts %s', async (_, text) => {
   expect((await check(schema, text)).diagnostics).toEqual([]);

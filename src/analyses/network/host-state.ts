@@ -8,13 +8,14 @@ import {
   type Cidr,
   cidrOf,
   type IpVersion,
+  parseAddress,
   parseCidr,
 } from '../../net/address.ts';
 import type { AddressCache } from '../../net/address-cache.ts';
 import type { PrefixTable } from '../../net/longest-prefix.ts';
 import { contains } from '../../net/prefix.ts';
 import { once } from '../../once.ts';
-import { defaultRouteFamilies, gatewayOf } from '../default-routes.ts';
+import { gatewayOf, leavesByDefault } from '../default-routes.ts';
 import { isLinkLocal } from '../link-local.ts';
 import type { Routed } from '../routers.ts';
 import type { Route as DerivedRoute } from '../routes.ts';
@@ -115,6 +116,12 @@ export const ANYWHERE = {
   6: once(() => parseCidr('::/0') as Cidr),
 };
 
+/** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
+export const SOMEWHERE = {
+  4: once(() => parseAddress('240.0.0.1') as Address),
+  6: once(() => parseAddress('4000::1') as Address),
+};
+
 /** By DHCP the address is not known, and the network is that of the VLAN. */
 function connectedOf({ spec, vlan }: Nic, { addresses }: Link): readonly Cidr[] {
   if (spec.dhcp !== true || vlan === undefined) return addresses;
@@ -149,15 +156,13 @@ function putConnected(
 
 /** Without a declared default route, that of DHCP. */
 function putDefaults(list: RouteList, { nics }: Host): void {
-  let isDeclared = false;
   for (const nic of nics.values()) {
-    if (nic.spec.default_route !== true) continue;
-    isDeclared = true;
-    for (const family of defaultRouteFamilies(nic)) putDefault(list, nic, family, 'default_route');
+    const key = nic.spec.default_route === true ? 'default_route' : 'dhcp';
+    for (const family of FAMILIES) if (leavesByDefault(nic, family)) putDefault(list, nic, family, key);
   }
-  if (isDeclared) return;
-  for (const nic of nics.values()) if (nic.spec.dhcp === true) putDefault(list, nic, 4, 'dhcp');
 }
+
+const FAMILIES = [4, 6] as const;
 
 /** On a VLAN the gateway is declared, or DHCP names it; other interfaces lead out of what is declared anyway. */
 function putDefault(list: RouteList, nic: Nic, family: 4 | 6, key: 'default_route' | 'dhcp'): void {

@@ -1,13 +1,12 @@
 /** Whether a connection takes the declared way, in both directions, and where it leaves it. */
 
 import type { Host, Via, Vlan } from '../../model/topology.ts';
-import { type Address, parseAddress } from '../../net/address.ts';
-import { once } from '../../once.ts';
+import type { Address } from '../../net/address.ts';
 import { addressOn, sourceOn } from '../flow-ends.ts';
 import { isOnVlan } from '../routers.ts';
 import type { Connection } from './connections.ts';
 import type { Decision } from './decision.ts';
-import { ANYWHERE, type Link } from './host-state.ts';
+import { ANYWHERE, type Link, SOMEWHERE } from './host-state.ts';
 import { literal } from './literal.ts';
 import type { Network } from './network.ts';
 import { type Hop, type LossReason, type Walk, walk } from './walk.ts';
@@ -39,12 +38,6 @@ export interface Verdict {
   readonly fault: Fault | undefined;
   readonly backFault: Fault | undefined;
 }
-
-/** Addresses of no network (RFC 1112 §4; outside of what is assigned of 2000::/3): only a default route leads there. */
-const SOMEWHERE = {
-  4: once(() => parseAddress('240.0.0.1') as Address),
-  6: once(() => parseAddress('4000::1') as Address),
-};
 
 /** Undefined where nothing crosses a network, or too little is declared to say anything. */
 export function judge(network: Network, connection: Connection): Verdict | undefined {

@@ -4,7 +4,7 @@ import type { Address } from '../../net/address.ts';
 import { parseHostPort } from '../../net/host-port.ts';
 import { undeclaredBehind } from '../routers.ts';
 import type { Decision } from './decision.ts';
-import { type HostState, type Link, sourceOf } from './host-state.ts';
+import { type HostState, type Link, SOMEWHERE, sourceOf } from './host-state.ts';
 import { literal } from './literal.ts';
 import type { Network } from './network.ts';
 import type { Route } from './route-list.ts';
@@ -119,9 +119,13 @@ const lost = (reason: LossReason, host: Host, detail: string, decision?: Decisio
   ...(decision && { decision }),
 });
 
-const noRoute = (host: Host, route: Route | undefined, { text }: Address): End =>
+const noRoute = (host: Host, route: Route | undefined, { text, version }: Address): End =>
   route === undefined
-    ? lost('no-route', host, `no route to ${text}`)
+    ? lost(
+        'no-route',
+        host,
+        text === SOMEWHERE[version]().text ? `no default route of IPv${version}` : `no route to ${text}`,
+      )
     : lost('unreachable', host, `\`${route.decision.text}\``, route.decision);
 
 const itsEnd = ({ end }: WireguardLink): Decision => ({

@@ -4,9 +4,9 @@ import type { CodeTable } from '../../diagnostics/diagnostic.ts';
 export const notificationCodes = {
   'login-without-tls': {
     severity: 'warning',
-    summary: 'The login at a mail relay is sent without transport security.',
-    why: 'Everybody on the way reads the password.',
-    fix: 'Use `mode: starttls` (port 587) or `mode: tls` (port 465), or leave the login out.',
+    summary: 'The login at a mail relay, or the token for a URL, is sent without transport security.',
+    why: 'Everybody on the way reads the password or token.',
+    fix: 'Use `mode: starttls` (port 587) or `mode: tls` (port 465), or leave the login out; for gotify and webhook a URL with `https://`.',
     example: { bad: 'mode: insecure, username: pbs, secret: mail-pbs', good: 'mode: starttls' },
   },
   'message-type-never-sent': {

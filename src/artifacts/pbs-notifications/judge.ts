@@ -32,6 +32,7 @@ export function judge(notification: Notification): Diagnostic[] {
     ...incomplete(notification),
     ...unused(notification),
     ...transport(notification),
+    ...openToken(notification),
     ...neverSent(notification),
   ];
 }
@@ -103,6 +104,23 @@ function transport(notification: Notification): Diagnostic[] {
     },
   ];
 }
+
+/** Gotify takes its token in a header as well. On the host itself nobody is on the way. */
+function openToken({ key, path, spec }: Notification): Diagnostic[] {
+  if ((spec.kind !== 'gotify' && spec.kind !== 'webhook') || spec.secret === undefined) return [];
+  if (spec.url === undefined || !OPEN_URL.test(spec.url)) return [];
+  return [
+    {
+      code: 'login-without-tls',
+      severity: 'warning',
+      message: `notification \`${key}\` sends its token to "${spec.url}" without transport security`,
+      place: atValue([...path, 'url']),
+      help: 'use a URL with `https://`',
+    },
+  ];
+}
+
+const OPEN_URL = /^http:\/\/(?!localhost(?:[:/]|$)|127\.|\[::1\])/;
 
 const BOTH = ['package-updates', 'system-mail'];
 const SENT: Readonly<Record<'pbs' | 'pve', readonly string[]>> = {

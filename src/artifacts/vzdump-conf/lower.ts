@@ -4,8 +4,9 @@
  * server. A `dir` storage of the node itself needs none (pve-manager `PVE/VZDump.pm`).
  */
 import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
-import { atValue } from '../../diagnostics/diagnostic.ts';
-import type { Host, Topology, VzdumpFlow } from '../../model/topology.ts';
+import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
+import type { Cluster, Host, Storage, Topology, VzdumpFlow } from '../../model/topology.ts';
+import { once } from '../../once.ts';
 import type { FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import { ColumnList } from '../columns.ts';
@@ -32,10 +33,13 @@ export interface VzdumpConfView {
 export function lowerVzdumpConf(topology: Topology): Lowered {
   const wishes = new Map<Host, Wish>();
   const diagnostics: Diagnostic[] = [];
+  const mounts = once(() => networkMounts(topology));
   for (const flow of topology.flows.values()) {
     if (flow.kind !== 'vzdump' || flow.state !== 'active') continue;
     const wish = wishOf(flow);
     if (wish === undefined) continue;
+    const storage = wish.isDeclared ? mountOf(flow.runsOn, wish.tmpdir, mounts()) : undefined;
+    if (storage !== undefined) diagnostics.push(onNetwork(wish, storage));
     let conflict: Diagnostic | undefined;
     for (const node of nodesOf(flow)) {
       const other = wishes.get(node);
@@ -116,6 +120,38 @@ const note = (node: Host, { tmpdir, causes }: Wish): ExternalNote => ({
   ],
   blocks: [{ language: 'text', text: `tmpdir: ${tmpdir}` }],
   causes,
+});
+
+type Mounts = ReadonlyMap<string, Storage>;
+
+/** Storages that PVE mounts over a network, by the place where it does. */
+function networkMounts(topology: Topology): ReadonlyMap<Cluster, Mounts> {
+  const found = new Map<Cluster, Map<string, Storage>>();
+  for (const storage of topology.storages.values()) {
+    const { cluster, state, spec, id } = storage;
+    if (state !== 'active' || !isNetworkShare(storage)) continue;
+    const mounts = found.get(cluster) ?? new Map<string, Storage>();
+    found.set(cluster, mounts.set(spec.path ?? `/mnt/pve/${id}`, storage));
+  }
+  return found;
+}
+
+function mountOf(cluster: Cluster, directory: string, mounts: ReadonlyMap<Cluster, Mounts>) {
+  const own = mounts.get(cluster);
+  for (let at = directory; own !== undefined && at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const storage = own.get(at);
+    if (storage !== undefined) return storage;
+  }
+  return undefined;
+}
+
+const onNetwork = ({ tmpdir, causes }: Wish, { key, path }: Storage): Diagnostic => ({
+  code: 'tmpdir-on-network',
+  severity: 'warning',
+  message: `"${tmpdir}" lies on storage \`${key}\`, which is mounted over the network`,
+  place: atValue(causes[0] ?? []),
+  related: [{ message: 'the storage', place: atKey(path) }],
+  help: 'name a directory on a disk of the node, such as `/var/tmp`',
 });
 
 const conflictOn = (node: Host, wish: Wish, other: Wish): Diagnostic => ({

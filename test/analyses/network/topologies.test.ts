@@ -123,6 +123,45 @@ describe('a changed topology', () => {
   });
 });
 
+test.each([
+  ['leads out by IPv6 where it is announced', '{ dhcp: true, default_route: true }', []],
+  ['as does the only interface with DHCP', '{ dhcp: true }', []],
+  [
+    'leads out by IPv4 only where the default route of IPv6 is another one',
+    '{ dhcp: true, default_route: true }, wan1: { address6: "2001:db8:1::2/64", default_route: true }',
+    [],
+  ],
+  [
+    'has no way out by IPv6 where it is IPv4 that is declared',
+    '{ address: 192.0.2.2/30, gateway: 192.0.2.1, default_route: true }',
+    ['flow push pbs: forward no-route'],
+  ],
+])('a router with a network of IPv6 behind it %s', (_, wan, faults) => {
+  const text = `offsite: 1
+sites:
+  home: { timezone: UTC, vlans: { lan: { subnet6: "2001:db8:7::/64", gateway6: "2001:db8:7::1" } } }
+  far: { timezone: UTC }
+hosts:
+  pbs: { site: home, roles: { pbs: "4.2.3" }, nics: { eno1: { vlan: lan, address6: "2001:db8:7::20", default_route: true } } }
+  router: { site: home, roles: { gateway: true }, managed: false, nics: { lan: { vlan: lan, address6: "2001:db8:7::1" }, wan: ${wan} } }
+  vault: { site: far, roles: { pbs: "4.2.3" }, managed: false, api: { address: "2001:db8:99::20" } }
+datastores: { main: { host: pbs, path: /mnt/main }, copy: { host: vault, path: /mnt/copy } }
+accounts: { push: { kind: pbs, on: vault, id: "push@pbs!home" } }
+flows: { push: { kind: sync, direction: push, from: main, to: copy, account: push, via: internet, schedule: "02:30" } }
+`;
+  expect(faultsOf(renderNetwork(text))).toEqual(faults);
+});
+
+test('a name in the internet without a default route: the family is said, and no address that nobody gave', () => {
+  const text = replaced(
+    ROOT,
+    'ens18: { vlan: mgmt, address: 10.20.10.20, default_route: true }',
+    'ens18: { vlan: mgmt, address: 10.20.10.20 }',
+  );
+  const { fault } = verdictOf(renderNetwork(text), 'datastore `wasabi`');
+  expect(fault?.detail).toBe('are lost at `pbs-dc`: no default route of IPv4');
+});
+
 describe('ways of other shapes', () => {
   const of = (name: string) => renderNetwork(readFileSync(join(folder, name, 'topology.yaml'), 'utf8'));
 

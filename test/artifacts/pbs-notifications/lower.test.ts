@@ -93,6 +93,16 @@ describe('notifications.cfg', () => {
     const { diagnostics } = lowerNotifications('pbs', `{ ${name}: { kind: sendmail, hosts: [pbs] } }`);
     expect(codesOf({ diagnostics })).toContain(expected);
   });
+
+  it('says of a name that PBS has itself that the notification needs another one', () => {
+    const { diagnostics } = lowerNotifications(
+      'pbs',
+      '{ default-matcher: { kind: sendmail, hosts: [pbs] } }',
+    );
+    expect(diagnostics.map(({ help }) => help)).toContain(
+      'PBS keeps only the last of them: give the notification another name',
+    );
+  });
 });
 
 describe('notifications-priv.cfg', () => {

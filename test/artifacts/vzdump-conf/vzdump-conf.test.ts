@@ -65,6 +65,18 @@ test('the artifact is one key of a file that the node owns', () => {
   ]);
 });
 
+test.each([
+  ['/mnt/pve/raw/tmp', ['tmpdir-on-network']],
+  ['/mnt/pve/raw', ['tmpdir-on-network']],
+  ['/mnt/pve/smb/a/b', ['tmpdir-on-network']],
+  ['/mnt/pve/rawer', []],
+  ['/srv/dump/tmp', []],
+  ['/var/tmp', []],
+])('a declared directory %s', (tmpdir, codes) => {
+  const { diagnostics } = lowered(`  job: { ${flow(`from: all, to: own, tmpdir: ${tmpdir}`)} }`);
+  expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+});
+
 describe('two flows on one node', () => {
   const two = (a: string, b: string) =>
     lowered(

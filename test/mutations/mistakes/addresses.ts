@@ -8,7 +8,6 @@ export const addressesMistakes: readonly Mistake[] = [
       'ens19: { vlan: storage, address: 10.10.31.20 }',
     ],
     finds: ['error address-outside-subnet'],
-    brings: ['network-path'],
   },
   {
     name: 'an octet of 256',
@@ -22,7 +21,6 @@ export const addressesMistakes: readonly Mistake[] = [
       'ens19: { vlan: storage, address: 10.10.30.30 }',
     ],
     finds: ['error duplicate-address'],
-    brings: ['network-path'],
   },
   {
     name: 'the address of the gateway on a host',
@@ -31,7 +29,6 @@ export const addressesMistakes: readonly Mistake[] = [
       'vmbr1: { kind: bridge, parent: eno2, vlan: storage, address: 10.10.30.1 }',
     ],
     finds: ['error duplicate-address'],
-    brings: ['network-return-path'],
   },
   {
     name: 'the address of the network on a host',
@@ -110,7 +107,6 @@ export const addressesMistakes: readonly Mistake[] = [
       'error address-outside-subnet at hosts/pbs-dc/ens19',
       'error address-outside-subnet at hosts/nas-dc/eth1',
     ],
-    brings: ['network-path'],
   },
   {
     name: 'a gateway outside of its subnet',

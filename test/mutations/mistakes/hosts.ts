@@ -275,7 +275,7 @@ export const hostsMistakes: readonly Mistake[] = [
   {
     name: 'only good news is told',
     edit: ['    secret: mail-pbs-dc\n', '    secret: mail-pbs-dc\n    severities: [info]\n'],
-    finds: [],
+    finds: ['warning failure-unheard'],
     tells: '`dc-to-wasabi`, `home-to-dc`',
   },
 ];

@@ -25,7 +25,6 @@ export const schedulesMistakes: readonly Mistake[] = [
     name: 'an hour alone',
     edit: ['    schedule: "01:00"', '    schedule: "1"'],
     finds: ['error calendar-lone-number'],
-    brings: ['retention-shorter-than-billing'],
   },
   {
     name: 'the last day of the month, which only some months have',

@@ -204,6 +204,8 @@ export const storageMistakes: readonly Mistake[] = [
       'error copy-onto-itself at flows/nas-to-nas/to',
       'warning copies-share-domain at shares/vzdump-dc',
     ],
+    // The two shares are one directory then.
+    brings: ['guest-ids-overlap'],
   },
   {
     name: 'a pool that the NAS does not have',

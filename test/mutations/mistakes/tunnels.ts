@@ -25,7 +25,6 @@ export const tunnelsMistakes: readonly Mistake[] = [
     name: 'an endpoint inside of the tunnel',
     edit: ['endpoint: "203.0.113.130:51820"', 'endpoint: "10.10.30.1:51820"'],
     finds: ['error endpoint-in-tunnel'],
-    brings: ['network-return-path', 'network-path'],
   },
   {
     name: 'an endpoint that is none: 203.0.113.130:70000',
