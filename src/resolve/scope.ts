@@ -8,7 +8,6 @@ import { plainName } from '../diagnostics/plain-name.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { knownText, unresolved } from '../diagnostics/unresolved.ts';
 import type { OffsiteTopology } from '../model/spec.ts';
-import type { Cluster } from '../model/topology.ts';
 import { type AddressCache, addressCache } from '../net/address-cache.ts';
 import { byBytes } from '../proxmox/byte-order.ts';
 import { elsewhere } from './elsewhere.ts';
@@ -96,7 +95,7 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
   ): string | undefined => {
     if ((MEMBERS[collection] ?? [collection]).some(one => isGone(one, name))) return undefined;
     unknown += 1;
-    const whole = collection === 'clusters' && unknown <= MAX_GUESSES ? clusterWith(name, names) : undefined;
+    const whole = collection === 'clusters' && unknown <= MAX_GUESSES ? clusterWith(name, spec) : undefined;
     if (whole !== undefined) return `\`${name}\` is a node of cluster \`${whole}\`: name that`;
     const guess = unknown > MAX_GUESSES ? undefined : suggest(name, names.keys());
     const list =
@@ -137,11 +136,8 @@ export function createScope(spec: OffsiteTopology, poisoned: readonly TopologyPa
 }
 
 /** The key of the cluster that a host is a node of. */
-function clusterWith(host: string, clusters: ReadonlyMap<string, unknown>): string | undefined {
-  for (const [key, cluster] of clusters as ReadonlyMap<string, Pick<Cluster, 'nodes'>>)
-    if (cluster.nodes.some(node => node.key === host)) return key;
-  return undefined;
-}
+const clusterWith = (host: string, { clusters = {} }: OffsiteTopology): string | undefined =>
+  Object.keys(clusters).find(key => clusters[key]?.nodes.includes(host) === true);
 
 const wordFor = (collection: string): string => WORDS[collection] ?? collection;
 
