@@ -20,6 +20,7 @@ const PROGRAMS = `
 for name in ip ifreload chown chattr install systemctl useradd userdel pveum proxmox-backup-debug; do eval "$name() { :; }"; done
 flock() { shift 3; "$@"; }
 mountpoint() { :; }
+offsite_on_zfs() { :; }
 postconf() {
   printf '%s\\n' "\${@:4}" >"$ROOT/../set"
   awk -F ' = ' 'NR == FNR { ours[$1]; next } !($1 in ours)' "$ROOT/../set" "$2/main.cf" >"$ROOT/../rest"
@@ -65,7 +66,7 @@ const FRESH: Readonly<Record<string, string>> = {
 
 /** Lines that reach the host through functions only, which take \`ROOT\` for its root. */
 const SAFE =
-  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif mountpoint |if proxmox-backup-manager |proxmox-backup-manager acl update |if \[ -e \/etc\/systemd\/system\/offsite-\S+\.timer \]|\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
+  /^(?:\s+\S|# |systemctl |ifreload |ip -|else$|fi$|elif (?:mountpoint|offsite_on_zfs) |if proxmox-backup-manager |proxmox-backup-manager acl update |if \[ -e \/etc\/systemd\/system\/offsite-\S+\.timer \]|\[ -d \S+ \] \|\| offsite_make |offsite_(?!secret|mount|umount|drop|reload|replace))/;
 
 class Bench {
   readonly work = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-follow-'));

@@ -54,6 +54,7 @@ const FUNCTIONS = [
   'offsite_install_sections',
   'offsite_places',
   'offsite_guard_places',
+  'offsite_on_zfs',
   'offsite_install_datastores',
   'offsite_install_acl',
   'offsite_replace',

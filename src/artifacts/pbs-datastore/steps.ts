@@ -19,15 +19,18 @@ export function createStep(store: Datastore): ApplyStep {
   const { host, name, path, backing } = store;
   const create = `offsite_make ${word(`datastore ${name}`)} ${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
   const mountpoint = mountpointOf(store);
+  const dataset = datasetOf(store);
   const guard =
-    mountpoint === undefined
-      ? ['else', `  ${create}`]
-      : [
+    mountpoint !== undefined
+      ? [
           `elif mountpoint -q ${word(mountpoint)}; then`,
           `  ${create}`,
           'else',
           `  echo ${word(`${mountpoint} is not mounted: mount it, then repeat this step`)} >&2`,
-        ];
+        ]
+      : dataset !== undefined
+        ? [`elif offsite_on_zfs ${dataset.map(word).join(' ')}; then`, `  ${create}`]
+        : ['else', `  ${create}`];
   return {
     target: host.key,
     phase: 'datastores',
@@ -75,6 +78,16 @@ function createArguments(store: Datastore): string[] {
 function mountpointOf({ backing, spec }: Datastore): string | undefined {
   if (backing.kind === 'disk') return backing.mountpoint;
   return backing.kind === 'iscsi' || backing.kind === 'nfs' ? spec.path : undefined;
+}
+
+/**
+ * Directory and ZFS pool: a pool that is not imported, or a path with a mistake, is a directory on the system's disk, and
+ * a datastore there fills it. Undefined where something else sees to it, or nothing is known of a pool of this host.
+ */
+function datasetOf({ backing, spec, pool, host }: Datastore): [string, string] | undefined {
+  if (backing.kind === 'removable' || pool?.host !== host || pool.spec.kind !== 'zfs') return undefined;
+  const name = pool.spec.device?.split('/')[0];
+  return name === undefined || name === '' ? undefined : [spec.path, name];
 }
 
 /**

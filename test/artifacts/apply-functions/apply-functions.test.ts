@@ -737,6 +737,39 @@ describe('merging', () => {
   });
 });
 
+describe('offsite_on_zfs', () => {
+  // As findmnt(8) of a host with two pools, the root file system in one of them or on ext4.
+  const findmnt = (root: string) => `findmnt() {
+    local at="\${@: -1}" found="${root}"
+    case $at in */tank*) found="zfs tank\${at##*/tank}" ;; */shared*) found='zfs tank/data[/shared]' ;; */other*) found='zfs tankard' ;; esac
+    case "$* $found" in *'-t zfs'*' zfs '*) ;; *'-t zfs'*) return 1 ;; esac
+    echo "\${found#* }"
+  }; mkdir -p "$ROOT/tank/store" "$ROOT/shared" "$ROOT/other";`;
+  const EXT4 = findmnt('ext4 /dev/sda1');
+  const RPOOL = findmnt('zfs rpool/ROOT/pve-1');
+
+  test.each([
+    ['/tank/store', EXT4],
+    ['/tank/new/below', EXT4],
+    ['/tank', RPOOL],
+    ['/shared/x', EXT4],
+  ])('%s lies in the pool', (directory, fake) => {
+    expect(run(`${fake} offsite_on_zfs ${directory} tank`)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test.each([
+    ['/tnak/store', EXT4, '/dev/sda1'],
+    ['/tnak/store', RPOOL, 'rpool/ROOT/pve-1'],
+    ['/other/x', EXT4, 'tankard'],
+  ])('%s does not', (directory, fake, on) => {
+    const { status, stderr } = run(`${fake} offsite_on_zfs ${directory} tank`);
+    expect(status).toBe(1);
+    expect(stderr).toBe(
+      `STOP: ${directory} would not lie in the ZFS pool tank, but on ${on}: is the pool imported and mounted, and the path right?\n`,
+    );
+  });
+});
+
 test('a check that fails says so at the prompt, and only there; what stops has said why', () => {
   const checks =
     '. ./apply-functions.sh; test "$(echo 1)" = 2; test 1 = 1; test -s none || true; (! true); (! false); offsite_stop x';

@@ -172,6 +172,21 @@ fi`,
     );
   });
 
+  it.each([
+    ['kind: zfs, device: tank/backup', '/tank/main tank'],
+    ['kind: zfs, device: tank', '/tank/main tank'],
+    ['kind: zfs, device: /dev/disk/by-id/x', undefined],
+    ['kind: zfs', undefined],
+    ['kind: lvm, device: tank', undefined],
+  ])('look whether the pool is there (%s)', (pool, words) => {
+    const text = store('path: /tank/main, on: pbs-dc/tank').replace(
+      '    api: { public_ca: true }\n',
+      `    api: { public_ca: true }\n    pools: { tank: { ${pool} } }\n`,
+    );
+    const commands = lowerText('pbs-datastore', text).steps.flatMap(one => one.commands);
+    expect(/offsite_on_zfs (.*); then/.exec(commands.join('\n'))?.[1]).toBe(words);
+  });
+
   it('ask for the repository of PBS where another system was installed', () => {
     const titles = (roles: string) =>
       lowerText(

@@ -246,6 +246,17 @@ offsite_guard_places() {
   offsite_stop "datastores would move: ${moved}and nothing moves what is in them. Declare a second datastore and sync into it; or, when everything was copied by hand and no task runs, change $2 on the host first"
 }
 
+# offsite_on_zfs DIRECTORY POOL: whether the directory, or the first one above it that exists, lies in the ZFS pool.
+offsite_on_zfs() {
+  local at=$ROOT$1 source
+  until [ -d "$at" ]; do at=$(dirname "$at"); done
+  source=$(findmnt -n -o SOURCE -t zfs -T "$at")
+  case $source in
+    "$2" | "$2"[/[]*) return 0 ;;
+  esac
+  offsite_stop "$1 would not lie in the ZFS pool $2, but on ${source:-$(findmnt -n -o SOURCE -T "$at")}: is the pool imported and mounted, and the path right?"
+}
+
 # offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created, or would move. A section
 # makes none, and where it stands PBS refuses to create it.
 offsite_install_datastores() {
