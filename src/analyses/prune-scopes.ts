@@ -55,13 +55,24 @@ export const isVerified = (datastore: Datastore, namespace: string): boolean =>
   datastore.spec.verify_new === true || verifyingNamespace(datastore, namespace) !== undefined;
 
 /** The namespace whose verification job reaches this one, itself first. */
-export function verifyingNamespace({ spec, namespaces }: Datastore, namespace: string): string | undefined {
+export const verifyingNamespace = (datastore: Datastore, namespace: string): string | undefined =>
+  verificationsOf(datastore, namespace)[0]?.namespace;
+
+export interface VerificationScope {
+  readonly namespace: string;
+  readonly verify: Spec.Verification;
+}
+
+/** Those that verify a namespace: its own first, then those above it. */
+export function verificationsOf({ spec, namespaces }: Datastore, namespace: string): VerificationScope[] {
+  const found: VerificationScope[] = [];
   let name: string | undefined = namespace;
   for (let levels = 0; name !== undefined; levels++, name = parentOf(name)) {
     const { verify } = (name === '' ? spec : namespaces.get(name)?.spec) ?? {};
-    if (verify !== undefined && (verify.max_depth ?? VERIFY_DEPTH) >= levels) return name;
+    if (verify !== undefined && (verify.max_depth ?? VERIFY_DEPTH) >= levels)
+      found.push({ namespace: name, verify });
   }
-  return undefined;
+  return found;
 }
 
 /** `a/b` → `a`, `a` → ``; the root has none. */

@@ -15,6 +15,7 @@ import { retentionSurprise } from './retention-surprise.ts';
 import type { Rule } from './rule.ts';
 import { twoRetentions } from './two-retentions.ts';
 import { verificationOfS3 } from './verification-of-s3.ts';
+import { verifiedOnce } from './verified-once.ts';
 import { vzdumpRetentionConflict } from './vzdump-retention-conflict.ts';
 
 export const RETENTION_RULES: readonly Rule[] = [
@@ -31,6 +32,7 @@ export const RETENTION_RULES: readonly Rule[] = [
   noRetentionAtTarget,
   retentionShorterThanBilling,
   neverVerified,
+  verifiedOnce,
   verificationOfS3,
   gcCutoffOverridden,
   freedAfterTwoGc,

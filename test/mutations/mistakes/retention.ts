@@ -143,7 +143,7 @@ export const retentionMistakes: readonly Mistake[] = [
     name: 'verification before garbage collection',
     edit: [
       '    gc: { schedule: "sat 08:00" }\n',
-      '    gc: { schedule: "sat 08:00" }\n    verify: { schedule: "sat 07:30" }\n',
+      '    gc: { schedule: "sat 08:00" }\n    verify: { schedule: "sat 07:30", outdated_after: 30d }\n',
     ],
     finds: ['warning verify-before-gc', 'warning windows-overlap'],
   },
