@@ -16,8 +16,8 @@ interface Attachment {
 
 export type Reach =
   | { readonly kind: 'ok' }
-  /** The host is not on the network; `why` is the rest of a sentence about it. */
-  | { readonly kind: 'absent'; readonly host: Host; readonly why: string }
+  /** The host is not on the network; `why` is the rest of a sentence about it. `nic`: is there, without a known address. */
+  | { readonly kind: 'absent'; readonly host: Host; readonly why: string; readonly nic: Nic | undefined }
   /** Both are on the same side of a tunnel. */
   | { readonly kind: 'same-side'; readonly end: TunnelEnd }
   | { readonly kind: 'no-family'; readonly client: readonly Family[]; readonly server: readonly Family[] };
@@ -35,12 +35,11 @@ export function reachOver(
   if (server !== undefined && server !== client && areTogether(via, client, server)) return OK;
   const own = attachments(client, via);
   const from = own.length > 0 || via.kind === 'tunnel' ? own : routedAttachments(client, via.vlan);
-  if (from.length === 0)
-    return { kind: 'absent', host: client, why: absence(client, via) + unrouted(client, via) };
+  if (from.length === 0) return absent(client, via, unrouted(client, via));
   if (server === undefined || server === client) return { kind: 'ok' };
   const to = attachments(server, via).filter(({ families }) => known || families.length > 0);
   if (to.length === 0 && known) return { kind: 'ok' };
-  if (to.length === 0) return { kind: 'absent', host: server, why: absence(server, via) };
+  if (to.length === 0) return absent(server, via);
   const pairs = from.flatMap(a =>
     to.filter(b => a.side === undefined || a.side !== b.side).map(b => [a, b] as const),
   );
@@ -119,14 +118,16 @@ function routedAttachments(client: Host, vlan: Vlan): Attachment[] {
 const isUp = ({ addresses, spec }: Nic): boolean => addresses.length > 0 || spec.dhcp === true;
 const families = ({ addresses }: Nic): Family[] => addresses.map(({ family }) => family);
 
-function absence(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>): string {
+function absent(host: Host, via: Extract<Via, { kind: 'vlan' | 'tunnel' }>, more = ''): Reach {
   const isThere =
     via.kind === 'vlan' ? (vlan: Vlan) => vlan === via.vlan : (vlan: Vlan) => via.tunnel.endOf.has(vlan);
-  const there = [...host.nics.values()].find(nic => nic.vlan && isThere(nic.vlan));
-  if (there) return `has no ${there.spec.dhcp === true ? 'known ' : ''}address there (\`${there.key}\`)`;
-  return via.kind === 'vlan'
-    ? 'has no interface on it'
-    : 'has no interface on a VLAN that the tunnel carries';
+  const nic = [...host.nics.values()].find(one => one.vlan && isThere(one.vlan));
+  const why = nic
+    ? `has no ${nic.spec.dhcp === true ? 'known ' : ''}address there (\`${nic.key}\`)`
+    : via.kind === 'vlan'
+      ? 'has no interface on it'
+      : 'has no interface on a VLAN that the tunnel carries';
+  return { kind: 'absent', host, why: why + more, nic };
 }
 
 /** The same of a client that could be routed. */

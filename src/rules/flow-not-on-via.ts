@@ -9,7 +9,7 @@ import {
 } from '../analyses/via-reach.ts';
 import { type ViaUse, viaUses } from '../analyses/via-uses.ts';
 import { atKey, atValue, type Related } from '../diagnostics/diagnostic.ts';
-import type { Host, Tunnel, Vlan } from '../model/topology.ts';
+import type { Host, Nic, Tunnel, Vlan } from '../model/topology.ts';
 import { FAMILIES, parseAddress } from '../net/address.ts';
 import { isLoopback } from '../net/private.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -124,13 +124,13 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
   const instead = shared === '' ? '' : `; both ends are on ${shared}`;
   const place = atValue(path);
   if (reach.kind === 'absent') {
-    const { host, why } = reach;
+    const { host, why, nic } = reach;
     const carries = via.kind === 'tunnel' ? carriesOf(via.tunnel, host) : undefined;
     return {
       message: `${what} must use \`${via.text}\`, and \`${host.key}\` ${why}`,
       place,
       related: [{ message: 'the host', place: atKey(host.path) }, ...(carries?.related ?? [])],
-      help: `${carries?.help ?? ''}give \`${host.key}\` an interface with an address there${instead || byRouter(use, host)}`,
+      help: `${carries?.help ?? ''}${addressFor(host, nic)}${instead || byRouter(use, host)}`,
     };
   }
   return {
@@ -139,6 +139,13 @@ function offVia(use: ViaUse, client: Host, reach: Off, alternatives: Alternative
     related: [{ message: 'the end', place: atKey(reach.end.path) }],
     help: `name the network between the two hosts${instead}`,
   };
+}
+
+function addressFor({ key }: Host, nic: Nic | undefined): string {
+  if (nic === undefined) return `give \`${key}\` an interface with an address there`;
+  return nic.spec.dhcp === true
+    ? `whoever connects must know where: write \`address\` in the place of \`dhcp\` at \`${nic.key}\` of \`${key}\``
+    : `give \`${nic.key}\` of \`${key}\` an address there`;
 }
 
 /** A client on another VLAN of the site may be routed, if the owner says so. */
