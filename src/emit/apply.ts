@@ -48,11 +48,14 @@ function writeAll(out: Writer, changes: readonly Change[]): void {
 
 const isStaged = (change: Change): change is Staged => change.verb === 'create' && change.text === undefined;
 
-/** Deletions need no entry: what is deleted is in the manifest (or in the journal) that the run found. */
+/**
+ * Deletions need no entry: what is deleted is in the manifest (or in the journal) that the run found. Nor does the manifest,
+ * which is ours whatever is in it.
+ */
 function journalOf({ interrupted, changes }: Plan): string {
   const journal = new Map(interrupted);
   for (const change of changes) {
-    if (change.verb === 'delete') continue;
+    if (change.verb === 'delete' || change.path === MANIFEST) continue;
     const hash = isStaged(change) ? change.sha256 : (change.sha256 ?? sha256(change.text));
     const known = journal.get(change.path);
     if (known?.includes(hash) !== true) journal.set(change.path, known ? [...known, hash] : [hash]);

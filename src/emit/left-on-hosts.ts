@@ -37,7 +37,8 @@ export function leftOnHosts({ changes }: Plan, known: Known | undefined, label: 
   const before = new Map<string, Thing>();
   const vanished = new Set<string>();
   for (const change of changes) {
-    if (change.verb === 'create') continue;
+    // In `out/` itself lies nothing of a host.
+    if (change.verb === 'create' || !change.path.includes('/')) continue;
     if (change.verb === 'delete' && change.path.endsWith('/APPLY.md')) vanished.add(targetOf(change.path));
     for (const thing of thingsIn(change.path, change.old)) before.set(idOf(thing), thing);
   }

@@ -37,7 +37,7 @@ export interface OutTree {
   holdsPieces(name: string, pieces: Iterable<string>): boolean;
   /** Whether an entry of `out/` is nothing besides what `holds` or `holdsPieces` found. */
   isHeld(name: string): boolean;
-  /** The text of a regular file that was listed, and whether it is `text`. */
+  /** The text of a regular file that was listed, and whether it is `text`. Of a large one `old` is read when it is asked for. */
   compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
 }
 
@@ -57,7 +57,17 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   const list = (directory: string): readonly Dirent[] => (directory === '' ? top() : read(directory));
   const compare: OutTree['compare'] = (path, text) => {
     const full = fullPath(path);
-    const old = attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
+    const read = (): string => attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
+    if (text.length >= LARGE) {
+      const isSame = attempt(`read ${full}`, () => isMadeOf(full, slices(text), disk));
+      return {
+        isSame,
+        get old(): string {
+          return read();
+        },
+      };
+    }
+    const old = read();
     // Bytes that are no UTF-8 read as U+FFFD, so a text with that character has to be compared as bytes.
     const isSame = old === text && !(text.includes('\uFFFD') && differs(disk.readFileSync(full), text));
     return { isSame, old };
@@ -121,6 +131,19 @@ function isMadeOf(full: string, pieces: Iterable<string>, disk: Disk): boolean {
 
 /** In bytes. */
 const CHUNK = 1 << 16;
+
+/** In UTF-16 units. */
+const LARGE = 1 << 20;
+
+/** A text piece by piece, without cutting through a character. */
+function* slices(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    let end = start + (CHUNK >> 2);
+    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end++;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
 
 function differs(bytes: Uint8Array, text: string): boolean {
   return !Buffer.from(text, 'utf8').equals(bytes);

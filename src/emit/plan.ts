@@ -121,9 +121,18 @@ function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
   const { path } = file;
   if (entry.isFile()) {
     const { text, sha256 } = file;
-    const { isSame, old } = survey.tree.compare(path, text);
-    if (isSame) survey.unchanged++;
-    else survey.changes.push({ verb: 'update', path, text, sha256, old });
+    const found = survey.tree.compare(path, text);
+    if (found.isSame) survey.unchanged++;
+    else
+      survey.changes.push({
+        verb: 'update',
+        path,
+        text,
+        sha256,
+        get old(): string {
+          return found.old;
+        },
+      });
   } else if (entry.isDirectory() && surveyDirectory(survey, path)) {
     survey.emptied.push(path);
     survey.changes.push({ verb: 'create', path, text: file.text, sha256: file.sha256 });

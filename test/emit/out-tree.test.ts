@@ -146,6 +146,29 @@ describe('what out/ holds', () => {
     expect(listed).toEqual(['b', 'c']);
   });
 
+  test.each([
+    ['of one byte', 'a'],
+    ['of four bytes', '\u{1f600}'],
+    ['of three bytes, with halves', 'x\u20ac\u{10ffff}'],
+  ])('a large text of characters %s is compared without reading it as a whole', (_, character) => {
+    const out = emptyDirectory();
+    const text = `${character.repeat((1 << 20) + 7)}\n`;
+    writeTree(out, { long: text });
+    const disk = {
+      ...realDisk,
+      readFileSync: (() => {
+        throw new Error('read');
+      }) as unknown as typeof realDisk.readFileSync,
+    };
+    const tree = openOutTree(out, disk);
+    expect(tree.compare('long', text).isSame).toBe(true);
+    const changed = `${text.slice(0, -1)}!`;
+    expect(tree.compare('long', changed).isSame).toBe(false);
+    expect(tree.compare('long', `${text}more`).isSame).toBe(false);
+    expect(tree.compare('long', text.slice(0, 1 << 20)).isSame).toBe(false);
+    expect(openOutTree(out).compare('long', changed).old === text).toBe(true);
+  });
+
   test('what cannot be read is none of it, and the plan says why', () => {
     const out = emptyDirectory();
     writeTree(out, { 'a/b/x': '' });
