@@ -2,7 +2,6 @@
  * `offsite explain FILE[:LINE]`: from rendered lines to the lines of the topology that caused them, and back. Both
  * directions print the same list: rendered lines, each with its causes.
  */
-
 import { relative, resolve, sep } from 'node:path';
 import type { Compilation } from '../compile.ts';
 import type { TopologyPath } from '../diagnostics/diagnostic.ts';

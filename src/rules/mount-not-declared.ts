@@ -1,4 +1,5 @@
 import { activeOnes } from '../analyses/in-use.ts';
+import { isWithin } from '../analyses/share-directories.ts';
 import { atValue } from '../diagnostics/diagnostic.ts';
 import type { Datastore, Pool } from '../model/topology.ts';
 import { push } from '../multimap.ts';
@@ -19,7 +20,7 @@ export const mountNotDeclared: Rule = {
     if (plain.length === 0) return;
     const mounted = mountpoints(topology.datastores.values());
     for (const { key, path, host, pool, spec } of plain) {
-      const isMounted = mounted.get(host)?.some(mountpoint => isBelow(spec.path, mountpoint));
+      const isMounted = mounted.get(host)?.some(mountpoint => isWithin(spec.path, mountpoint));
       if (pool === undefined || isMounted === true) continue;
       yield {
         message: `datastore \`${key}\` lies on disk \`${pool.host.key}/${pool.key}\`, and nothing that is declared mounts it: while it is not there, \`${spec.path}\` is a directory of the system disk`,
@@ -53,6 +54,3 @@ function mountpoints(datastores: Iterable<Datastore>): ReadonlyMap<Datastore['ho
   }
   return found;
 }
-
-const isBelow = (path: string, mountpoint: string): boolean =>
-  path === mountpoint || path.startsWith(`${mountpoint}/`);

@@ -1,5 +1,5 @@
 import type { Facts } from '../analyses/facts.ts';
-import { placePath, placeText } from '../analyses/prune-scopes.ts';
+import { placePath, placeText, verificationsOf } from '../analyses/prune-scopes.ts';
 import { spanText } from '../analyses/schedule-text.ts';
 import { atKey } from '../diagnostics/diagnostic.ts';
 import type * as Spec from '../model/spec.ts';
@@ -50,10 +50,10 @@ export const policyVerifyEvery = requirement({
 /** Minutes; infinite: once and not again; undefined: by no job, or it is not known when. */
 function verifiedEvery({ schedule }: Facts, datastore: Datastore, namespace: string): number | undefined {
   const times: number[] = datastore.spec.verify_new === true ? [Number.POSITIVE_INFINITY] : [];
+  const reaching = new Map(verificationsOf(datastore, namespace).map(one => [one.namespace, one.verify]));
   for (const job of schedule.upkeep.get(datastore) ?? []) {
-    const { verify } =
-      (job.namespace === '' ? datastore : datastore.namespaces.get(job.namespace))?.spec ?? {};
-    if (job.kind !== 'verify' || verify === undefined || !reaches(job.namespace, verify, namespace)) continue;
+    const verify = reaching.get(job.namespace);
+    if (job.kind !== 'verify' || verify === undefined) continue;
     const gap = longestGap([job]);
     if (gap !== undefined) times.push(gap + outdatedAfter(verify));
   }
@@ -64,13 +64,4 @@ function verifiedEvery({ schedule }: Facts, datastore: Datastore, namespace: str
 function outdatedAfter({ ignore_verified, outdated_after }: Spec.Verification): number {
   if (ignore_verified === false) return 0;
   return (outdated_after === undefined ? undefined : minutesOf(outdated_after)) ?? Number.POSITIVE_INFINITY;
-}
-
-/** Levels that a verification job goes down when it does not say (pbs-api-types: NS_MAX_DEPTH_REDUCED_SCHEMA, 7). */
-const DEPTH = 7;
-
-function reaches(top: string, { max_depth }: Spec.Verification, namespace: string): boolean {
-  const levels = (name: string): number => (name === '' ? 0 : name.split('/').length);
-  const isBelow = top === '' || namespace === top || namespace.startsWith(`${top}/`);
-  return isBelow && levels(namespace) - levels(top) <= (max_depth ?? DEPTH);
 }

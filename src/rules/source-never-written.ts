@@ -1,6 +1,6 @@
 import { runningFlows } from '../analyses/in-use.ts';
 import { mappedNamespace } from '../analyses/namespaces.ts';
-import { directoryOf } from '../analyses/share-directories.ts';
+import { directoryOf, isWithin } from '../analyses/share-directories.ts';
 import { type WrittenDirectories, writtenDirectories } from '../analyses/written-directories.ts';
 import { writtenNamespaces } from '../analyses/written-namespaces.ts';
 import { atKey, atValue } from '../diagnostics/diagnostic.ts';
@@ -60,7 +60,7 @@ function* syncFindings(topology: Topology): Iterable<Finding> {
     if (writers.has(namespace) || (isAbove && reaches(flow, writers.keys()))) continue;
     const others = guesses++ < MAX_GUESSES ? [...around].filter(name => name !== '') : [];
     const meant = isAbove ? namespace : (likely(namespace, others) ?? '');
-    const [where, writer] = [...writers].find(([name]) => isIn(name, meant)) ?? [];
+    const [where, writer] = [...writers].find(([name]) => isWithin(name, meant)) ?? [];
     if (where === undefined || writer === undefined) continue;
     yield unwritten(flow, meant === '' ? where : meant, { where, writer }, isAbove);
   }
@@ -78,9 +78,6 @@ const reaches = (flow: SyncFlow, written: Iterable<string>): boolean => {
 /** The root is, where it has a retention. */
 const isDeclared = ({ datastore, namespace }: SyncFlow['from']): boolean =>
   namespace === '' ? datastore.spec.retention !== undefined : datastore.namespaces.has(namespace);
-
-const isIn = (name: string, namespace: string): boolean =>
-  name === namespace || namespace === '' || name.startsWith(`${namespace}/`);
 
 interface Written {
   readonly where: string;

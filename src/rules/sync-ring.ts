@@ -18,10 +18,10 @@ export const syncRing: Rule = {
     for (const copy of copiesOf(topology)) {
       const ring = ringOf(copy);
       const [flow, back, ...others] = ring;
-      const key = [...new Set(ring.map(one => one.key))].toSorted().join('\n');
       // A sync into its own datastore is refused as such.
-      if (flow?.kind !== 'sync' || back === undefined) continue;
-      if (copy.place.kind !== 'datastore' || rings.has(key)) continue;
+      if (flow?.kind !== 'sync' || back === undefined || copy.place.kind !== 'datastore') continue;
+      const key = [...new Set(ring.map(one => one.key))].toSorted().join('\n');
+      if (rings.has(key)) continue;
       rings.add(key);
       const { datastore, namespace } = copy.place;
       yield {

@@ -7,6 +7,7 @@ import {
   addressBits,
   type Cidr,
   cidrOf,
+  FAMILIES,
   type IpVersion,
   parseAddress,
   parseCidr,
@@ -161,8 +162,6 @@ function putDefaults(list: RouteList, { nics }: Host): void {
     for (const family of FAMILIES) if (leavesByDefault(nic, family)) putDefault(list, nic, family, key);
   }
 }
-
-const FAMILIES = [4, 6] as const;
 
 /** On a VLAN the gateway is declared, or DHCP names it; other interfaces lead out of what is declared anyway. */
 function putDefault(list: RouteList, nic: Nic, family: 4 | 6, key: 'default_route' | 'dhcp'): void {
