@@ -55,7 +55,7 @@ export interface CompileInput {
   /** The day, YYYY-MM-DD, after which exceptions from the policy have ended; without it they never do. */
   readonly asOf?: string;
   /** Texts that `out/` holds already are not kept in memory; without it all are. */
-  readonly out?: Pick<OutTree, 'holds' | 'holdsPieces'>;
+  readonly out?: Pick<OutTree, 'holds'>;
   /** Takes texts that need not stay in memory. */
   readonly stage?: Stage['take'] | undefined;
 }
@@ -135,7 +135,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const all = [...applyPolicy(suppress([...lowering, ...proved], source, true, codes), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const sorted = sortedByPath(rendered.files);
-  const manifest = manifestFile(facts.topology, lowered, sorted, out?.holdsPieces);
+  const manifest = manifestFile(facts.topology, lowered, sorted);
   return {
     diagnostics: all,
     files: inserted(sorted, manifest),

@@ -11,26 +11,17 @@ import { isPlainText, listText, objectText, quoted } from './json-text.ts';
 import type { Change, Lowered, Need } from './lowering.ts';
 
 /**
+ * The manifest of a large fleet is a quarter of all that is rendered: it is never in memory as a whole unless somebody
+ * asks for its text.
  * @param files sorted by path.
- * @param holds whether `out/` holds a file with just these pieces: the manifest of a large fleet is a quarter of all that
- * is rendered, and need not be in memory as a whole to be compared with the one that is there.
  */
-export function manifestFile(
-  topology: Topology,
-  lowered: Lowered,
-  files: readonly HashedFile[],
-  holds?: (path: string, pieces: Iterable<string>) => boolean,
-): OutFile {
-  const path = 'manifest.json';
+export function manifestFile(topology: Topology, lowered: Lowered, files: readonly HashedFile[]): OutFile {
   const pieces = () => manifestPieces(topology, lowered, files);
-  // Where a file is not as it lies there, neither is the hash of it.
-  const isHeld = files.every(file => file.isHeld) && holds?.(path, pieces()) === true;
-  if (!isHeld) return { path, text: [...pieces()].join('') };
   return {
-    path,
-    isHeld,
+    path: 'manifest.json',
+    pieces,
     get text(): string {
-      throw new Error(`the text of ${path} was not kept`);
+      return [...pieces()].join('');
     },
   };
 }

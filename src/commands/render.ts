@@ -44,13 +44,13 @@ async function emit(compiled: Compiled, settings: Settings, io: Io): Promise<num
 }
 
 function printChanges(plan: Plan, outLabel: string, settings: Settings, io: Io): void {
-  const { changes, unchanged, interrupted } = plan;
+  const { changes, unchanged, journals } = plan;
   const listed = settings.verbose ? changes : changes.slice(0, LISTED);
   const lines = listed.map(({ verb, path }) => `${verb} ${outLabel}/${path}\n`);
   if (lines.length > 0) io.stdout(lines.join(''));
   const rest = changes.length - listed.length;
   if (rest > 0) io.stderr(`… ${rest} more (-v lists all)\n`);
-  if (interrupted !== undefined) io.stderr('an earlier run had not finished; this one completed it\n');
+  if (journals.length > 0) io.stderr('an earlier run had not finished; this one completed it\n');
   const count = (wanted: string): number => changes.filter(({ verb }) => verb === wanted).length;
   io.stderr(
     `${outLabel}: ${count('create')} created, ${count('update')} updated, ${count('delete')} deleted, ${unchanged} unchanged\n`,

@@ -1,9 +1,9 @@
 /**
- * The only writer of `out/`. Order of a run: journal of everything that is to be written, leftovers and deletions, new
- * targets that wait in a stage, changed files (each as a temporary file that is synced and renamed), the manifest, removal
- * of the journal.
+ * The only writer of `out/`. Order of a run: the new manifest as the run's journal, leftovers and deletions, new targets
+ * that wait in a stage, changed files (each as a temporary file that is synced and renamed), the journal's renaming to
+ * the manifest, removal of older journals.
  *
- * Invariant: at every moment each file of ours in `out/` has a hash that the manifest or the journal lists. So a run
+ * Invariant: at every moment each file of ours in `out/` has a hash that the manifest or a journal lists. So a run
  * that is killed anywhere is repaired by the next one, even when the topology has changed in between, and a file that
  * somebody edited is never taken for ours.
  */
@@ -11,8 +11,9 @@ import { constants } from 'node:fs';
 import type { Change, Plan, Staged } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
-import { JOURNAL, journalText, MANIFEST, sha256 } from './previous.ts';
+import { MANIFEST } from './previous.ts';
 import type { Stage } from './stage.ts';
+import { journalName } from './temporary.ts';
 import { type Writer, writer } from './write.ts';
 
 /**
@@ -21,47 +22,30 @@ import { type Writer, writer } from './write.ts';
  * @param stage has the texts that the plan does not have.
  */
 export function applyChanges(plan: Plan, disk: Disk = realDisk, stage?: Stage): void {
-  const { outDir, changes, leftovers, emptied, interrupted } = plan;
+  const { outDir, changes, leftovers, emptied, journals } = plan;
   if (plan.blocked.length > 0) throw new Error('applyChanges: the plan is blocked');
   const out = writer(outDir, disk);
   for (const path of leftovers) out.removeAll(path);
-  if (changes.length > 0) {
-    out.write(JOURNAL, journalOf(plan));
+  // Without a new manifest, all that is written is in the one that is there.
+  const manifest = changes.find(({ path }) => path === MANIFEST);
+  const journal = journalName(process.pid, journals);
+  if (manifest !== undefined) {
+    write(out, manifest, journal);
     syncDirectory(outDir, disk);
   }
   for (const change of changes) if (change.verb === 'delete') out.remove(change.path);
   for (const path of emptied) out.removeDirectory(path);
   if (changes.some(isStaged)) stage?.move();
-  const isManifest = ({ path }: Change): boolean => path === MANIFEST;
-  writeAll(
-    out,
-    changes.filter(change => !isManifest(change)),
-  );
-  writeAll(out, changes.filter(isManifest));
-  if (changes.length > 0 || interrupted !== undefined) out.remove(JOURNAL);
+  for (const change of changes) if (change !== manifest) write(out, change);
+  if (manifest !== undefined) out.rename(journal, MANIFEST);
+  for (const name of journals) out.remove(name);
 }
 
-function writeAll(out: Writer, changes: readonly Change[]): void {
-  for (const change of changes)
-    if (change.verb !== 'delete' && !isStaged(change)) out.write(change.path, change.text);
+function write(out: Writer, change: Change, path = change.path): void {
+  if (change.verb !== 'delete' && !isStaged(change)) out.write(path, change.pieces ?? change.text);
 }
 
-const isStaged = (change: Change): change is Staged => change.verb === 'create' && change.text === undefined;
-
-/**
- * Deletions need no entry: what is deleted is in the manifest (or in the journal) that the run found. Nor does the manifest,
- * which is ours whatever is in it.
- */
-function journalOf({ interrupted, changes }: Plan): string {
-  const journal = new Map(interrupted);
-  for (const change of changes) {
-    if (change.verb === 'delete' || change.path === MANIFEST) continue;
-    const hash = isStaged(change) ? change.sha256 : (change.sha256 ?? sha256(change.text));
-    const known = journal.get(change.path);
-    if (known?.includes(hash) !== true) journal.set(change.path, known ? [...known, hash] : [hash]);
-  }
-  return journalText(journal);
-}
+const isStaged = (change: Change): change is Staged => change.verb === 'create' && change.isStaged === true;
 
 /** Puts the journal's name on the disk before the first change. Some file systems cannot; they lose nothing by it. */
 function syncDirectory(outDir: string, disk: Disk): void {

@@ -7,6 +7,8 @@
 export interface OutFile {
   readonly path: string;
   readonly text: string;
+  /** What the text is made of, where it is so long that it had better not be in memory as a whole. */
+  readonly pieces?: (() => Iterable<string>) | undefined;
   /** `out/` was found to hold just this: nobody asks for its text any more. */
   readonly isHeld?: boolean;
   /** A stage has its text, which is not at hand any more. */
@@ -26,11 +28,12 @@ export interface Staged {
   readonly verb: 'create';
   readonly path: string;
   readonly sha256: string;
-  readonly text?: undefined;
+  readonly isStaged: true;
 }
 
-interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'sha256'> {
+interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'pieces' | 'sha256'> {
   readonly verb: Verb;
+  readonly isStaged?: undefined;
 }
 
 /** A file that stays although nothing renders it: nobody listed it, or it is listed but was edited since. */
@@ -57,14 +60,12 @@ export interface Plan {
   readonly leftovers: readonly string[];
   /** Directories that hold nothing any more, deepest first. */
   readonly emptied: readonly string[];
-  /** The journal of an earlier run that did not finish, by path the hashes it meant to write; else undefined. */
-  readonly interrupted: ReadonlyMap<string, readonly string[]> | undefined;
+  /** Names of the journals of earlier runs that did not finish. */
+  readonly journals: readonly string[];
 }
 
 /** True when `out/` is exactly as rendered and no earlier run was interrupted. */
 export function isFresh(plan: Plan): boolean {
-  return (
-    plan.changes.length + plan.blocked.length + plan.leftovers.length + plan.emptied.length === 0 &&
-    plan.interrupted === undefined
-  );
+  const { changes, blocked, leftovers, emptied, journals } = plan;
+  return [changes, blocked, leftovers, emptied, journals].every(({ length }) => length === 0);
 }

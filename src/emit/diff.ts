@@ -39,7 +39,7 @@ export function diffFiles(
 function diffFile(change: Change, label: string, room: number): string[] {
   const before = change.verb === 'create' ? '' : change.old;
   // Only what is to be written at once is in a stage, and not shown.
-  const after = change.verb === 'delete' ? '' : (change.text ?? '');
+  const after = change.verb === 'delete' || change.isStaged ? '' : change.text;
   const body = hunksBetween(before, after).flatMap(hunk => [range(hunk), ...hunk.lines]);
   const name = printable(label + change.path);
   const header = [

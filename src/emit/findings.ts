@@ -38,7 +38,7 @@ export function staleInOut(plan: Plan, label: string, each: boolean): readonly D
     ? bounded('out-stale', label, [...verbs.keys()], path => STALE[verbs.get(path) ?? 'update'])
     : staleAtAll(plan, label);
   const half = [...plan.leftovers, ...plan.emptied];
-  if (plan.interrupted === undefined && (half.length === 0 || stale.length > 0)) return stale;
+  if (plan.journals.length === 0 && (half.length === 0 || stale.length > 0)) return stale;
   return [finding('out-interrupted', label, '', 'an earlier `offsite render` did not finish'), ...stale];
 }
 

@@ -37,8 +37,7 @@ export function leftOnHosts({ changes }: Plan, known: Known | undefined, label: 
   const before = new Map<string, Thing>();
   const vanished = new Set<string>();
   for (const change of changes) {
-    // In `out/` itself lies nothing of a host.
-    if (change.verb === 'create' || !change.path.includes('/')) continue;
+    if (change.verb === 'create' || !isOfTarget(change)) continue;
     if (change.verb === 'delete' && change.path.endsWith('/APPLY.md')) vanished.add(targetOf(change.path));
     for (const thing of thingsIn(change.path, change.old)) before.set(idOf(thing), thing);
   }
@@ -46,7 +45,7 @@ export function leftOnHosts({ changes }: Plan, known: Known | undefined, label: 
   const now = new Set<string>();
   for (const change of changes) {
     // What a stage has is of a target that is new.
-    if (change.verb === 'delete' || change.text === undefined) continue;
+    if (change.verb === 'delete' || change.isStaged || !isOfTarget(change)) continue;
     for (const thing of thingsIn(change.path, change.text)) now.add(idOf(thing));
   }
   for (const change of known.changes)
@@ -58,6 +57,9 @@ export function leftOnHosts({ changes }: Plan, known: Known | undefined, label: 
   const found = groupBy(things, ({ target, file }) => (vanished.has(target) ? `${target}/APPLY.md` : file));
   return bounded('left-on-host', label, [...found.keys()], path => message(found.get(path) ?? [], vanished));
 }
+
+/** In `out/` itself lies nothing of a host. */
+const isOfTarget = ({ path }: { readonly path: string }): boolean => path.includes('/');
 
 const targetOf = (path: string): string => path.slice(0, path.indexOf('/'));
 

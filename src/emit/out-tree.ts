@@ -10,6 +10,8 @@ import { constants, type Dirent } from 'node:fs';
 import { sep } from 'node:path';
 import { attempt } from '../failure.ts';
 import { once } from '../once.ts';
+import type { OutFile } from './change.ts';
+import { chunksOf } from './chunks.ts';
 import type { Disk } from './disk.ts';
 import { fill, NOFOLLOW, realDisk } from './disk.ts';
 import { Listing, listingText } from './listing.ts';
@@ -33,12 +35,10 @@ export interface OutTree {
   holds(directory: string, path: string, sha256: string): boolean;
   /** Whether `out/` is missing, or a directory that has nothing of this name. */
   isFree(name: string): boolean;
-  /** Whether a file in `out/` itself is made of these pieces: such a text is never in memory as a whole. */
-  holdsPieces(name: string, pieces: Iterable<string>): boolean;
-  /** Whether an entry of `out/` is nothing besides what `holds` or `holdsPieces` found. */
+  /** Whether an entry of `out/` is nothing besides what `holds` found. */
   isHeld(name: string): boolean;
-  /** The text of a regular file that was listed, and whether it is `text`. Of a large one `old` is read when it is asked for. */
-  compare(path: string, text: string): { readonly isSame: boolean; readonly old: string };
+  /** Whether a regular file that was listed is as wanted, and what it says. */
+  compare(file: OutFile): { readonly isSame: boolean; old(): string };
 }
 
 /** @param ahead a thread that lists it. */
@@ -55,22 +55,19 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   };
   const top = once(() => read(''));
   const list = (directory: string): readonly Dirent[] => (directory === '' ? top() : read(directory));
-  const compare: OutTree['compare'] = (path, text) => {
-    const full = fullPath(path);
-    const read = (): string => attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
-    if (text.length >= LARGE) {
-      const isSame = attempt(`read ${full}`, () => isMadeOf(full, slices(text), disk));
-      return {
-        isSame,
-        get old(): string {
-          return read();
-        },
-      };
+  const compare: OutTree['compare'] = file => {
+    const full = fullPath(file.path);
+    const readText = (): string => attempt(`read ${full}`, () => disk.readFileSync(full, 'utf8'));
+    const { pieces } = file;
+    if (pieces !== undefined) {
+      const isSame = attempt(`read ${full}`, () => isMadeOf(full, pieces(), disk));
+      return { isSame, old: readText };
     }
-    const old = read();
+    const old = readText();
+    const { text } = file;
     // Bytes that are no UTF-8 read as U+FFFD, so a text with that character has to be compared as bytes.
     const isSame = old === text && !(text.includes('\uFFFD') && differs(disk.readFileSync(full), text));
-    return { isSame, old };
+    return { isSame, old: () => old };
   };
 
   const inOut = once(() =>
@@ -88,60 +85,23 @@ export function openOutTree(outDir: string, disk: Disk = realDisk, ahead?: Threa
   };
   const holds: OutTree['holds'] = (directory, path, sha256) =>
     listingOf(directory)?.take(path, sha256) === true;
-  const whole = new Set<string>();
-  const holdsPieces: OutTree['holdsPieces'] = (name, pieces) => {
-    const full = fullPath(name);
-    if (inOut()?.get(name)?.isFile() !== true) return false;
-    const isMade = attempt(`read ${full}`, () => isMadeOf(full, pieces, disk));
-    if (isMade) whole.add(name);
-    return isMade;
-  };
   const isFree = (name: string): boolean =>
     root() === 'missing' || (root() === 'directory' && inOut()?.has(name) === false);
-  const isHeld = (name: string): boolean => whole.has(name) || listings.get(name)?.left === 0;
-  return { outDir, disk, root, list, holds, isFree, holdsPieces, isHeld, compare };
+  const isHeld = (name: string): boolean => listings.get(name)?.left === 0;
+  return { outDir, disk, root, list, holds, isFree, isHeld, compare };
 }
 
 /** Reads a file along with the pieces, a buffer full of them at a time. */
 function isMadeOf(full: string, pieces: Iterable<string>, disk: Disk): boolean {
   const handle = disk.openSync(full, constants.O_RDONLY | NOFOLLOW);
-  const chunk = Buffer.allocUnsafe(CHUNK);
-  const read = Buffer.allocUnsafe(CHUNK);
-  let length = 0;
-  const isNext = (wanted: Buffer): boolean => {
-    const found = wanted.length > CHUNK ? Buffer.allocUnsafe(wanted.length) : read.subarray(0, wanted.length);
-    return fill(handle, found, disk).equals(wanted);
-  };
   try {
-    for (const piece of pieces) {
-      // A UTF-16 unit takes three bytes at most.
-      const size = 3 * piece.length;
-      if (length + size > CHUNK) {
-        if (!isNext(chunk.subarray(0, length))) return false;
-        length = 0;
-      }
-      if (size <= CHUNK) length += chunk.write(piece, length);
-      else if (!isNext(Buffer.from(piece))) return false;
+    for (const wanted of chunksOf(pieces)) {
+      const found = Buffer.allocUnsafe(wanted.length);
+      if (!fill(handle, found, disk).equals(wanted)) return false;
     }
-    return isNext(chunk.subarray(0, length)) && fill(handle, Buffer.alloc(1), disk).length === 0;
+    return fill(handle, Buffer.alloc(1), disk).length === 0;
   } finally {
     disk.closeSync(handle);
-  }
-}
-
-/** In bytes. */
-const CHUNK = 1 << 16;
-
-/** In UTF-16 units. */
-const LARGE = 1 << 20;
-
-/** A text piece by piece, without cutting through a character. */
-function* slices(text: string): Generator<string> {
-  for (let start = 0; start < text.length; ) {
-    let end = start + (CHUNK >> 2);
-    if (end < text.length && (text.charCodeAt(end - 1) & 0xfc00) === 0xd800) end++;
-    yield text.slice(start, end);
-    start = end;
   }
 }
 

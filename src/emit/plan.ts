@@ -9,9 +9,9 @@ import type { Blocked, Change, Kept, OutFile, Plan } from './change.ts';
 import type { Disk } from './disk.ts';
 import { realDisk } from './disk.ts';
 import { type OutTree, openOutTree } from './out-tree.ts';
-import type { Journal, Owned } from './previous.ts';
-import { addParents, sha256 as hashOf, JOURNAL, ownedBy, readJournal, readManifest } from './previous.ts';
-import { isStageName, isTemporaryName } from './temporary.ts';
+import type { Owned } from './previous.ts';
+import { addParents, sha256 as hashOf, readOwned } from './previous.ts';
+import { isJournalName, isStageName, isTemporaryName } from './temporary.ts';
 
 interface Survey {
   readonly tree: OutTree;
@@ -25,8 +25,8 @@ interface Survey {
   readonly blocked: Blocked[];
   readonly leftovers: string[];
   readonly emptied: string[];
+  readonly journals: string[];
   unchanged: number;
-  interrupted: Journal | undefined;
   /** Directories with a file to be in them or below them. */
   directories(): ReadonlySet<string>;
   /** Read only when something is found that is not rendered: the manifest of a large fleet is large. */
@@ -51,13 +51,12 @@ export function planChanges(
   // What lies behind an obstacle is not known.
   if (survey.blocked.length === 0) createRest(survey);
   for (const list of [survey.changes, survey.kept, survey.blocked]) list.sort(byPath);
-  const { changes, unchanged, kept, blocked, leftovers, emptied, interrupted } = survey;
-  return { outDir, changes, unchanged, kept, blocked, leftovers, emptied, interrupted };
+  const { changes, unchanged, kept, blocked, leftovers, emptied, journals } = survey;
+  return { outDir, changes, unchanged, kept, blocked, leftovers, emptied, journals };
 }
 
 function startSurvey(tree: OutTree, files: readonly OutFile[], disk: Disk): Survey {
-  let owned: Owned | undefined;
-  const { outDir } = tree;
+  const journals: string[] = [];
   const survey: Survey = {
     tree,
     disk,
@@ -69,12 +68,9 @@ function startSurvey(tree: OutTree, files: readonly OutFile[], disk: Disk): Surv
     blocked: [],
     leftovers: [],
     emptied: [],
+    journals,
     unchanged: files.filter(isHeld).length,
-    interrupted: undefined,
-    owned: () => {
-      owned ??= ownedBy(readManifest(outDir, disk), survey.interrupted ?? new Map());
-      return owned;
-    },
+    owned: once(() => readOwned(tree.outDir, journals, disk)),
   };
   return survey;
 }
@@ -87,9 +83,9 @@ function directoriesOf(files: readonly OutFile[]): ReadonlySet<string> {
 
 /** Compares all that was not found to be right before. */
 function surveyRest(survey: Survey): void {
-  const { tree, disk } = survey;
+  const { tree, journals } = survey;
   const entries = tree.list('');
-  if (entries.some(isJournal)) survey.interrupted = readJournal(tree.outDir, disk);
+  for (const entry of entries) if (entry.isFile() && isJournalName(entry.name)) journals.push(entry.name);
   surveyEntries(
     survey,
     '',
@@ -120,22 +116,12 @@ function surveyEntries(survey: Survey, directory: string, entries: readonly Dire
 function surveyWanted(survey: Survey, file: OutFile, entry: Dirent): void {
   const { path } = file;
   if (entry.isFile()) {
-    const { text, sha256 } = file;
-    const found = survey.tree.compare(path, text);
-    if (found.isSame) survey.unchanged++;
-    else
-      survey.changes.push({
-        verb: 'update',
-        path,
-        text,
-        sha256,
-        get old(): string {
-          return found.old;
-        },
-      });
+    const { old, isSame } = survey.tree.compare(file);
+    if (isSame) survey.unchanged++;
+    else survey.changes.push(new Update(file, old));
   } else if (entry.isDirectory() && surveyDirectory(survey, path)) {
     survey.emptied.push(path);
-    survey.changes.push({ verb: 'create', path, text: file.text, sha256: file.sha256 });
+    survey.changes.push(new Creation(file));
   } else block(survey, path, entry.isSymbolicLink() ? 'symlink' : 'not-a-file');
 }
 
@@ -151,7 +137,7 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
     return true;
   }
   if (entry.isFile()) {
-    if (path === JOURNAL) return true;
+    if (survey.journals.includes(path)) return true;
     if (isTemporaryName(entry.name)) return survey.leftovers.push(path) > 0;
     const full = join(tree.outDir, path);
     if (survey.owned().lists(path)) {
@@ -171,12 +157,47 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
 function createRest({ wanted, changes }: Survey): void {
   for (const file of wanted.values()) {
     const { path, sha256 } = file;
-    if (file.isStaged && sha256 !== undefined) changes.push({ verb: 'create', path, sha256 });
-    else changes.push({ verb: 'create', path, text: file.text, sha256 });
+    if (file.isStaged && sha256 !== undefined) changes.push({ verb: 'create', path, sha256, isStaged: true });
+    else changes.push(new Creation(file));
   }
 }
 
-const isJournal = (entry: Dirent): boolean => entry.name === JOURNAL && entry.isFile();
+/** What is written: a text in pieces is put together only for somebody who wants to see it. */
+class ToWrite {
+  readonly path: string;
+  readonly pieces: OutFile['pieces'];
+  readonly sha256: string | undefined;
+  readonly #file: OutFile;
+
+  constructor(file: OutFile) {
+    this.path = file.path;
+    this.pieces = file.pieces;
+    this.sha256 = file.sha256;
+    this.#file = file;
+  }
+
+  get text(): string {
+    return this.#file.text;
+  }
+}
+
+class Creation extends ToWrite {
+  readonly verb = 'create';
+}
+
+class Update extends ToWrite {
+  readonly verb = 'update';
+  readonly #old: () => string;
+
+  constructor(file: OutFile, old: () => string) {
+    super(file);
+    this.#old = old;
+  }
+
+  get old(): string {
+    return this.#old();
+  }
+}
 
 function block(survey: Survey, path: string, why: Blocked['why']): void {
   survey.blocked.push({ path, why });

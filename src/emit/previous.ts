@@ -1,6 +1,6 @@
 /**
- * What earlier runs wrote. The manifest lists it once a run is complete; while a run is under way its journal lists
- * what the run means to write, so that a killed run leaves nothing behind that the next one does not know.
+ * What earlier runs wrote. The manifest lists it once a run is complete; until then it is there under another name, the
+ * run's journal, so that a killed run leaves nothing behind that the next one does not know.
  */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -8,41 +8,16 @@ import { attempt } from '../failure.ts';
 import type { Disk } from './disk.ts';
 
 export const MANIFEST = 'manifest.json';
-export const JOURNAL = '.offsite-journal';
-
-/** Hashes that offsite wrote or meant to write, by path below `out/`. */
-export type Journal = ReadonlyMap<string, readonly string[]>;
 
 /** SHA-256 of a text (as UTF-8) or of bytes, in lower-case hexadecimal, as in the manifest. */
 export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** The journal of an unfinished run; undefined when there is none. A journal that cannot be read lists nothing. */
-export function readJournal(outDir: string, disk: Disk): Journal {
-  const found = new Map<string, readonly string[]>();
-  const parsed = parse(readText(join(outDir, JOURNAL), disk));
-  if (!isRecord(parsed)) return found;
-  for (const [path, hashes] of Object.entries(parsed)) {
-    if (Array.isArray(hashes))
-      found.set(
-        path,
-        hashes.filter(hash => typeof hash === 'string'),
-      );
-  }
-  return found;
-}
-
-export function journalText(journal: Journal): string {
-  const members: string[] = [];
-  for (const [path, hashes] of journal) members.push(`${JSON.stringify(path)}:${JSON.stringify(hashes)}`);
-  return `{${members.join(',')}}\n`;
-}
-
-/** Path to hash as the manifest in `out/` has it; empty when there is no manifest or it is damaged. */
-export function readManifest(outDir: string, disk: Disk): ReadonlyMap<string, string> {
+/** Path to hash as a manifest or journal in `out/` has it; empty when it is not there or damaged. */
+function readManifest(file: string, disk: Disk): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  const parsed = parse(readText(join(outDir, MANIFEST), disk));
+  const parsed = parse(readText(file, disk));
   if (!isRecord(parsed) || !Array.isArray(parsed['files'])) return found;
   for (const entry of parsed['files']) {
     if (!isRecord(entry)) continue;
@@ -59,13 +34,14 @@ export interface Owned {
   madeDirectory(path: string): boolean;
 }
 
-export function ownedBy(manifest: ReadonlyMap<string, string>, journal: Journal): Owned {
+/** @param journals their names in `outDir`. */
+export function readOwned(outDir: string, journals: readonly string[], disk: Disk): Owned {
+  const lists = [MANIFEST, ...journals].map(name => readManifest(join(outDir, name), disk));
   const directories = new Set<string>();
-  for (const paths of [manifest.keys(), journal.keys()])
-    for (const path of paths) addParents(path, directories);
+  for (const list of lists) for (const path of list.keys()) addParents(path, directories);
   return {
-    owns: (path, hash) => manifest.get(path) === hash || (journal.get(path)?.includes(hash) ?? false),
-    lists: path => path === MANIFEST || manifest.has(path) || journal.has(path),
+    owns: (path, hash) => lists.some(list => list.get(path) === hash),
+    lists: path => path === MANIFEST || lists.some(list => list.has(path)),
     madeDirectory: path => directories.has(path),
   };
 }

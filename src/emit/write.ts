@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { attempt, FileFailure, failureOf } from '../failure.ts';
+import { chunksOf } from './chunks.ts';
 import { type Disk, NOFOLLOW } from './disk.ts';
 import { temporaryName } from './temporary.ts';
 
@@ -10,9 +11,11 @@ export const CREATE = constants.O_CREAT | constants.O_EXCL | constants.O_WRONLY 
 
 /** All throw `FileFailure` when the disk refuses. Paths are below `out/`. */
 export interface Writer {
-  /** As a temporary file that is synced and renamed. Makes the directories above. */
-  write(path: string, text: string): void;
+  /** As a temporary file that is synced and renamed. Makes the directories above. A text may come in pieces. */
+  write(path: string, text: string | (() => Iterable<string>)): void;
   remove(path: string): void;
+  /** A file in `out/` itself, over what is there. */
+  rename(from: string, to: string): void;
   /** A file, or a directory with all that is in it. */
   removeAll(path: string): void;
   removeDirectory(path: string): void;
@@ -52,7 +55,7 @@ export function writer(outDir: string, disk: Disk): Writer {
     }
   };
 
-  const write = (path: string, text: string): void => {
+  const write: Writer['write'] = (path, text) => {
     const directory = parentOf(path);
     const full = `${outDir}${sep}${path}`;
     const temporary = `${outDir}${sep}${directory}${sep}${temporaryName(process.pid)}`;
@@ -63,7 +66,8 @@ export function writer(outDir: string, disk: Disk): Writer {
       const handle = disk.openSync(temporary, CREATE, 0o644);
       open = true;
       try {
-        disk.writeFileSync(handle, text);
+        if (typeof text === 'string') disk.writeFileSync(handle, text);
+        else for (const chunk of chunksOf(text())) disk.writeFileSync(handle, chunk);
         disk.fsyncSync(handle);
       } finally {
         disk.closeSync(handle);
@@ -81,6 +85,9 @@ export function writer(outDir: string, disk: Disk): Writer {
     attempt(`delete ${full}`, () => disk.unlinkSync(full));
   };
 
+  const rename = (from: string, to: string): void =>
+    attempt(`write ${join(outDir, to)}`, () => disk.renameSync(join(outDir, from), join(outDir, to)));
+
   const removeAll = (path: string): void => {
     const full = join(outDir, path);
     makeDirectory(parentOf(path), `delete ${full}`);
@@ -93,7 +100,7 @@ export function writer(outDir: string, disk: Disk): Writer {
     safe.delete(path);
   };
 
-  return { write, remove, removeAll, removeDirectory };
+  return { write, remove, rename, removeAll, removeDirectory };
 }
 
 /** The reason of the failure matters, not that its temporary file stayed: the next run removes it. */

@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { applyChanges } from '../../src/emit/apply.ts';
+import type { OutFile } from '../../src/emit/change.ts';
 import { realDisk } from '../../src/emit/disk.ts';
 import { listingText } from '../../src/emit/listing.ts';
 import { type OutTree, openOutTree } from '../../src/emit/out-tree.ts';
@@ -94,27 +96,52 @@ describe('what out/ holds', () => {
     expect(plan.changes.map(({ path: name }) => name)).toEqual(['manifest.json']);
   });
 
-  test('is compared piece by piece, to the end', () => {
-    const out = emptyDirectory();
-    const pieces = Array.from({ length: 5000 }, (_, i) => `${i}: \u00e4${'x'.repeat(i % 100)}\n`);
-    writeTree(out, { x: pieces.join(''), empty: '', 'a/x': '' });
-    fs.symlinkSync('empty', path.join(out, 'link'));
-    const holdsAll = (all: readonly string[], name = 'x') => openOutTree(out).holdsPieces(name, all);
-    expect(holdsAll(pieces)).toBe(true);
-    expect(holdsAll([pieces.join('')])).toBe(true);
-    expect(holdsAll([...pieces, 'x'])).toBe(false);
-    expect(holdsAll(pieces.slice(0, -1))).toBe(false);
-    expect(holdsAll(pieces.with(4999, 'y'))).toBe(false);
-    expect(holdsAll(pieces.with(0, 'y'))).toBe(false);
-    expect(holdsAll([], 'empty')).toBe(true);
-    expect(holdsAll(['x'], 'empty')).toBe(false);
-    for (const name of ['none', 'a', 'link']) expect([name, holdsAll([], name)]).toEqual([name, false]);
-    const tree = openOutTree(out);
-    expect(tree.holdsPieces('x', ['y'])).toBe(false);
-    expect(tree.isHeld('x')).toBe(false);
-    expect(tree.holdsPieces('x', pieces)).toBe(true);
-    expect([tree.isHeld('x'), tree.isHeld('empty')]).toEqual([true, false]);
-  });
+  test.each([
+    ['of one byte', 'x'],
+    ['of two bytes', '\u00e4'],
+    ['of four bytes', '\u{1f600}'],
+    ['of three bytes', '\u20ac'],
+  ])(
+    'a text in pieces with characters %s is compared and written without having it as a whole',
+    (_, character) => {
+      const out = emptyDirectory();
+      const pieces = Array.from({ length: 5000 }, (__, i) => `${i}: ${character.repeat(i % 100)}\n`);
+      const inPieces = (all: readonly string[]): OutFile => ({
+        path: 'x',
+        pieces: () => all,
+        sha256: sha256(all.join('')),
+        get text(): string {
+          throw new Error('nobody wants to see it');
+        },
+      });
+      const none = () => {
+        throw new Error('read as a whole');
+      };
+      const disk = { ...realDisk, readFileSync: none as unknown as typeof realDisk.readFileSync };
+      const isSame = (all: readonly string[]) => openOutTree(out, disk).compare(inPieces(all)).isSame;
+
+      applyChanges(planChanges(out, [inPieces(pieces)], disk), disk);
+      expect(fs.readFileSync(path.join(out, 'x'), 'utf8') === pieces.join('')).toBe(true);
+      expect(isSame(pieces)).toBe(true);
+      expect(isSame([pieces.join('')])).toBe(true);
+      expect(isSame([...pieces, 'x'])).toBe(false);
+      expect(isSame(pieces.slice(0, -1))).toBe(false);
+      expect(isSame(pieces.with(4999, 'y'))).toBe(false);
+      expect(isSame(pieces.with(0, 'y'))).toBe(false);
+
+      const other = [...pieces.with(7, character.repeat(1 << 17)), 'x'];
+      const [change, ...rest] = planChanges(out, [inPieces(other)], disk).changes;
+      expect([change?.verb, rest]).toEqual(['update', []]);
+      applyChanges(planChanges(out, [inPieces(other)], disk), disk);
+      expect(fs.readFileSync(path.join(out, 'x'), 'utf8') === other.join('')).toBe(true);
+      expect(planChanges(out, [inPieces(other)], disk).unchanged).toBe(1);
+
+      applyChanges(planChanges(out, [inPieces([])], disk), disk);
+      expect(fs.readFileSync(path.join(out, 'x'), 'utf8')).toBe('');
+      expect(isSame([])).toBe(true);
+      expect(isSame(['x'])).toBe(false);
+    },
+  );
 
   test('is listed once; the plan looks again where anything is left', () => {
     const out = emptyDirectory();
@@ -144,29 +171,6 @@ describe('what out/ holds', () => {
     ]);
     expect(plan.kept.map(({ path: name }) => name)).toEqual(['c/foreign']);
     expect(listed).toEqual(['b', 'c']);
-  });
-
-  test.each([
-    ['of one byte', 'a'],
-    ['of four bytes', '\u{1f600}'],
-    ['of three bytes, with halves', 'x\u20ac\u{10ffff}'],
-  ])('a large text of characters %s is compared without reading it as a whole', (_, character) => {
-    const out = emptyDirectory();
-    const text = `${character.repeat((1 << 20) + 7)}\n`;
-    writeTree(out, { long: text });
-    const disk = {
-      ...realDisk,
-      readFileSync: (() => {
-        throw new Error('read');
-      }) as unknown as typeof realDisk.readFileSync,
-    };
-    const tree = openOutTree(out, disk);
-    expect(tree.compare('long', text).isSame).toBe(true);
-    const changed = `${text.slice(0, -1)}!`;
-    expect(tree.compare('long', changed).isSame).toBe(false);
-    expect(tree.compare('long', `${text}more`).isSame).toBe(false);
-    expect(tree.compare('long', text.slice(0, 1 << 20)).isSame).toBe(false);
-    expect(openOutTree(out).compare('long', changed).old === text).toBe(true);
   });
 
   test('what cannot be read is none of it, and the plan says why', () => {
