@@ -1,7 +1,7 @@
 /** The goals, and how each is computed from what was measured. */
 
 import type { Quantity } from './measure/quantities.ts';
-import { median, type Round } from './measure/rounds.ts';
+import type { Round } from './measure/rounds.ts';
 import type { Size } from './measure/stage.ts';
 
 export interface Row {
@@ -14,8 +14,6 @@ export interface Row {
   readonly needs: readonly Quantity[];
   /** Of one round; the median of all rounds counts. */
   readonly value: (round: Round) => number;
-  /** For growth: the size and what it is compared with. */
-  readonly from?: Size;
 }
 
 /** The sizes of `--quick` are a tenth of these. */
@@ -26,15 +24,13 @@ export interface Sizes {
 }
 
 export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
-  const net = ({ check, bare }: Round): number => check - bare;
-  const growth = (from: Size, size: Size): Row => ({
+  const growth = (from: number, size: number, quantity: Quantity): Row => ({
     row: 8,
     what: `exponent of growth of \`check\` − bare, ${from} → ${size} hosts`,
     goal: 1.1,
     size,
-    from,
-    needs: ['check', 'bare'],
-    value: net,
+    needs: ['check', quantity, 'bare'],
+    value: ({ check, bare, [quantity]: part }) => exponent((check - bare) / (part - bare), size / from),
   });
   const perYaml = (size: Size): Row => ({
     row: 3,
@@ -56,14 +52,13 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
       value: round => round[quantity] / round[yaml],
     };
   };
-  const rulesGrowth = (what: string, quantity: Quantity): Row => ({
+  const rulesGrowth = (what: string, quantity: Quantity, part: Quantity): Row => ({
     row: 9,
     what: `exponent of growth of all rules on ${what}, ${small} → ${large} hosts`,
     goal: 1.1,
     size: large,
-    from: small,
-    needs: [quantity],
-    value: round => round[quantity],
+    needs: [quantity, part],
+    value: round => exponent(round[quantity] / round[part], large / small),
   });
   const memory = (size: Size, goal: number): Row => ({
     row: 10,
@@ -153,23 +148,19 @@ export function rowsFor({ small, large, double }: Sizes): readonly Row[] {
       needs: ['written beyond the change'],
       value: round => round['written beyond the change'],
     },
-    growth(small, large),
-    growth(large, double),
+    growth(small, large, 'check at a tenth'),
+    growth(large, double, 'check at a half'),
     rules('a clean topology', 'rules on many flows', false),
     rules('weak spots', 'rules on weak spots', false),
     rules('a clean topology', 'rules on many flows', true),
     rules('weak spots', 'rules on weak spots', true),
-    rulesGrowth('a clean topology', 'rules on many flows'),
-    rulesGrowth('weak spots', 'rules on weak spots'),
+    rulesGrowth('a clean topology', 'rules on many flows', 'rules on many flows at a tenth'),
+    rulesGrowth('weak spots', 'rules on weak spots', 'rules on weak spots at a tenth'),
     memory('root', 2),
     memory(small, 8),
     memory(large, 30),
   ];
 }
 
-/** What a row comes to. `of` gives the rounds of a size. */
-export function resultOf({ value, size, from }: Row, of: (size: Size) => readonly Round[]): number {
-  const result = median(of(size).map(value));
-  if (from === undefined) return result;
-  return Math.log(result / median(of(from).map(value))) / Math.log(Number(size) / Number(from));
-}
+/** By which power of the size something grows. */
+const exponent = (ratio: number, ofSizes: number): number => Math.log(ratio) / Math.log(ofSizes);

@@ -6,9 +6,9 @@
 import { existsSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { Quantity } from './measure/quantities.ts';
-import { measure, type Round } from './measure/rounds.ts';
+import { measure, median, type Round } from './measure/rounds.ts';
 import { makeWorkDirectory, OFFSITE, type Size, stageOf } from './measure/stage.ts';
-import { type Row, resultOf, rowsFor, type Sizes } from './rows.ts';
+import { type Row, rowsFor, type Sizes } from './rows.ts';
 
 interface Plan {
   readonly sizes: Sizes;
@@ -39,11 +39,8 @@ function planOf(args: readonly string[]): Plan {
 /** Quantities by size: every round measures all that the rows of a size need. */
 function needsOf(rows: readonly Row[]): Map<Size, Set<Quantity>> {
   const needs = new Map<Size, Set<Quantity>>();
-  for (const { size, from, needs: wanted } of rows) {
-    for (const one of from === undefined ? [size] : [size, from]) {
-      needs.set(one, new Set([...(needs.get(one) ?? []), ...wanted]));
-    }
-  }
+  for (const { size, needs: wanted } of rows)
+    needs.set(size, new Set([...(needs.get(size) ?? []), ...wanted]));
   return needs;
 }
 
@@ -63,10 +60,9 @@ function measureAll({ sizes, rows, rounds, largeRounds }: Plan, work: string): M
 
 function table(rows: readonly Row[], measured: ReadonlyMap<Size, readonly Round[]>): string {
   const lines = rows.map(row => {
-    const result = resultOf(row, size => measured.get(size) ?? []);
     const values = (measured.get(row.size) ?? []).map(row.value);
-    const spread =
-      row.from === undefined ? `${shown(Math.min(...values))}–${shown(Math.max(...values))}` : '';
+    const result = median(values);
+    const spread = `${shown(Math.min(...values))}–${shown(Math.max(...values))}`;
     const verdict = row.goal === undefined ? '' : result <= row.goal ? 'pass' : '**fail**';
     return `| ${row.row} | ${row.what} | ${row.goal ?? ''} | ${shown(result)} | ${spread} | ${values.length} | ${verdict} |`;
   });

@@ -10,7 +10,9 @@ export const QUANTITIES = {
   bare: () => nodeTime(EMPTY),
   help: () => nodeTime(OFFSITE, '--help'),
   version: () => nodeTime(OFFSITE, '--version'),
-  check: stage => nodeTime(OFFSITE, 'check', ...files(stage.topology, stage.out)),
+  check: stage => checkTime(stage),
+  'check at a tenth': stage => checkTime(stage.part(1 / 10)),
+  'check at a half': stage => checkTime(stage.part(1 / 2)),
   unchanged: stage => nodeTime(OFFSITE, 'render', ...files(stage.topology, stage.out)),
   fresh: stage => nodeTime(OFFSITE, 'render', ...files(stage.topology, stage.fresh())),
   yaml: stage => nodeTime(YAML, stage.topology),
@@ -29,7 +31,9 @@ export const QUANTITIES = {
   /** Without what grows faster than the text. */
   'linear yaml of many flows': stage => nodeTime(YAML, stage.manyFlows, 'equal keys'),
   'rules on many flows': stage => printedNumber(RULES, stage.manyFlows),
+  'rules on many flows at a tenth': stage => printedNumber(RULES, stage.part(1 / 10).manyFlows),
   'rules on weak spots': stage => printedNumber(RULES, stage.weakSpots),
+  'rules on weak spots at a tenth': stage => printedNumber(RULES, stage.part(1 / 10).weakSpots),
   'bare memory': () => nodeMemory(EMPTY),
   'check memory': stage => nodeMemory(OFFSITE, 'check', ...files(stage.topology, stage.out)),
   /** Files that a render without a change writes. */
@@ -51,6 +55,10 @@ export const QUANTITIES = {
     return differing(before, after) - changed;
   },
 } satisfies Record<string, (stage: Stage) => number>;
+
+function checkTime({ topology, out }: Stage): number {
+  return nodeTime(OFFSITE, 'check', ...files(topology, out));
+}
 
 /** The topology that the turning tree was not made from. */
 function other(stage: Stage): string {

@@ -38,6 +38,8 @@ export interface Stage {
   readonly parser: string;
   /** A directory that does not exist yet, below an existing one. */
   fresh(): string;
+  /** With that share of the hosts: growth is measured in one round, since a machine changes from one size to the next. */
+  part(share: number): Stage;
 }
 
 /** Memory file system where there is one: a disk would be measured instead of the program. */
@@ -56,6 +58,7 @@ export function stageOf(size: Size, work: string): Stage {
   };
   const synthetic = (name: string, options: Omit<SyntheticOptions, 'hosts'> = {}): string =>
     once(at(name), () => writeSynthetic(at(name), { hosts: Number(size), ...options }));
+  const parts = new Map<number, Stage>();
   const flowsPerHost = MOST_FLOWS_PER_HOST;
   return {
     get topology() {
@@ -88,6 +91,11 @@ export function stageOf(size: Size, work: string): Stage {
     fresh() {
       rmSync(at('fresh'), { recursive: true, force: true });
       return at('fresh');
+    },
+    part(share) {
+      const part = parts.get(share) ?? stageOf(Number(size) * share, work);
+      parts.set(share, part);
+      return part;
     },
   };
 }
