@@ -63,9 +63,7 @@ async function profile(hosts: number): Promise<Timed> {
   const renderer = await createRenderer({ templateTexts: readTemplates(undefined) });
   times.set('templates', processorTime() - loading);
   const rendered = timed('render + verify', () => renderAll(renderer, KINDS, lowered.artifacts));
-  const manifest = timed('manifest', () =>
-    manifestFile(facts.topology, lowered, sortedByPath(rendered.files)),
-  );
+  const manifest = timed('manifest', () => manifestFile(lowered, sortedByPath(rendered.files)));
   const all = [
     validated.diagnostics,
     resolved.diagnostics,

@@ -135,7 +135,7 @@ export async function compile(input: CompileInput): Promise<Compilation> {
   const all = [...applyPolicy(suppress([...lowering, ...proved], source, true, codes), policy), ...layout];
   if (hasErrors(all)) return failed(source, all);
   const sorted = sortedByPath(rendered.files);
-  const manifest = manifestFile(facts.topology, lowered, sorted);
+  const manifest = manifestFile(lowered, sorted);
   return {
     diagnostics: all,
     files: inserted(sorted, manifest),

@@ -5,6 +5,7 @@
 import type { Facts } from '../analyses/facts.ts';
 import type { Topology } from '../model/topology.ts';
 import { lowerApply } from './apply/lower.ts';
+import { orderTargets, type TargetOrder } from './apply/order.ts';
 import { lowerApplyFunctions } from './apply-functions/lower.ts';
 import { lowerAuthorizedKeys } from './authorized-keys/lower.ts';
 import { lowerBucketPolicy } from './bucket-policy/lower.ts';
@@ -14,7 +15,7 @@ import { lowerFstab } from './fstab/lower.ts';
 import { lowerGatewaySysctl } from './gateway-sysctl/lower.ts';
 import { lowerIscsi } from './iscsi/lower.ts';
 import { lowerKnownHosts } from './known-hosts/lower.ts';
-import { joinLowered, type Lowered, type Pass } from './lowering.ts';
+import { joinLowered, type Lowered, type Pass, targetsOf } from './lowering.ts';
 import { lowerMountGuard } from './mount-guard/lower.ts';
 import { lowerOffsiteAlert } from './offsite-alert/lower.ts';
 import { lowerOffsiteScript } from './offsite-script/lower.ts';
@@ -88,8 +89,13 @@ const LOWERINGS: readonly ((facts: Facts) => Lowered)[] = [
   ({ topology, notified }) => lowerPveNotificationsPriv(topology, notified),
 ];
 
+/** All that was lowered, and in which order it is applied. */
+export interface LoweredAll extends Lowered {
+  readonly order: TargetOrder;
+}
+
 /** @param take gets each pass as soon as it is done, and gives the artifacts that are kept. */
-export function lower(facts: Facts, take: (pass: Pass) => Lowered['artifacts'] = keepAll): Lowered {
+export function lower(facts: Facts, take: (pass: Pass) => Lowered['artifacts'] = keepAll): LoweredAll {
   const { topology } = facts;
   const parts = LOWERINGS.map(lowering => {
     const part = lowering(facts);
@@ -99,20 +105,25 @@ export function lower(facts: Facts, take: (pass: Pass) => Lowered['artifacts'] =
     };
   });
   const sum = joinLowered(parts);
+  const order = orderTargets(topology, targetsOf(sum));
   // Made one by one: their texts are half of what a large topology gives.
-  const documents = { [Symbol.iterator]: () => documentsOf(topology, sum) };
+  const documents = { [Symbol.iterator]: () => documentsOf(topology, sum, order) };
   const last = take({
     diagnostics: [],
     artifacts: documents,
     withoutContent: withoutContent(() => documents),
   });
-  return { ...sum, artifacts: [...sum.artifacts, ...last] };
+  return { ...sum, artifacts: [...sum.artifacts, ...last], order };
 }
 
 const keepAll = ({ artifacts }: Pass): Lowered['artifacts'] => [...artifacts];
 
-function* documentsOf(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
-  yield* lowerApply(topology, sum);
+function* documentsOf(
+  topology: Topology,
+  sum: Lowered,
+  order: TargetOrder,
+): Generator<Lowered['artifacts'][number]> {
+  yield* lowerApply(topology, sum, order);
   yield* lowerExternal(topology, sum.external);
   yield* lowerApplyFunctions(sum.artifacts.length > 0);
 }

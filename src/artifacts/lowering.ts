@@ -128,6 +128,14 @@ export interface Lowered {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Names of all that anything is to be done for. */
+export function targetsOf({ artifacts, steps, needs, withheld }: Lowered): ReadonlySet<string> {
+  const targets = new Set<string>();
+  for (const artifact of artifacts) if (artifact.folder !== 'doc') targets.add(artifact.target);
+  for (const list of [steps, needs, withheld]) for (const { target } of list) targets.add(target);
+  return targets;
+}
+
 /** What one kind, or the documents, gave. */
 export interface Pass {
   readonly diagnostics: readonly Diagnostic[];

@@ -3,20 +3,19 @@
  * never changed. `files` has one entry per file with the hash by which the next run knows it as ours.
  */
 import type { OutFile } from '../emit/change.ts';
-import type { Topology } from '../model/topology.ts';
 import { groupBy, push } from '../multimap.ts';
 import type { HashedFile } from '../render/render-all.ts';
-import { orderTargets } from './apply/order.ts';
+import type { LoweredAll } from './index.ts';
 import { isPlainText, listText, objectText, quoted } from './json-text.ts';
-import type { Change, Lowered, Need } from './lowering.ts';
+import { type Change, type Need, targetsOf } from './lowering.ts';
 
 /**
  * The manifest of a large fleet is a quarter of all that is rendered: it is never in memory as a whole unless somebody
  * asks for its text.
  * @param files sorted by path.
  */
-export function manifestFile(topology: Topology, lowered: Lowered, files: readonly HashedFile[]): OutFile {
-  const pieces = () => manifestPieces(topology, lowered, files);
+export function manifestFile(lowered: LoweredAll, files: readonly HashedFile[]): OutFile {
+  const pieces = () => manifestPieces(lowered, files);
   return {
     path: 'manifest.json',
     pieces,
@@ -26,13 +25,9 @@ export function manifestFile(topology: Topology, lowered: Lowered, files: readon
   };
 }
 
-function* manifestPieces(
-  topology: Topology,
-  lowered: Lowered,
-  files: readonly HashedFile[],
-): Generator<string> {
+function* manifestPieces(lowered: LoweredAll, files: readonly HashedFile[]): Generator<string> {
   yield '{\n "version": 1,\n "targets": {';
-  yield* separated(targetTexts(topology, lowered), 2);
+  yield* separated(targetTexts(lowered), 2);
   yield '},\n "files": [';
   yield* separated(fileTexts(files), 2);
   yield ']\n}\n';
@@ -49,15 +44,14 @@ function* separated(texts: Iterable<string>, depth: number): Generator<string> {
   if (before !== indent) yield indent.slice(0, -1);
 }
 
-function* targetTexts(topology: Topology, lowered: Lowered): Generator<string> {
-  const targets = targetNames(lowered);
-  const order = orderTargets(topology, targets);
+function* targetTexts(lowered: LoweredAll): Generator<string> {
+  const { order } = lowered;
   const before = inverse(order.after);
   const needs = group(lowered.needs);
   const changes = group(lowered.changes);
   const withheld = group(lowered.withheld);
   const checks = group(lowered.steps);
-  for (const name of [...targets].sort()) {
+  for (const name of [...targetsOf(lowered)].sort()) {
     const members = [
       `"order": ${order.order.get(name) ?? 0}`,
       `"after": ${texts(order.after.get(name) ?? [])}`,
@@ -128,14 +122,6 @@ const objects = (list: readonly Readonly<Record<string, string>>[]): string =>
     ),
     3,
   );
-
-function targetNames({ artifacts, steps, needs }: Lowered): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const artifact of artifacts) if (artifact.folder !== 'doc') names.add(artifact.target);
-  for (const step of steps) names.add(step.target);
-  for (const need of needs) names.add(need.target);
-  return names;
-}
 
 function inverse(after: ReadonlyMap<string, readonly string[]>): ReadonlyMap<string, readonly string[]> {
   const before = new Map<string, string[]>();

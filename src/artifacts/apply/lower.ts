@@ -10,7 +10,7 @@ import { type ApplyStep, type Lowered, PHASES, type Phase } from '../lowering.ts
 import { externalSteps, goneSteps } from './external.ts';
 import { applyColumns } from './facts.ts';
 import { type InstallCommands, installCommands, installSteps } from './install.ts';
-import { orderTargets, type TargetOrder } from './order.ts';
+import type { TargetOrder } from './order.ts';
 import { finishSteps, prepareSteps } from './prepare.ts';
 
 export interface StepView {
@@ -35,9 +35,12 @@ interface Target {
 }
 
 /** @param sum everything else that was lowered. */
-export function* lowerApply(topology: Topology, sum: Lowered): Generator<Lowered['artifacts'][number]> {
+export function* lowerApply(
+  topology: Topology,
+  sum: Lowered,
+  order: TargetOrder,
+): Generator<Lowered['artifacts'][number]> {
   const targets = collect(topology, sum);
-  const order = orderTargets(topology, new Set(targets.keys()));
   const commands = installCommands();
   const last = [...order.order].find(([, place]) => place === order.order.size)?.[0];
   const notes = [...externalSteps(topology, sum.external), ...goneSteps(last, sum.external)];

@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { installCommands, installSteps } from '../../../src/artifacts/apply/install.ts';
 import { lowerApply } from '../../../src/artifacts/apply/lower.ts';
 import { orderTargets } from '../../../src/artifacts/apply/order.ts';
-import { type ApplyStep, emptyLowered, type Lowered } from '../../../src/artifacts/lowering.ts';
+import { type ApplyStep, emptyLowered, type Lowered, targetsOf } from '../../../src/artifacts/lowering.ts';
 import { rendered } from '../../support/render.ts';
 import { topologyOf } from '../../support/topology.ts';
 import { pair } from '../wireguard/deployment.ts';
@@ -21,8 +21,14 @@ const step = (title: string, phase: ApplyStep['phase'], order: number): ApplySte
   causes: [['hosts', 'pbs-a']],
 });
 
+function applyPair(lowered: Partial<Lowered>) {
+  const topology = topologyOf(pair());
+  const sum = { ...emptyLowered, ...lowered };
+  return lowerApply(topology, sum, orderTargets(topology, targetsOf(sum)));
+}
+
 const titles = (lowered: Partial<Lowered>): string[] => {
-  const files = rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered }));
+  const files = rendered(applyPair(lowered));
   return [...(files.get('pbs-a/APPLY.md') ?? '').matchAll(/^## \d+\. (.*)$/gm)].map(match => match[1] ?? '');
 };
 
@@ -63,8 +69,7 @@ test('what must exist is made first, secrets are asked for and removed at the en
   ]);
 });
 
-const apply = (lowered: Partial<Lowered>): string =>
-  rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, ...lowered })).get('pbs-a/APPLY.md') ?? '';
+const apply = (lowered: Partial<Lowered>): string => rendered(applyPair(lowered)).get('pbs-a/APPLY.md') ?? '';
 
 test('a check that something has gone stands in a subshell: of `!` alone the prompt says nothing', () => {
   const check = ['! pvesm status', 'test -e /x'];
@@ -263,7 +268,7 @@ flows: { pull: { kind: sync, direction: pull, from: c, to: b, account: on-c, via
 test('a user of the system that is there does not pass for the one that keys need', () => {
   const causes = [['hosts', 'pbs-a']];
   const needs: Lowered['needs'] = [{ target: 'pbs-a', kind: 'user', name: 'backup', causes }];
-  const files = rendered(lowerApply(topologyOf(pair()), { ...emptyLowered, needs }));
+  const files = rendered(applyPair({ needs }));
   const [check = ''] = /^getent passwd .*$/m.exec(files.get('pbs-a/APPLY.md') ?? '') ?? [];
   const passes = (entry: string): boolean => {
     const command = `getent() { printf '%s\\n' '${entry}'; }; ${check}`;
