@@ -1,10 +1,14 @@
 /** What a plan says about the state of `out/`, as diagnostics. */
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { printable } from '../diagnostics/printable.ts';
 import type { Blocked, Change, Plan } from './change.ts';
 import { emitCodes } from './codes.ts';
 
 /** Of one code at most so many are reported; one more says how many are left. */
 const LIMIT = 100;
+
+/** So many files are named in one sentence. */
+const NAMED = 3;
 
 const BLOCKED: Readonly<Record<Blocked['why'], string>> = {
   symlink: 'this is a symbolic link, which is not followed',
@@ -42,10 +46,15 @@ export function staleInOut(plan: Plan, label: string, each: boolean): readonly D
   return [finding('out-interrupted', label, '', 'an earlier `offsite render` did not finish'), ...stale];
 }
 
-function staleAtAll({ changes: { length } }: Plan, label: string): Diagnostic[] {
-  if (length === 0) return [];
-  const files = length === 1 ? '1 file differs' : `${length} files differ`;
-  return [finding('out-stale', label, '', `${files} from what the topology renders to`)];
+function staleAtAll({ changes }: Plan, label: string): Diagnostic[] {
+  const [change, ...others] = changes;
+  if (change === undefined) return [];
+  if (others.length === 0) return [finding('out-stale', label, change.path, STALE[change.verb])];
+  const named = changes.slice(0, NAMED).map(({ path }) => `\`${printable(path)}\``);
+  const rest = changes.length - named.length;
+  const list = rest > 0 ? `${named.join(', ')} and ${rest} more` : named.join(', ');
+  const says = `${changes.length} files differ from what the topology renders to: ${list}`;
+  return [finding('out-stale', label, '', says)];
 }
 
 /** @param paths below `out/`. @param says the message for each. */

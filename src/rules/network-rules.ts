@@ -9,7 +9,7 @@ import { carriedBy } from '../analyses/routes.ts';
 import type { Artifact } from '../artifacts/artifact.ts';
 import { KINDS } from '../artifacts/kinds.ts';
 import type { CodeTable, Diagnostic, TopologyPath } from '../diagnostics/diagnostic.ts';
-import type { Vlan } from '../model/topology.ts';
+import type { Host, Topology, Vlan } from '../model/topology.ts';
 import { mtuBlackHole } from './mtu-black-hole.ts';
 import { networkPath } from './network-path.ts';
 import { networkReturnPath } from './network-return-path.ts';
@@ -51,8 +51,21 @@ export function foretell(
   isSaid: (path: TopologyPath) => boolean = () => false,
 ): Diagnostic[] {
   const proof = networkProof(facts, undefined);
-  const faulty = proof.faulty.filter(({ connection }) => !placesOf(connection).some(isSaid));
+  const unclear = hostsUnclear(facts.topology, isSaid);
+  const faulty = proof.faulty.filter(
+    ({ connection, fault, backFault }) =>
+      !placesOf(connection).some(isSaid) && ![fault, backFault].some(one => one && unclear.has(one.host)),
+  );
   return run([networkPath, networkReturnPath], { ...proof, faulty }, () => undefined);
+}
+
+/** Hosts where one name means two interfaces: what they do with a packet cannot be told. */
+function hostsUnclear({ tunnels }: Topology, isSaid: (path: TopologyPath) => boolean): ReadonlySet<Host> {
+  const isClash = ({ path }: { readonly path: TopologyPath }): boolean => isSaid([...path, 'interface']);
+  const ends = [...tunnels.values()].flatMap(tunnel =>
+    tunnel.ends.filter(end => isClash(tunnel) || isClash(end)),
+  );
+  return new Set(ends.map(({ host }) => host));
 }
 
 /**

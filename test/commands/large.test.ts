@@ -6,7 +6,7 @@ import { writeSynthetic } from '../../bench/generate.ts';
 import { main } from '../../src/main.ts';
 import { emptyDirectory } from '../emit/tree.ts';
 
-describe('a large deployment', { timeout: 60_000 }, () => {
+describe('a large deployment', { timeout: 180_000 }, () => {
   const work = emptyDirectory();
   const at = (name: string): string => path.join(work, name);
   const run = async (command: string, out = 'out') => {
@@ -21,7 +21,7 @@ describe('a large deployment', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     writeSynthetic(at('topology.yaml'), { hosts: 760 });
     expect(fs.statSync(at('topology.yaml')).size).toBeGreaterThan(1 << 20);
-  }, 60_000);
+  }, 180_000);
 
   test('is rendered and found fresh', async () => {
     const rendered = await run('render');

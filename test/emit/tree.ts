@@ -11,7 +11,7 @@ export type Tree = Readonly<Record<string, string>>;
 const made: string[] = [];
 afterAll(() => {
   for (const directory of made.splice(0)) fs.rmSync(directory, { recursive: true, force: true });
-});
+}, 60_000);
 
 export function emptyDirectory(): string {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-emit-'));

@@ -192,6 +192,13 @@ test('what leads through a tunnel whose end is refused is not said again', () =>
   expect(foretell(facts, isEnd)).toEqual([]);
 });
 
+test.each(['wan0', 'lan0.30'])('what a tunnel named like NIC %s takes or loses is not said again', name => {
+  const { facts } = renderNetwork(replaced(ROOT, 'interface: wgbackup', `interface: ${name}`));
+  const isTunnel = (path: TopologyPath): boolean => path.join('.') === 'tunnels.backup.interface';
+  expect(foretell(facts).length).toBeGreaterThan(1);
+  expect(foretell(facts, isTunnel)).toEqual([]);
+});
+
 test('a relay on the host itself needs no network', () => {
   const text = replaced(ROOT, 'server: mail.example.com', 'server: 127.0.0.1').replace(
     '    via: internet\n    from_address',

@@ -125,7 +125,6 @@ export const tunnelsMistakes: readonly Mistake[] = [
     name: 'the name of a NIC for the tunnel',
     edit: ['interface: wgbackup', 'interface: wan0'],
     finds: ['error same-interface-twice'],
-    brings: ['network-path', 'network-return-path'],
   },
   {
     name: 'an end on a host that is no end of the site',
