@@ -100,7 +100,13 @@ describe('refused', () => {
     [
       'a cut-off that is no whole minute',
       'path: /m, tuning: { gc_atime_cutoff: 90s }',
-      'bad-value datastores.main.tuning',
+      'bad-value datastores.main.tuning.gc_atime_cutoff',
+    ],
+    [
+      'an option of the chunk store that is newer than the host',
+      'path: /m, tuning: { sync_level: file, default_verification_workers: 8 }',
+      'property-too-new datastores.main.tuning.default_verification_workers',
+      '4.0',
     ],
     [
       'what is newer than the host',
