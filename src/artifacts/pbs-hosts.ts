@@ -14,8 +14,14 @@ export const pbsHosts = memo((topology: Topology): readonly Host[] =>
 /** The newest stands in for a version that is no good at all: `unsupported-version` says so, and nothing is too new. */
 export const pbsVersion = memo((host: Host): Version => {
   const version = parseVersion(host.roles.get('pbs') ?? '');
-  return version === undefined || cannotRead('pbs', version) ? NEWEST.pbs : version;
+  return version === undefined || isTooOld(host) ? NEWEST.pbs : version;
 });
+
+/** Only notes are rendered for such a host: somebody else runs it, or the version is an error. */
+export function isTooOld(host: Host): boolean {
+  const version = parseVersion(host.roles.get('pbs') ?? '');
+  return version !== undefined && cannotRead('pbs', version);
+}
 
 /** Whether files are rendered for the host. */
 export const isRendered = (host: Host): boolean => host.managed && host.takesFiles;

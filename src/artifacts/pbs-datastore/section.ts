@@ -6,6 +6,7 @@ import { pbsProperty, pbsSection } from '../../proxmox/pbs-files.ts';
 import { printPropertyString } from '../../proxmox/property-string.ts';
 import type { Version } from '../../proxmox/version.ts';
 import { nativeProperties } from '../native-properties.ts';
+import { isTooOld } from '../pbs-hosts.ts';
 import { scheduleText, sizeText, wholeUnits } from '../pbs-values.ts';
 import { type Property, property, propertyAt, type Section, section } from '../sections.ts';
 
@@ -50,7 +51,7 @@ export function datastoreSection(
       // The default changed between PBS 3 and 4.
       property(
         'notification-mode',
-        spec.notification_mode ?? 'notification-system',
+        spec.notification_mode ?? (isTooOld(store.host) ? undefined : 'notification-system'),
         given(spec.notification_mode, 'notification_mode'),
       ),
       propertyAt('maintenance-mode', spec.maintenance, path, 'maintenance'),

@@ -267,3 +267,12 @@ it('a PBS of others gets a note instead of files', () => {
   ]);
   expect(lowered.steps.every(({ target }) => target === 'pbs-home')).toBe(true);
 });
+
+it('a note for a PBS that is too old to know `notification-mode` leaves it out', () => {
+  const yaml = store('path: /srv/main', '3.1.2').replace('site: dc\n', 'site: dc\n    managed: false\n');
+  const { external, diagnostics } = lowerText('pbs-datastore', yaml);
+  expect(external.flatMap(({ blocks }) => blocks.map(({ text }) => text))).toEqual([
+    'datastore: main\n\tpath /srv/main\n',
+  ]);
+  expect(diagnostics).toEqual([]);
+});
