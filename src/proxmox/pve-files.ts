@@ -146,10 +146,22 @@ const sections: Readonly<Record<string, Readonly<Record<string, PveSection>>>> =
   'jobs.cfg': { vzdump: { properties: vzdumpProperties } },
 };
 
-/** Types that PVE knows and we have no table for: kept as they are, properties unchecked. */
-const OPAQUE: Readonly<Record<string, readonly string[]>> = {
-  'storage.cfg': ['btrfs', 'cephfs', 'cifs', 'esxi', 'glusterfs', 'iscsidirect', 'rbd', 'zfs'],
-  'jobs.cfg': ['realm-sync'],
+/**
+ * Types that PVE knows and we have no table for, each with the properties that it requires: kept as they are, values
+ * unchecked.
+ */
+const OPAQUE: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  'storage.cfg': {
+    btrfs: ['path'],
+    cephfs: ['path'],
+    cifs: ['path', 'server', 'share'],
+    esxi: ['server', 'username'],
+    glusterfs: [],
+    iscsidirect: ['portal', 'target'],
+    rbd: [],
+    zfs: ['blocksize', 'iscsiprovider', 'pool', 'portal', 'target'],
+  },
+  'jobs.cfg': { 'realm-sync': [] },
 };
 
 /** The table of a section type: `pveSection('storage.cfg', 'nfs')`; undefined if there is none. */
@@ -159,4 +171,11 @@ export function pveSection(file: string, type: string): PveSection | undefined {
 }
 
 /** Whether PVE has this type although we have no table for it. */
-export const isOpaqueType = (file: string, type: string): boolean => OPAQUE[file]?.includes(type) ?? false;
+export const isOpaqueType = (file: string, type: string): boolean => Object.hasOwn(OPAQUE[file] ?? {}, type);
+
+/** What PVE requires of a section of a type. Without it the next save through PVE fails. */
+export function pveRequired(file: string, type: string): readonly string[] {
+  const table = pveSection(file, type)?.properties;
+  if (table === undefined) return isOpaqueType(file, type) ? (OPAQUE[file]?.[type] ?? []) : [];
+  return Object.keys(table).filter(key => table[key]?.required === true);
+}

@@ -98,8 +98,21 @@ export function needsText(since: string, declared: Version): string {
   return `needs ${packageText(version)} (${shipped}); declared "${declared.text}"${spelled}`;
 }
 
+/** PBS that reads `notification-mode`, which stands in every datastore that is rendered: its default has changed. */
+const FIRST_READER = '3.2.0';
+
+/** Whether such a PBS can read nothing of what is rendered; PVE drops what it does not know. */
+export const cannotRead = (product: Product, version: Version): boolean =>
+  product === 'pbs' && !supports(version, FIRST_READER);
+
 /** What `isSupported` accepts, for messages. */
 export const SUPPORTED: Readonly<Record<Product, string>> = { pbs: '3.4 to 4.2', pve: '8 and 9' };
+
+/** Has all that the tables of a product hold. */
+export const NEWEST: Readonly<Record<Product, Version>> = {
+  pbs: { text: '4.2', major: 4, minor: 2, patch: 999_999, bare: false },
+  pve: { text: '9', major: 9, minor: 9999, patch: 0, bare: false },
+};
 
 /** Whether offsite knows the formats of this version: PBS 3.4–4.2, PVE 8–9. */
 export function isSupported(product: Product, version: Version): boolean {

@@ -11,6 +11,7 @@ import { monitorWithAdmin } from './monitor-with-admin.ts';
 import { ownerDiffers } from './owner-differs.ts';
 import { pullWithoutOwner } from './pull-without-owner.ts';
 import { pushScopesOverlap } from './push-scopes-overlap.ts';
+import { realmOfOtherProduct } from './realm-of-other-product.ts';
 import { rootAsMachineAccount } from './root-as-machine-account.ts';
 import type { Rule } from './rule.ts';
 import { secretTwice } from './secret-twice.ts';
@@ -24,6 +25,7 @@ export const ACCESS_RULES: readonly Rule[] = [
   aclReplacesInherited,
   accountCanTooMuch,
   accountShared,
+  realmOfOtherProduct,
   rootAsMachineAccount,
   monitorWithAdmin,
   pullWithoutOwner,

@@ -24,14 +24,24 @@ export const badQuantity: Rule = {
 type Reader = readonly [what: string, parse: (text: string) => Quantity];
 const DURATION: Reader = ['duration', parseDuration];
 const DAYS: Reader = ['duration in whole days', whole(86_400, 'd', 'days')];
-const MINUTES: Reader = ['duration in whole minutes', whole(60, 'm', 'minutes')];
+const MINUTES: Reader = [
+  'duration in whole minutes up to `2d`',
+  whole(60, 'm', 'minutes', { seconds: 172_800, text: '2d' }),
+];
 const SIZE: Reader = ['size', parseSize];
 const RATE: Reader = ['rate', parseRate];
 
 /** What PBS stores as a number of a unit. */
-function whole(seconds: number, unit: string, name: string): (text: string) => Quantity {
+function whole(
+  seconds: number,
+  unit: string,
+  name: string,
+  most?: { readonly seconds: number; readonly text: string },
+): (text: string) => Quantity {
   return text => {
     const parsed = parseDuration(text);
+    if (parsed.ok && most !== undefined && parsed.value > most.seconds)
+      return { ok: false, reason: `PBS takes at most \`${most.text}\`` };
     if (!parsed.ok || parsed.value % seconds === 0) return parsed;
     const less = Math.floor(parsed.value / seconds);
     const near = less === 0 ? `\`1${unit}\`` : `\`${less}${unit}\` or \`${less + 1}${unit}\``;

@@ -2,6 +2,7 @@ import { atKey, atValue, type Place } from '../diagnostics/diagnostic.ts';
 import type { Host, Topology } from '../model/topology.ts';
 import { needsText, parseVersion, supports } from '../proxmox/version.ts';
 import type { Rule } from './rule.ts';
+import { isUnreadable } from './unsupported-version.ts';
 
 export const featureTooNew: Rule = {
   id: 'feature-too-new',
@@ -16,7 +17,7 @@ export const featureTooNew: Rule = {
   *check({ topology }) {
     for (const { what, since, host, place } of featuresOf(topology)) {
       const version = parseVersion(host.roles.get('pbs') ?? '');
-      if (version === undefined || supports(version, since)) continue;
+      if (version === undefined || supports(version, since) || isUnreadable(host)) continue;
       yield {
         message: `${what} ${needsText(since, version)}`,
         place,

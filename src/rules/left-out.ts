@@ -91,7 +91,8 @@ const calendar: Judge = (text, path, data) =>
 const version: Judge = (text, path, data) => {
   const [, host, , role] = path;
   if ((role !== 'pbs' && role !== 'pve') || isRetired(path, data)) return [];
-  const fault = versionFault(role, text, String(host));
+  const { state = 'active', managed } = mapAt(data, path.slice(0, 2)) ?? {};
+  const fault = versionFault(role, text, String(host), state === 'active' && managed !== false);
   return fault === undefined ? [] : [diagnosticOf(unsupportedVersion, { ...fault, place: atValue(path) })];
 };
 

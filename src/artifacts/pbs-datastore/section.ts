@@ -1,9 +1,12 @@
 /** One `datastore:` section. Keys and defaults: `pbs-api-types/src/datastore.rs`. */
-import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
+import { atValue, type Diagnostic, type TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Datastore } from '../../model/topology.ts';
+import { checkPbsProperty } from '../../proxmox/check-property.ts';
+import { pbsProperty, pbsSection } from '../../proxmox/pbs-files.ts';
 import { printPropertyString } from '../../proxmox/property-string.ts';
 import type { Version } from '../../proxmox/version.ts';
 import { nativeProperties } from '../native-properties.ts';
+import { isTooOld } from '../pbs-hosts.ts';
 import { scheduleText, sizeText, wholeUnits } from '../pbs-values.ts';
 import { type Property, property, propertyAt, type Section, section } from '../sections.ts';
 
@@ -35,6 +38,7 @@ export function datastoreSection(
     version,
     modelled: MODELLED,
   });
+  const tuned = tuning(store, version);
   const made = section(
     'datastore',
     name,
@@ -47,16 +51,16 @@ export function datastoreSection(
       // The default changed between PBS 3 and 4.
       property(
         'notification-mode',
-        spec.notification_mode ?? 'notification-system',
+        spec.notification_mode ?? (isTooOld(store.host) ? undefined : 'notification-system'),
         given(spec.notification_mode, 'notification_mode'),
       ),
       propertyAt('maintenance-mode', spec.maintenance, path, 'maintenance'),
-      tuning(store),
+      tuned.lines,
       location(store),
       native.lines,
     ],
   );
-  return { section: made, diagnostics: native.diagnostics };
+  return { section: made, diagnostics: [...tuned.diagnostics, ...native.diagnostics] };
 }
 
 function location({ backing: on, spec, path, name }: Datastore): readonly Property[] {
@@ -89,20 +93,33 @@ export function backendText({
   ]);
 }
 
-/** Sub-keys in byte order, as the web interface writes them. */
-function tuning({ spec: { tuning: options }, path }: Datastore): readonly Property[] {
-  if (options === undefined) return [];
-  const cutoff = options.gc_atime_cutoff;
-  const entries = {
-    'chunk-order': options.chunk_order,
-    'default-verification-readers': options.default_verification_readers,
-    'default-verification-workers': options.default_verification_workers,
-    'gc-atime-cutoff': cutoff && wholeUnits(cutoff, 60),
-    'gc-atime-safety-check': options.gc_atime_safety_check,
-    'gc-cache-capacity': options.gc_cache_capacity,
-    'sync-level': options.sync_level,
-  };
-  const given = Object.entries(entries).filter(([, value]) => value !== undefined);
-  const text = printPropertyString(given.map(([key, value]) => ({ key, value: String(value) })));
-  return property('tuning', text === '' ? undefined : text, [...path, 'tuning']);
+type Tuning = NonNullable<Datastore['spec']['tuning']>;
+
+/** In byte order of the native names, as the web interface writes them. */
+const TUNING: readonly (readonly [native: string, own: keyof Tuning])[] = [
+  ['chunk-order', 'chunk_order'],
+  ['default-verification-readers', 'default_verification_readers'],
+  ['default-verification-workers', 'default_verification_workers'],
+  ['gc-atime-cutoff', 'gc_atime_cutoff'],
+  ['gc-atime-safety-check', 'gc_atime_safety_check'],
+  ['gc-cache-capacity', 'gc_cache_capacity'],
+  ['sync-level', 'sync_level'],
+];
+
+/** Each option is judged by itself, and what is refused left out: the line would only say it again, less clearly. */
+function tuning({ spec: { tuning: options }, path }: Datastore, version: Version) {
+  const table = pbsSection('datastore.cfg', 'datastore');
+  const known = table && pbsProperty(table, 'tuning')?.propertyString?.properties;
+  const entries: { readonly key: string; readonly value: string }[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [key, own] of options === undefined ? [] : TUNING) {
+    const given = options?.[own];
+    if (table === undefined || given === undefined) continue;
+    const value = own === 'gc_atime_cutoff' ? wholeUnits(String(given), 60) : String(given);
+    const found = checkPbsProperty('datastore.cfg', 'datastore', table, key, known?.[key], value, version);
+    if (found === undefined) entries.push({ key, value });
+    else diagnostics.push({ ...found, severity: 'error', place: atValue([...path, 'tuning', own]) });
+  }
+  const text = printPropertyString(entries);
+  return { lines: property('tuning', text === '' ? undefined : text, [...path, 'tuning']), diagnostics };
 }

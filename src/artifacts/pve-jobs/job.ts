@@ -88,7 +88,7 @@ export function jobSection(flow: Job): {
   );
   return {
     section,
-    diagnostics: [...native.diagnostics, ...notesProblem(flow)],
+    diagnostics: [...native.diagnostics, ...notesProblem(flow), ...limitProblem(flow)],
   };
 }
 
@@ -129,10 +129,23 @@ const fleecing = (storage: string): string =>
     { key: 'storage', value: storage },
   ]);
 
-/** KiB/s, rounded down; a rate below 1 KiB/s stays text and is refused, since 0 would be no limit. */
-function kibPerSecond(rate: string): string {
+/** KiB/s, rounded down; undefined where that would be 0, which is no limit. */
+function kibPerSecond(rate: string): string | undefined {
   const parsed = parseRate(rate);
-  return parsed.ok && parsed.value >= 1024 ? String(Math.floor(parsed.value / 1024)) : rate;
+  return parsed.ok && parsed.value >= 1024 ? String(Math.floor(parsed.value / 1024)) : undefined;
+}
+
+function limitProblem({ path, spec: { bwlimit } }: Job): Diagnostic[] {
+  if (bwlimit === undefined || kibPerSecond(bwlimit) !== undefined) return [];
+  return [
+    {
+      code: 'bad-value',
+      severity: 'error',
+      message: `vzdump cannot be limited to \`${bwlimit}\``,
+      place: atValue([...path, 'bwlimit']),
+      help: 'PVE counts whole KiB/s: the least limit is `1 KiB/s`',
+    },
+  ];
 }
 
 /** vzdump dies at the start of the job on an escape or a variable that it does not know (pve-manager `PVE/VZDump.pm`). */

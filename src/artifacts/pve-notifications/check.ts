@@ -19,7 +19,8 @@ export function checkNotifications(sections: readonly Section[], version: Versio
 
 function tooNew({ type, id, causes }: Section, version: Version): Diagnostic[] {
   const since = SINCE[type] ?? FIRST;
-  if (supports(version, since)) return [];
+  // Said once, of what the matcher is for.
+  if (type === 'matcher' || supports(version, since)) return [];
   return [
     {
       code: 'property-too-new',

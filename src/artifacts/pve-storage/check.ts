@@ -3,7 +3,7 @@ import type { Diagnostic, TopologyPath } from '../../diagnostics/diagnostic.ts';
 import { atKey, atValue } from '../../diagnostics/diagnostic.ts';
 import { checkPveValue } from '../../proxmox/check-property.ts';
 import { pveJobIdProblem, pveStorageIdProblem } from '../../proxmox/identifiers.ts';
-import { pveSection } from '../../proxmox/pve-files.ts';
+import { pveRequired, pveSection } from '../../proxmox/pve-files.ts';
 import type { Version } from '../../proxmox/version.ts';
 import type { Property, Section } from '../sections.ts';
 import type { PveFile } from './sections.ts';
@@ -63,9 +63,8 @@ function checkProperty(
 
 /** PVE keeps such a section as undefined: the next save through its API fails. */
 function checkRequired(file: PveFile, { type, id, causes, properties }: Section, found: Diagnostic[]): void {
-  const table = pveSection(file, type)?.properties ?? {};
-  for (const key in table) {
-    if (table[key]?.required !== true || holds(properties, key)) continue;
+  for (const key of pveRequired(file, type)) {
+    if (holds(properties, key)) continue;
     found.push({
       code: key === 'schedule' ? 'schedule-required' : 'property-missing',
       severity: 'error',

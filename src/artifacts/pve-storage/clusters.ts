@@ -1,17 +1,15 @@
 /** The PVE clusters that take part, with the version that their files must fit and the node on which steps are run. */
 import type { Cluster, Host, Topology } from '../../model/topology.ts';
 import { memo } from '../../once.ts';
-import { parseVersion, type Version } from '../../proxmox/version.ts';
-
-/** The oldest supported release stands in for a version that does not parse, which validation has reported. */
-const OLDEST: Version = { text: '8.0', major: 8, minor: 0, patch: 0, bare: true };
+import { NEWEST, parseVersion, type Version } from '../../proxmox/version.ts';
 
 /** Clusters with an active node, in key order; a standalone PVE host is one. */
 export const pveClusters = memo((topology: Topology): readonly Cluster[] =>
   [...topology.clusters.values()].filter(({ nodes }) => nodes.some(({ state }) => state === 'active')),
 );
 
-export const pveVersion = memo((cluster: Cluster): Version => parseVersion(cluster.version) ?? OLDEST);
+/** The newest stands in for a version that does not parse: `unsupported-version` says so, and nothing is too new. */
+export const pveVersion = memo((cluster: Cluster): Version => parseVersion(cluster.version) ?? NEWEST.pve);
 
 /** Whether files are rendered for /etc/pve of the cluster. */
 export const isRenderedCluster = (cluster: Cluster): boolean => stepNode(cluster) !== undefined;

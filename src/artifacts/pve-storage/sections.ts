@@ -6,7 +6,7 @@ import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { Cluster } from '../../model/topology.ts';
 import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
-import { type PveSection, pveSection as tableOf } from '../../proxmox/pve-files.ts';
+import { pveRequired, pveSection as tableOf } from '../../proxmox/pve-files.ts';
 import type { Artifact, FactColumns } from '../artifact.ts';
 import { ColumnFile } from '../column-file.ts';
 import type { ExternalNote, Phase } from '../lowering.ts';
@@ -37,18 +37,18 @@ export function pveSection(
   causes: readonly TopologyPath[],
   properties: readonly (readonly Property[])[],
 ): Section {
-  const table = tableOf(file, type)?.properties ?? {};
+  const required = pveRequired(file, type);
   const sorted = inOrder(
     properties,
-    (a, b) => rank(table, a.key) - rank(table, b.key) || byBytes(a.key, b.key),
+    (a, b) => rank(required, a.key) - rank(required, b.key) || byBytes(a.key, b.key),
   );
   return { type, id, causes, properties: sorted, secrets: [] };
 }
 
-function rank(table: PveSection['properties'], key: string): number {
+function rank(required: readonly string[], key: string): number {
   if (key === 'comment') return 0;
   if (key === 'disable') return 1;
-  return Object.hasOwn(table, key) && table[key]?.required === true ? 2 : 3;
+  return required.includes(key) ? 2 : 3;
 }
 
 /** Mode and owner are what pmxcfs gives every file; anything else is refused there (pve-cluster `src/pmxcfs/pmxcfs.c`). */

@@ -6,7 +6,7 @@ import { byBytes } from '../../proxmox/byte-order.ts';
 import { encodePveText } from '../../proxmox/percent-text.ts';
 import { parseBoolean } from '../../proxmox/plain-text.ts';
 import { parsePropertyString, printPropertyString } from '../../proxmox/property-string.ts';
-import { type PveProperty, pveSection } from '../../proxmox/pve-files.ts';
+import { type PveProperty, pveRequired, pveSection } from '../../proxmox/pve-files.ts';
 import { listItems } from '../../proxmox/pve-values.ts';
 
 /** What the writer needs of a section; `PveSectionLines` fits. */
@@ -22,12 +22,13 @@ export const writePveSections = (sections: readonly WritableSection[], file: str
 
 function writeSection({ type, id, properties }: WritableSection, file: string): string {
   const table = pveSection(file, type)?.properties ?? {};
+  const required = pveRequired(file, type);
   const schemaOf = (key: string): PveProperty | undefined =>
     Object.hasOwn(table, key) ? table[key] : undefined;
   const sorted = properties
     .map(({ key, value }) => ({
       key,
-      rank: rankOf(key, schemaOf(key)),
+      rank: rankOf(key, required),
       line: lineOf(file, key, value, schemaOf(key)),
     }))
     .sort((a, b) => a.rank - b.rank || byBytes(a.key, b.key));
@@ -35,10 +36,10 @@ function writeSection({ type, id, properties }: WritableSection, file: string): 
 }
 
 /** Comment, `disable`, what is required, the rest. */
-function rankOf(key: string, schema: PveProperty | undefined): number {
+function rankOf(key: string, required: readonly string[]): number {
   if (key === 'comment') return 0;
   if (key === 'disable') return 1;
-  return schema?.required === true ? 2 : 3;
+  return required.includes(key) ? 2 : 3;
 }
 
 function lineOf(file: string, key: string, value: string, schema: PveProperty | undefined): string {

@@ -100,7 +100,13 @@ describe('refused', () => {
     [
       'a cut-off that is no whole minute',
       'path: /m, tuning: { gc_atime_cutoff: 90s }',
-      'bad-value datastores.main.tuning',
+      'bad-value datastores.main.tuning.gc_atime_cutoff',
+    ],
+    [
+      'an option of the chunk store that is newer than the host',
+      'path: /m, tuning: { sync_level: file, default_verification_workers: 8 }',
+      'property-too-new datastores.main.tuning.default_verification_workers',
+      '4.0',
     ],
     [
       'what is newer than the host',
@@ -260,4 +266,13 @@ it('a PBS of others gets a note instead of files', () => {
     'pbs-dc: Namespaces of datastore main',
   ]);
   expect(lowered.steps.every(({ target }) => target === 'pbs-home')).toBe(true);
+});
+
+it('a note for a PBS that is too old to know `notification-mode` leaves it out', () => {
+  const yaml = store('path: /srv/main', '3.1.2').replace('site: dc\n', 'site: dc\n    managed: false\n');
+  const { external, diagnostics } = lowerText('pbs-datastore', yaml);
+  expect(external.flatMap(({ blocks }) => blocks.map(({ text }) => text))).toEqual([
+    'datastore: main\n\tpath /srv/main\n',
+  ]);
+  expect(diagnostics).toEqual([]);
 });

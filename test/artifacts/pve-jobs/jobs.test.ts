@@ -127,6 +127,13 @@ test('causes are the most specific places', () => {
   expect(causes['vzdump: job/mode']).toEqual(['flows.job']);
 });
 
+test('the least limit is said where one is too small', () => {
+  const { diagnostics } = lowered(`  job: { ${BACKUP}, from: all, schedule: "01:00", bwlimit: 100 B/s }`);
+  expect(diagnostics.map(({ help }) => help)).toEqual([
+    'PVE counts whole KiB/s: the least limit is `1 KiB/s`',
+  ]);
+});
+
 describe('what cannot be', () => {
   const at = 'from: all, schedule: "01:00"';
   test.each([

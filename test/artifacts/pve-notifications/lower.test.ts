@@ -55,7 +55,7 @@ describe('/etc/pve/notifications.cfg', () => {
   });
 
   it.each([
-    ['8.0', 'kind: sendmail', 3],
+    ['8.0', 'kind: sendmail', 1],
     ['8.1', 'kind: sendmail', 0],
     ['8.2.7', 'kind: webhook, url: "https://x"', 1],
     ['8.3', 'kind: webhook, url: "https://x"', 0],

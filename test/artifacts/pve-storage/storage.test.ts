@@ -182,7 +182,7 @@ test('opaque storages are rendered as declared, canonical', async () => {
     await duo('type: zfspool, content: [rootdir, images], properties: { sparse: true, pool: rpool/data }'),
   ).toBe('zfspool: s1\n\tpool rpool/data\n\tcontent images,rootdir\n\tsparse 1\n\n');
   expect(await duo('type: cifs, properties: { server: 10.0.0.1, share: iso, future-option: false }')).toBe(
-    'cifs: s1\n\tcontent images\n\tfuture-option 0\n\tpath /mnt/pve/s1\n\tserver 10.0.0.1\n\tshare iso\n\n',
+    'cifs: s1\n\tpath /mnt/pve/s1\n\tserver 10.0.0.1\n\tshare iso\n\tcontent images\n\tfuture-option 0\n\n',
   );
 });
 
@@ -196,7 +196,12 @@ describe('what cannot be', () => {
     ['type: lvm, properties: { vgname: x, password: hunter2 }', ['property-modelled']],
     ['type: iscsi', ['property-missing', 'property-missing']],
     ['type: dir', ['property-missing']],
-    ['type: cifs, properties: { password: hunter2 }', ['property-modelled']],
+    ['type: cifs, properties: { server: x, share: y, password: hunter2 }', ['property-modelled']],
+    ['type: cifs, properties: { server: x }', ['property-missing']],
+    ['type: zfs, properties: { pool: x, portal: y, target: z, iscsiprovider: LIO }', ['property-missing']],
+    ['type: iscsidirect, properties: { portal: y }', ['property-missing']],
+    ['type: esxi, properties: { server: x }', ['property-missing']],
+    ['type: rbd', []],
     ['type: lvm, properties: { vgname: x, portal: y }', ['unknown-property']],
     ['type: dir, path: "/a+b"', ['bad-value']],
     ['type: zfspool, content: [backup], properties: { pool: x }', ['bad-value']],

@@ -119,8 +119,7 @@ export const hostsMistakes: readonly Mistake[] = [
       'pbs-home:\n    site: home\n    roles: { pbs: "4.2.3" }',
       'pbs-home:\n    site: home\n    roles: { pbs: "2.4.3" }',
     ],
-    finds: ['warning unsupported-version'],
-    brings: ['property-too-new'],
+    finds: ['error unsupported-version'],
   },
   {
     name: 'a version that is not out',
