@@ -101,33 +101,37 @@ describe.each(completeTopologies)('$name', topology => {
   });
 
   const missing = missingTool('shellcheck');
-  test.skipIf(missing)('the commands of each APPLY.md pass shellcheck', async () => {
-    const { files = [] } = await compiledTopology(topology);
-    const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-shellcheck-'));
-    try {
-      const functions = files.find(file => file.path === '_shared/apply-functions.sh')?.text ?? '';
-      fs.writeFileSync(path.join(directory, 'apply-functions.sh'), functions);
-      const scripts = files
-        .filter(file => file.path.endsWith('/APPLY.md'))
-        .map(({ path: file, text }) => {
-          const commands = readSteps(text).steps.flatMap(step =>
-            step.blocks.filter(block => block.language === 'sh').flatMap(block => block.lines),
-          );
-          const script = path.join(directory, `${path.dirname(file)}.sh`);
-          fs.writeFileSync(script, `#!/bin/bash\n${commands.join('\n')}\n`);
-          return script;
+  test.skipIf(missing)(
+    'the commands of each APPLY.md pass shellcheck',
+    async () => {
+      const { files = [] } = await compiledTopology(topology);
+      const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'offsite-shellcheck-'));
+      try {
+        const functions = files.find(file => file.path === '_shared/apply-functions.sh')?.text ?? '';
+        fs.writeFileSync(path.join(directory, 'apply-functions.sh'), functions);
+        const scripts = files
+          .filter(file => file.path.endsWith('/APPLY.md'))
+          .map(({ path: file, text }) => {
+            const commands = readSteps(text).steps.flatMap(step =>
+              step.blocks.filter(block => block.language === 'sh').flatMap(block => block.lines),
+            );
+            const script = path.join(directory, `${path.dirname(file)}.sh`);
+            fs.writeFileSync(script, `#!/bin/bash\n${commands.join('\n')}\n`);
+            return script;
+          });
+        // A file sourced at run time is looked at on its own; `cd` without `|| exit` is typed by a person.
+        const options = ['-x', '-P', directory, '-e', 'SC2164,SC1091'];
+        execFileSync('shellcheck', [...options, ...scripts, path.join(directory, 'apply-functions.sh')], {
+          encoding: 'utf8',
         });
-      // A file sourced at run time is looked at on its own; `cd` without `|| exit` is typed by a person.
-      const options = ['-x', '-P', directory, '-e', 'SC2164,SC1091'];
-      execFileSync('shellcheck', [...options, ...scripts, path.join(directory, 'apply-functions.sh')], {
-        encoding: 'utf8',
-      });
-    } catch (error) {
-      throw new Error((error as { stdout?: string }).stdout ?? String(error));
-    } finally {
-      fs.rmSync(directory, { recursive: true });
-    }
-  });
+      } catch (error) {
+        throw new Error((error as { stdout?: string }).stdout ?? String(error));
+      } finally {
+        fs.rmSync(directory, { recursive: true });
+      }
+    },
+    120_000,
+  );
 });
 
 /** The manifest is made anew by each compilation: what it says counts. */
