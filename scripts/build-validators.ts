@@ -32,7 +32,7 @@ export declare const validate: ValidateFunction;
 function validatorSource(allErrors: boolean): string {
   const ajv = newAjv({ allErrors, source: true });
   const generated = standalone.default(ajv, ajv.compile(schema)).replace(/^export default [^;]+;/m, '');
-  const code = allErrors ? generated : withLatePatterns(withoutErrors(generated));
+  const code = allErrors ? withJoinedErrors(generated) : withLatePatterns(withoutErrors(generated));
   const { outputFiles } = buildSync({
     stdin: { contents: code, resolveDir: '.', loader: 'js' },
     bundle: true,
@@ -53,6 +53,18 @@ function validatorSource(allErrors: boolean): string {
   if (/^import |(?<!\.code ?= ?['"])\brequire\(/m.test(text))
     throw new Error('the generated validator is not self-contained');
   return text;
+}
+
+/** Errors of a part are added to the list that there is: a copy of it for each part would make many errors quadratic. */
+function withJoinedErrors(code: string): string {
+  const joined = `function joined(all, more) { if (all === null) return more; for (const error of more) all.push(error); return all; }`;
+  const changed = code.replace(
+    /vErrors === null \? (validate\d+\.errors) : vErrors\.concat\(\1\)/g,
+    'joined(vErrors, $1)',
+  );
+  if (changed === code || changed.includes('.concat('))
+    throw new Error('errors are joined in an unexpected way');
+  return `${joined}\n${changed}`;
 }
 
 /**

@@ -1460,7 +1460,7 @@ export interface BackupFlow {
    */
   repeat_missed?: boolean;
   /**
-   * How PVE tells about the job.
+   * How PVE tells about the job (PVE 8.1).
    */
   notification_mode?: 'auto' | 'legacy-sendmail' | 'notification-system';
   bwlimit?: Rate;
@@ -1636,7 +1636,7 @@ export interface VzdumpFlow {
    */
   repeat_missed?: boolean;
   /**
-   * How PVE tells about the job.
+   * How PVE tells about the job (PVE 8.1).
    */
   notification_mode?: 'auto' | 'legacy-sendmail' | 'notification-system';
   bwlimit?: Rate;

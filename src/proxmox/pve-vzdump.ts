@@ -34,7 +34,7 @@ export const vzdumpRunProperties: Readonly<Record<string, PveProperty>> = {
   'pbs-change-detection-mode': { ...word('legacy', 'data', 'metadata'), since: '8.2' },
   fleecing: { kind: 'keys', check: 'fleecing', defaultKey: 'enabled', since: '8.2' },
   remove: BOOLEAN,
-  'notification-mode': word('auto', 'legacy-sendmail', 'notification-system'),
+  'notification-mode': { ...word('auto', 'legacy-sendmail', 'notification-system'), since: '8.1' },
 };
 
 export const vzdumpProperties: Readonly<Record<string, PveProperty>> = {

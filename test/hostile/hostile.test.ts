@@ -1,6 +1,7 @@
 /**
  * A value reaches a file only as exactly one value. For every text field of the schema: hostile values are refused
- * with their position, or every rendered file still reads back as meant.
+ * with their position, or every rendered file still reads back as meant, and every command has the words that it has
+ * with a harmless value.
  */
 import fs from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -10,6 +11,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { validate as failFast } from '../../src/validate/generated/fail-fast.js';
 import { completeTopologies } from '../topologies/load.ts';
 import { type Instance, instances, type Json, replaced, textAt, textFields } from './fields.ts';
+import { shapeOf, shellShapes } from './shell-shape.ts';
 
 const NASTY = [
   '\n',
@@ -68,6 +70,12 @@ interface Sample extends Instance {
   readonly data: Json;
 }
 
+interface Taken {
+  readonly value: string;
+  /** The same with letters for what is hostile in it. */
+  readonly harmless: string | undefined;
+}
+
 /** The instance of each field in the smallest topology that has one. */
 function samples(): ReadonlyMap<string, Sample> {
   const found = new Map<string, Sample>();
@@ -94,11 +102,15 @@ test('every text field of the schema is used by some complete topology', () => {
 describe.each([...all.values()].map(sample => [sample.field, sample] as const))('%s', (_field, sample) => {
   test('refuses hostile values, or carries them', async () => {
     const refused: string[] = [];
-    const carried: string[] = [];
+    const text = textAt(sample.data, sample);
+    const carried: Taken[] = [];
     NASTY.forEach((nasty, turn) => {
-      const taken: string[] = [];
-      for (const value of variants(textAt(sample.data, sample), nasty)) {
-        (failFast(replaced(sample.data, sample, value)) ? taken : refused).push(value);
+      const taken: Taken[] = [];
+      // A slash makes a directory or a namespace more.
+      const harmless = nasty.includes('/') ? [] : variants(text, 'zq');
+      for (const [place, value] of variants(text, nasty).entries()) {
+        if (failFast(replaced(sample.data, sample, value))) taken.push({ value, harmless: harmless[place] });
+        else refused.push(value);
       }
       // Compiling costs time: of the places that the schema lets through, each character takes one in turn.
       const chosen = taken[turn % Math.max(taken.length, 1)];
@@ -109,13 +121,28 @@ describe.each([...all.values()].map(sample => [sample.field, sample] as const))(
       if (value !== undefined)
         expectPosition(sample, value, (await compiled(replaced(sample.data, sample, value))).diagnostics);
     }
-    for (const value of carried) {
-      const { diagnostics } = await compiled(replaced(sample.data, sample, value));
+    const shapes = new Map<string, readonly string[] | undefined>();
+    for (const { value, harmless } of carried) {
+      const { diagnostics, files } = await compiled(replaced(sample.data, sample, value));
       const own = diagnostics.filter(diagnostic => diagnostic.code.startsWith('template-'));
       expect(own, `${JSON.stringify(value)} broke out of its place`).toEqual([]);
+      if (files === undefined || harmless === undefined) continue;
+      if (!shapes.has(harmless)) {
+        const other = await compiled(replaced(sample.data, sample, harmless));
+        shapes.set(harmless, other.files && shellShapes(other.files));
+      }
+      const shape = shapes.get(harmless);
+      if (shape) expect(shellShapes(files), `${JSON.stringify(value)} broke out of a command`).toEqual(shape);
     }
   }, 120_000);
 });
+
+test.each([
+  ['a \'b c\' "d $e" f\\ g', 'www$w'],
+  ['a; b | c # d', 'w;w|w'],
+  ['a $(b)\nc', 'ww$(w)\nw'],
+  ["a 'b", 'wwunbalanced'],
+])('the shape of %j', (text, shape) => expect(shapeOf(text)).toBe(shape));
 
 /** Some error is at the value, at its key, or at an object around it. */
 function expectPosition({ path, field }: Sample, value: string, diagnostics: readonly Diagnostic[]): void {

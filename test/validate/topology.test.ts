@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { parseTopology } from '../../src/load/parse.ts';
 import type { Schema } from '../../src/validate/schema.ts';
 import { topologyValidators, validate } from '../../src/validate/validate.ts';
@@ -32,6 +32,21 @@ test('the generated validators find all mistakes', async () => {
   ]);
   expect(poisoned.map(path => path.join('.')).toSorted()).toEqual(['flows.f', 'hosts.a']);
   expect(Object.keys(data?.['hosts'] as object)).toEqual(['b']);
+});
+
+test('the list of mistakes is not copied for each object that has one', async () => {
+  const hosts = Array.from({ length: 3000 }, (_, i) => `  h${i}: { site: home, rolez: 1 }`);
+  const text = `offsite: 1\nsites: { home: { timezone: UTC } }\nhosts:\n${hosts.join('\n')}\n`;
+  const { document } = parseTopology(text);
+  const validators = topologyValidators(() => schema);
+  const copies = vi.spyOn(Array.prototype, 'concat');
+  try {
+    const { diagnostics } = await validate(document!, validators);
+    expect(diagnostics).toHaveLength(3000);
+    expect(copies.mock.calls.length).toBeLessThan(100);
+  } finally {
+    copies.mockRestore();
+  }
 });
 
 test('what is advised does not lead to the next mistake', async () => {

@@ -4,6 +4,7 @@ import { atValue } from '../../diagnostics/diagnostic.ts';
 import type { BackupFlow, Guests, VzdumpFlow } from '../../model/topology.ts';
 import { printPropertyString } from '../../proxmox/property-string.ts';
 import { parseRate } from '../../proxmox/quantity.ts';
+import { supports, type Version } from '../../proxmox/version.ts';
 import { scheduleText } from '../pbs-values.ts';
 import { pveProperties } from '../pve-storage/native-properties.ts';
 import { pveSection } from '../pve-storage/sections.ts';
@@ -15,6 +16,8 @@ export type Job = BackupFlow | VzdumpFlow;
 const FILE = 'jobs.cfg';
 const TYPE = 'vzdump';
 const NOTES = '{{guestname}}';
+/** Before, each job sends mail by itself, and knows no other mode. */
+const NOTIFICATIONS = '8.1';
 
 const MODELLED: Readonly<Record<string, string>> = {
   all: 'from',
@@ -42,7 +45,10 @@ const BACKUP = {
 const VZDUMP = { ...MODELLED, compress: 'compress', 'prune-backups': 'retention', tmpdir: 'tmpdir' };
 
 /** The section, and what is wrong with what the flow asks for. Values are judged with the whole file. */
-export function jobSection(flow: Job): {
+export function jobSection(
+  flow: Job,
+  version: Version,
+): {
   readonly section: Section;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -78,7 +84,9 @@ export function jobSection(flow: Job): {
       propertyAt('node', spec.node, path, 'node'),
       given('mode', 'mode', 'snapshot'),
       given('notes-template', 'notes_template', NOTES),
-      given('notification-mode', 'notification_mode', 'notification-system'),
+      spec.notification_mode === undefined && !supports(version, NOTIFICATIONS)
+        ? []
+        : given('notification-mode', 'notification_mode', 'notification-system'),
       given('repeat-missed', 'repeat_missed', '0'),
       propertyAt('fleecing', spec.fleecing && fleecing(spec.fleecing), path, 'fleecing'),
       propertyAt('bwlimit', spec.bwlimit && kibPerSecond(spec.bwlimit), path, 'bwlimit'),

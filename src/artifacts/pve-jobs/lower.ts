@@ -27,11 +27,12 @@ export function lowerPveJobs(topology: Topology): Lowered {
 
 function lowerCluster(cluster: Cluster, jobs: readonly Job[]): Lowered {
   const active = jobs.filter(({ state }) => state === 'active');
-  const found = active.map(jobSection);
+  const version = pveVersion(cluster);
+  const found = active.map(job => jobSection(job, version));
   const sections = found.map(({ section }) => section);
   const diagnostics = [
     ...found.flatMap(job => job.diagnostics),
-    ...checkPveSections('jobs.cfg', sections, pveVersion(cluster)),
+    ...checkPveSections('jobs.cfg', sections, version),
   ];
   const retired = goneOnes(jobs, ({ id }) => id);
   if (!isRenderedCluster(cluster)) {

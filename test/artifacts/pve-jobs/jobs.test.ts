@@ -168,6 +168,16 @@ describe('what cannot be', () => {
     ]);
     expect(lowered(flow, { pve: '8.2.2' }).diagnostics).toEqual([]);
   });
+  test('the mode of notifications before PVE 8.1', async () => {
+    const flow = `  job: { ${BACKUP}, ${at}, notification_mode: auto }`;
+    expect(said(lowered(flow, { pve: '8.0.4' }).diagnostics)).toEqual([
+      'error property-too-new flows.job.notification_mode:value: "notification-mode" of vzdump in jobs.cfg needs 8.1.0 (release 8.1); declared "8.0.4"',
+    ]);
+    expect(lowered(flow, { pve: '8.1.3' }).diagnostics).toEqual([]);
+    const silent = lowered(`  job: { ${BACKUP}, ${at} }`, { pve: '8.0.4' });
+    expect(silent.diagnostics).toEqual([]);
+    expect((await texts(silent, kind))['duo']).not.toContain('notification-mode');
+  });
 });
 
 describe('steps', () => {
