@@ -64,7 +64,7 @@ test('a secret comes from its file and goes beside storage.cfg', () => {
 test('an encryption key is installed only with the declared fingerprint', () => {
   const { commands, text } = step('Encryption key of storage main') ?? { commands: [], text: [] };
   expect(commands).toEqual([
-    `grep -qF ${KEY_FINGERPRINT} /root/offsite-secrets/key && offsite_place key /etc/pve/priv/storage/main.enc`,
+    `grep -qsF ${KEY_FINGERPRINT} /etc/pve/priv/storage/main.enc || { grep -qF ${KEY_FINGERPRINT} /root/offsite-secrets/key && offsite_place key /etc/pve/priv/storage/main.enc; }`,
   ]);
   expect(text.join('\n')).toContain('Copies are kept at: paper-safe.');
 });
