@@ -120,7 +120,13 @@ function keyStep(topology: Topology, cluster: Cluster, { id, path, spec }: Stora
       'A key on paper has several lines, from `{` to `}`: write them into that file with an editor. Where the key is installed already, nothing is needed. Nothing is installed when its fingerprint is not the declared one.',
     ],
     commands: [
-      `grep -qsF ${word(fingerprint)} ${to} || { grep -qF ${word(fingerprint)} ${from} && offsite_place ${word(key)} ${to}; }`,
+      `if grep -qsF ${word(fingerprint)} ${to}; then
+  echo ${word(`key ${key} is installed`)}
+elif test -s ${to}; then
+  offsite_stop ${word(`${DIRECTORY}/${id}.enc is another key, and only that one reads the backups that were made with it. Give the new key to a new storage; or keep the old one elsewhere and move it away first`)}
+else
+  grep -qF ${word(fingerprint)} ${from} && offsite_place ${word(key)} ${to}
+fi`,
     ],
     check: [`grep -qF ${word(fingerprint)} ${to}`],
     undo: [`offsite_put_back ${to}`],
