@@ -1,11 +1,11 @@
 /** A datastore that was lost and is made anew is empty, and a sync that propagates deletions empties its target too. */
-import { activeOnes } from '../../analyses/in-use.ts';
+import { runningFlows } from '../../analyses/in-use.ts';
 import type { Datastore, Topology } from '../../model/topology.ts';
 import { groupBy } from '../../multimap.ts';
 import { memo } from '../../once.ts';
 
 const deletingSyncs = memo(({ flows }: Topology) =>
-  groupBy(activeOnes(flows), flow =>
+  groupBy(runningFlows(flows), flow =>
     flow.kind === 'sync' && flow.spec.propagate_deletions === true ? flow.from.datastore : undefined,
   ),
 );
@@ -15,6 +15,6 @@ export function emptiedText(topology: Topology, store: Datastore): string[] {
   if (syncs.length === 0) return [];
   const names = syncs.map(({ key, runsOn }) => `\`${key}\` (on ${runsOn?.key})`).join(', ');
   return [
-    `If it takes the place of one that was lost, it is empty, and ${names} deletes the copies of what was in it. Before you go on, take \`propagate_deletions\` out of the topology there, render, and apply that host; put it back when everything is copied back.`,
+    `If it takes the place of one that was lost, it is empty, and ${names} deletes the copies of what was in it. Before you go on, set \`disabled: true\` there in the topology, render, and apply that host; take it away when everything is copied back.`,
   ];
 }
