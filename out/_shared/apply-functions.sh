@@ -246,6 +246,37 @@ offsite_guard_places() {
   offsite_stop "datastores would move: ${moved}and nothing moves what is in them. Declare a second datastore and sync into it; or, when everything was copied by hand and no task runs, change $2 on the host first"
 }
 
+# offsite_has_chunks DATASTORE: whether the chunk store of a datastore that is configured is where the host looks for it. PBS
+# makes none on a disk that was replaced, and cannot create a datastore that it knows.
+offsite_has_chunks() {
+  local at device
+  at=$(offsite_places "$ROOT/etc/proxmox-backup/datastore.cfg" | awk -v id="$1" '$1 == id && $2 == "path" { print $3 }')
+  device=$(offsite_places "$ROOT/etc/proxmox-backup/datastore.cfg" | awk -v id="$1" '$1 == id && $2 == "backing-device"')
+  if [ -n "$device" ] || [ -d "$ROOT$at/.chunks" ]; then
+    printf 'datastore %s exists\n' "$1"
+    return 0
+  fi
+  offsite_stop "datastore $1 is configured, and no chunk store lies in $at. Mount what belongs there. Only if that is lost and this is a new and empty disk: proxmox-backup-manager datastore remove $1, then repeat this step; jobs and rights come back below"
+}
+
+# Maintenance modes of the datastores of a file: lines of id and mode.
+offsite_modes() {
+  awk '/^datastore:/ { id = $2 } $1 == "maintenance-mode" { mode = $2; sub(/,.*/, "", mode); sub(/^type=/, "", mode); print id, mode }' "$1"
+}
+
+# offsite_guard_modes NEW PATH: stops when a maintenance mode would end that the new file does not have: somebody has set it, or
+# PBS has, for as long as it deletes a datastore, unmounts it, or reads what is in its bucket. Garbage collection before that
+# was read to its end deletes what it has not seen.
+offsite_guard_modes() {
+  local ends
+  [ -e "$ROOT$2" ] || return 0
+  ends=$(awk 'FILENAME == ARGV[1] { was[$1] = $2; next } { is[$1] }
+    END { for (id in was) if (!(id in is) || was[id] !~ /^(read-only|offline)$/) printf "%s (%s) ", id, was[id] }' \
+    <(offsite_modes "$ROOT$2") <(offsite_modes "$1"))
+  [ -z "$ends" ] && return 0
+  offsite_stop "datastores are in a maintenance mode that the new file would end: ${ends% }. Declare it (\`maintenance\`), or end it on the host first: read-only and offline by proxmox-backup-manager datastore update DATASTORE --delete maintenance-mode; s3-refresh by proxmox-backup-manager datastore s3-refresh DATASTORE, which must succeed; others end by themselves"
+}
+
 # offsite_on_zfs DIRECTORY POOL: whether the directory, or the first one above it that exists, lies in the ZFS pool.
 offsite_on_zfs() {
   local at=$ROOT$1 source
@@ -257,8 +288,8 @@ offsite_on_zfs() {
   offsite_stop "$1 would not lie in the ZFS pool $2, but on ${source:-$(findmnt -n -o SOURCE -T "$at")}: is the pool imported and mounted, and the path right?"
 }
 
-# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created, or would move. A section
-# makes none, and where it stands PBS refuses to create it.
+# offsite_install_datastores NEW OWNER:GROUP MODE: the same, unless a datastore of NEW was not created, would move, or would
+# leave maintenance. A section makes none, and where it stands PBS refuses to create it.
 offsite_install_datastores() {
   local missing live=$ROOT/${1#*/}
   missing=$(LC_ALL=C comm -23 <(offsite_ids "$1") <([ ! -e "$live" ] || offsite_ids "$live"))
@@ -266,7 +297,7 @@ offsite_install_datastores() {
     offsite_stop "not created yet: $(printf '%s' "$missing" | tr '\n' ' '). Create it first, as above"
     return 1
   fi
-  offsite_guard_places "$1" "/${1#*/}" && offsite_install_sections "$@"
+  offsite_guard_places "$1" "/${1#*/}" && offsite_guard_modes "$1" "/${1#*/}" && offsite_install_sections "$@"
 }
 
 offsite_install_acl() {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import glob from 'fast-glob';
 import { describe, expect, test } from 'vitest';
+import { parse, parseDocument } from 'yaml';
 import { compile } from '../../src/compile.ts';
 import { locateAll } from '../../src/diagnostics/locate.ts';
 import { placed, summaryOf } from '../../src/drift/place.ts';
@@ -59,6 +60,17 @@ test('the guide says what an unquoted version gives', async () => {
     errors.some(error => error.includes(said)),
     errors.join('\n'),
   ).toBe(true);
+});
+
+test('what the guide adds on the worst day compiles beside the root topology', async () => {
+  const examples = blocks(read('docs/guide/worst-day.md'), 'yaml');
+  expect(examples).toHaveLength(2);
+  for (const example of examples) {
+    const document = parseDocument(topology);
+    for (const [section, entries] of Object.entries<Record<string, unknown>>(parse(example)))
+      for (const [key, value] of Object.entries(entries)) document.setIn([section, key], value);
+    expect(await errorsOf(document.toString())).toEqual([]);
+  }
 });
 
 test('the guide shows what drift prints as JSON', async () => {

@@ -34,7 +34,7 @@ proxmox-backup-manager() {
     'user create') printf '{"userid":"%s"}' "$3" >>"$ROOT/../accounts"; printf 'user: %s\\n\\n' "$3" >>"$PBS/user.cfg" ;;
     'user generate-token') printf '{"tokenid":"%s!%s"}' "$3" "$4" >>"$ROOT/../accounts"; printf 'token: %s!%s\\n\\n' "$3" "$4" >>"$PBS/user.cfg" ;;
     'datastore show') grep -qxF "datastore: $3" "$PBS/datastore.cfg" ;;
-    'datastore create') printf 'datastore: %s\\n\\tpath %s\\n\\n' "$3" "$4" >>"$PBS/datastore.cfg" ;;
+    'datastore create') mkdir -p "$ROOT$4/.chunks"; printf 'datastore: %s\\n\\tpath %s\\n\\n' "$3" "$4" >>"$PBS/datastore.cfg" ;;
     'acl update')
       awk -F: -v path="$3" -v role="$4" -v id="$6" '/^acl:/ {
         n = split($4, who, ","); m = split($5, has, ",")

@@ -10,6 +10,7 @@ import { keyText } from '../key-text.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { s3KeyNames, secretFile } from '../secrets.ts';
 import { word } from '../shell-words.ts';
+import { emptiedText } from '../unit-trigger/deletions.ts';
 import { localPlace } from '../unit-trigger/place.ts';
 import { type CopyFlow, unitName } from '../unit-trigger/runs.ts';
 
@@ -20,17 +21,28 @@ const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 
 /** Creates (or changes) the task of a flow. @param event undefined: nothing but a person or another flow starts it. */
 export function taskStep(flow: RsyncFlow | RcloneFlow, workDir: string, event: Task | undefined): ApplyStep {
   const script = `${workDir}/${unitName(flow)}.sh`;
+  const isOff = flow.spec.disabled === true;
   return {
     target: flow.runsOn.key,
     phase: 'units',
     order: 70,
     title: `Task of flow ${flow.key}`,
-    text: event === undefined ? noTask(flow) : taskText(flow, script, event),
-    commands: [`sh -n ${word(script)}`, `${asUser(flow)}sh ${word(script)}`],
-    check: [
-      `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
-      `cat ${word(`${workDir}/success/${flow.key}`)}`,
+    text: [
+      ...emptiedText([flow]),
+      ...(event === undefined ? noTask(flow) : taskText(flow, script, event)),
+      ...(isOff
+        ? []
+        : [
+            'The commands run the script once by hand; where there is nothing to copy yet it says so and fails.',
+          ]),
     ],
+    commands: [`sh -n ${word(script)}`, ...(isOff ? [] : [`${asUser(flow)}sh ${word(script)}`])],
+    check: isOff
+      ? []
+      : [
+          `tail -n 20 ${word(`${workDir}/log/${flow.key}.log`)}`,
+          `cat ${word(`${workDir}/success/${flow.key}`)}`,
+        ],
     undo: [`# if the task was made in this step: Task Scheduler → Delete, then rm -f ${word(script)}`],
     causes: [flow.path],
   };
@@ -45,7 +57,7 @@ function asUser({ runsOn }: CopyFlow): string {
 function noTask(flow: CopyFlow): string[] {
   return flow.after === undefined
     ? ['It has no schedule: make no task, start the script by hand.']
-    : [`The script of flow \`${flow.after.key}\` starts it: make no task. The commands run it once by hand.`];
+    : [`The script of flow \`${flow.after.key}\` starts it: make no task.`];
 }
 
 function taskText(flow: CopyFlow, script: string, { task, cron }: Task): string[] {
@@ -57,7 +69,7 @@ function taskText(flow: CopyFlow, script: string, { task, cron }: Task): string[
     `Schedule: ${scheduleText(task)}.`,
     `Task Settings: send run details by e-mail, only when the script terminates abnormally. Script: \`/bin/sh ${script}\``,
     `The same as data: \`${JSON.stringify(task)}\`, as cron: \`${cron}\`. The time is that of the NAS, which must be set to ${flow.runsOn.timezone}.`,
-    'Look again after each DSM update. The commands run the script once by hand; where there is nothing to copy yet it says so and fails.',
+    'Look again after each DSM update.',
   ];
 }
 

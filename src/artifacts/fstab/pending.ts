@@ -52,7 +52,8 @@ function step(mount: Mount, datastore: Datastore): ApplyStep {
         ? ['lsblk -o NAME,SIZE,TYPE,FSTYPE,UUID,MOUNTPOINTS']
         : [
             `disk=$(readlink -e ${device})\n` +
-              `if [ -b "$disk" ] && [ -z "$(wipefs --noheadings "$disk")" ]; then ${make} "$disk"; fi\n` +
+              // A disk that cannot be read shows no signature either, and may hold what can still be saved.
+              `if [ -b "$disk" ] && head -c 4M "$disk" >/dev/null && found=$(wipefs --noheadings "$disk") && [ -z "$found" ]; then ${make} "$disk"; fi\n` +
               'blkid -s UUID -o value "$disk"',
           ],
     causes: mount.causes.source,

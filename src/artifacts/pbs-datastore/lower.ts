@@ -42,7 +42,7 @@ export function lowerPbsDatastore(topology: Topology, namespaces: Namespaces): L
   return {
     ...files,
     steps: [
-      ...rendered.filter(store => !isWaiting(store)).map(createStep),
+      ...rendered.filter(store => !isWaiting(store)).map(store => createStep(topology, store)),
       ...retired.map(removeStep),
       ...managed
         .filter(([store]) => !isWaiting(store))

@@ -2,11 +2,12 @@
  * Commands that make and unmake datastores. A section in `datastore.cfg` is not a datastore: only
  * `proxmox-backup-manager datastore create` makes the chunk store (`proxmox-backup/src/api2/config/datastore.rs`).
  */
-import type { Datastore, Host } from '../../model/topology.ts';
+import type { Datastore, Host, Topology } from '../../model/topology.ts';
 import { supports } from '../../proxmox/version.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { pbsVersion } from '../pbs-hosts.ts';
 import { word } from '../shell-words.ts';
+import { emptiedText } from './emptied.ts';
 import { backendText } from './section.ts';
 
 const MANAGER = 'proxmox-backup-manager';
@@ -15,7 +16,7 @@ const MANAGER = 'proxmox-backup-manager';
 export const directoryOf = ({ backing, spec, name }: Datastore): string =>
   backing.kind === 'removable' ? `/mnt/datastore/${name}${spec.path.replace(/\/*$/, '')}` : spec.path;
 
-export function createStep(store: Datastore): ApplyStep {
+export function createStep(topology: Topology, store: Datastore): ApplyStep {
   const { host, name, path, backing } = store;
   const create = `offsite_make ${word(`datastore ${name}`)} ${MANAGER} datastore create ${createArguments(store).map(word).join(' ')}`;
   const mountpoint = mountpointOf(store);
@@ -39,12 +40,13 @@ export function createStep(store: Datastore): ApplyStep {
     text: [
       'Makes the chunk store, which the section in `datastore.cfg` does not. Nothing happens where the datastore exists; its path and its bucket cannot be changed later.',
       ...adoption(store),
+      ...emptiedText(topology, store),
       ...(backing.kind === 'removable' ? ['The device must be plugged in.'] : []),
     ],
     commands: [
       [
         `if ${MANAGER} datastore show ${word(name)} >/dev/null 2>&1; then`,
-        `  echo ${word(`datastore ${name} exists`)}`,
+        `  offsite_has_chunks ${word(name)}`,
         ...guard,
         'fi',
       ].join('\n'),
@@ -57,12 +59,14 @@ export function createStep(store: Datastore): ApplyStep {
   };
 }
 
-/** What to add where a chunk store is there already, from an older installation or after a disaster. */
+/** Where a chunk store is there already, from an older installation or after a disaster. */
 function adoption({ backing }: Datastore): string[] {
   if (backing.kind !== 's3')
-    return ['If a chunk store of an earlier installation lies there, add `--reuse-datastore true`.'];
+    return [
+      'If a chunk store of an earlier installation lies there, PBS refuses: add `--reuse-datastore true`, and its backups stay.',
+    ];
   return [
-    'If the bucket holds this datastore already, from a server that is gone, add `--reuse-datastore true --overwrite-in-use true`: PBS then builds its cache anew. Never do that while another server uses it.',
+    'What the bucket holds of it already is taken over, and its cache built from that. If PBS says that the bucket is in use by a server that is gone, add `--overwrite-in-use true`. Never do that while another server uses it: each deletes the chunks that only the other knows.',
   ];
 }
 
@@ -72,7 +76,10 @@ function createArguments(store: Datastore): string[] {
     return [name, spec.path.replace(/^\/+/, ''), '--backing-device', backing.uuid ?? ''];
   }
   const backend = backendText(store);
-  return [name, spec.path, ...(backend === undefined ? [] : ['--backend', backend])];
+  if (backend === undefined) return [name, spec.path];
+  // Without it an empty cache stands before a bucket that may be full, and garbage collection deletes every chunk that the
+  // cache does not know. An empty bucket is taken over as well (`pbs-datastore/src/datastore.rs`, s3_refresh).
+  return [name, spec.path, '--backend', backend, '--reuse-datastore', 'true'];
 }
 
 function mountpointOf({ backing, spec }: Datastore): string | undefined {

@@ -13,6 +13,7 @@ import { sectionFiles } from '../section-files.ts';
 import type { Section } from '../sections.ts';
 import { word } from '../shell-words.ts';
 import { syncsInChains } from '../unit-trigger/runs.ts';
+import { keySteps } from './key-steps.ts';
 import { syncSection } from './section.ts';
 
 export function lowerPbsSync(topology: Topology): Lowered {
@@ -42,7 +43,7 @@ export function lowerPbsSync(topology: Topology): Lowered {
     }
     for (const { from, to } of active) used.push([host, from.datastore], [host, to.datastore]);
     withheld.push(...remotesOf(active).map(peer => waitsFor(host, peer)));
-    steps.push(...retired.map(removeStep));
+    steps.push(...retired.map(removeStep), ...keySteps(host, active));
     changes.push(...retired.map(removal));
   }
   withheld.push(...withheldJobs(used, FILE));

@@ -102,10 +102,14 @@ function keyStep(topology: Topology, cluster: Cluster, { id, path, spec }: Stora
         `Makes the key \`${key}\` once. Without it no backup of this storage can be read. ${kept}`,
         'The last command prints its fingerprint: write it as `encryption_fingerprint` of the storage, and render again.',
       ],
+      // PVE does not use it before the storage names it. In the directory of secrets it would not outlive the last step.
       commands: [
-        `test -s ${from} || (umask 077 && proxmox-backup-client key create --kdf none ${from})`,
-        `proxmox-backup-client key show ${from}`,
+        `test -s ${to} || test -s ${from} || (umask 077 && proxmox-backup-client key create --kdf none ${from})`,
+        `test -s ${to} || offsite_place ${word(key)} ${to}`,
+        `proxmox-backup-client key show ${to}`,
       ],
+      check: [`test -s ${to}`],
+      undo: [`offsite_put_back ${to}`],
     };
   }
   return {
@@ -113,9 +117,17 @@ function keyStep(topology: Topology, cluster: Cluster, { id, path, spec }: Stora
     text: [
       ...whereText(cluster),
       `\`${secretFile(key)}\` holds the key file as \`proxmox-backup-client key create --kdf none\` made it: bring the existing one, a new key reads no old backup. ${kept}`,
-      'Nothing is installed when its fingerprint is not the declared one.',
+      'A key on paper has several lines, from `{` to `}`: write them into that file with an editor. Where the key is installed already, nothing is needed. Nothing is installed when its fingerprint is not the declared one.',
     ],
-    commands: [`grep -qF ${word(fingerprint)} ${from} && offsite_place ${word(key)} ${to}`],
+    commands: [
+      `if grep -qsF ${word(fingerprint)} ${to}; then
+  echo ${word(`key ${key} is installed`)}
+elif test -s ${to}; then
+  offsite_stop ${word(`${DIRECTORY}/${id}.enc is another key, and only that one reads the backups that were made with it. Give the new key to a new storage; or keep the old one elsewhere and move it away first`)}
+else
+  grep -qF ${word(fingerprint)} ${from} && offsite_place ${word(key)} ${to}
+fi`,
+    ],
     check: [`grep -qF ${word(fingerprint)} ${to}`],
     undo: [`offsite_put_back ${to}`],
   };

@@ -2,6 +2,7 @@
 import type { TopologyPath } from '../../diagnostics/diagnostic.ts';
 import type { HostBackupFlow } from '../../model/topology.ts';
 import type { ApplyStep, Need } from '../lowering.ts';
+import { secretFile } from '../secrets.ts';
 import { word as shell } from '../shell-words.ts';
 import { SECRETS } from '../unit-trigger/service.ts';
 
@@ -62,11 +63,17 @@ export const keyStep = (flow: HostBackupFlow, name: string): ApplyStep => ({
   order: 25,
   title: `Encryption key ${name}`,
   text: [
-    `If the key exists already on another host, copy it to \`${keyFile(name)}\` instead of making a new one.`,
+    `If the key exists already, on another host or from before this one was installed anew, put it into \`${secretFile(`${name}.key`)}\` first: it is taken from there. A new key reads no old backup. On paper it is the lines from \`{\` to \`}\`.`,
     'Without this key nobody can read the backups. Print it and keep a copy away from this host and its site.',
   ],
   commands: [
-    `test -s ${shell(keyFile(name))} || proxmox-backup-client key create ${shell(keyFile(name))} --kdf none`,
+    `if test -s ${shell(keyFile(name))}; then
+  echo ${shell(`key ${name} is there`)}
+elif test -s ${shell(secretFile(`${name}.key`))}; then
+  offsite_place ${shell(`${name}.key`)} ${shell(keyFile(name))}
+else
+  proxmox-backup-client key create ${shell(keyFile(name))} --kdf none
+fi`,
     `chmod 0600 ${shell(keyFile(name))}`,
     `proxmox-backup-client key paperkey ${shell(keyFile(name))} --output-format text`,
   ],

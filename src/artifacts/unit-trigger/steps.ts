@@ -2,6 +2,7 @@
 import type { Host } from '../../model/topology.ts';
 import type { ApplyStep } from '../lowering.ts';
 import { word } from '../shell-words.ts';
+import { emptiedText } from './deletions.ts';
 import { type UnitFlow, unitName } from './runs.ts';
 import { UNIT_DIRECTORY } from './unit-file.ts';
 
@@ -19,6 +20,7 @@ export function startStep(host: Host, flows: readonly UnitFlow[], timed: readonl
     order: 60,
     title: 'Start the timers',
     text: [
+      ...emptiedText(flows),
       'Run each flow once by hand before you rely on it: the first copy takes long, and a missing right shows at once.',
       ...(flows.some(({ kind }) => kind === 'rsync' || kind === 'rclone')
         ? ['A copy fails while there is nothing to copy.']

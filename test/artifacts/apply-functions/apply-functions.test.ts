@@ -313,6 +313,41 @@ describe('offsite_install', () => {
     expect(run(install)).toMatchObject({ status: 0, stderr: '' });
   });
 
+  test.each([
+    ['read-only', undefined, 'main (read-only)'],
+    ['type=offline,message="disk is dying"', undefined, 'main (offline)'],
+    ['s3-refresh', undefined, 'main (s3-refresh)'],
+    ['delete', 'read-only', 'main (delete)'],
+    ['read-only', 'offline', undefined],
+    [undefined, 'read-only', undefined],
+  ])('a maintenance mode that somebody has set stays: %s, and %s in the new file', (before, after, ends) => {
+    const section = (mode: string | undefined) =>
+      `datastore: main\n${mode === undefined ? '' : `\tmaintenance-mode ${mode}\n`}\tpath /x\n\n`;
+    const install = `offsite_install_datastores root/etc/datastore.cfg ${owner} 0640`;
+    write('host/etc/datastore.cfg', section(before));
+    write('root/etc/datastore.cfg', section(after));
+    const { status, stderr } = run(install);
+    if (ends === undefined) expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    else
+      expect(stderr).toContain(
+        `STOP: datastores are in a maintenance mode that the new file would end: ${ends}.`,
+      );
+    expect(read('host/etc/datastore.cfg')).toBe(section(ends === undefined ? after : before));
+  });
+
+  test('a configured datastore without its chunk store is not taken for one that is there', () => {
+    write(
+      'host/etc/proxmox-backup/datastore.cfg',
+      'datastore: main\n\tpath /mnt/main\n\ndatastore: usb\n\tbacking-device 1-2\n\tpath store\n\n',
+    );
+    write('host/mnt/main/lost+found/x', '');
+    expect(run('offsite_has_chunks main').stderr).toContain('no chunk store lies in /mnt/main.');
+    expect(run('offsite_has_chunks main').status).toBe(1);
+    expect(run('offsite_has_chunks usb')).toMatchObject({ status: 0, stderr: '' });
+    write('host/mnt/main/.chunks/0000/x', '');
+    expect(run('offsite_has_chunks main')).toMatchObject({ status: 0, stdout: 'datastore main exists\n' });
+  });
+
   test('stops for sections and entries that the new file lacks', () => {
     write('host/etc/sync.cfg', 'sync: theirs\n\tstore a\n\n');
     write('root/etc/sync.cfg', 'sync: ours\n\tstore a\n\n');

@@ -128,6 +128,18 @@ describe('tasks', () => {
       '`{"type":"weekly","weekdays":[1,5],"hour":3,"minute":20}`, as cron: `20 3 * * 1,5`',
     );
   });
+  test('a disabled one is not run by the step either', () => {
+    const off = taskOf(rsync(', schedule: "03:20", disabled: true, propagate_deletions: true'));
+    expect(off?.commands).toEqual(['sh -n /volume1/offsite/offsite-copy.sh']);
+    expect(off?.check).toEqual([]);
+    expect(off?.text.join()).not.toContain('run the script once');
+  });
+  test('one that deletes says so before it is run', () => {
+    expect(taskOf(rsync(', schedule: "03:20", propagate_deletions: true'))?.text[0]).toContain(
+      'If the source was lost and is new, stop here: each run of `copy` deletes',
+    );
+    expect(taskOf(rsync(', schedule: "03:20"'))?.text.join()).not.toContain('stop here');
+  });
   test('disabled, and without a schedule', () => {
     expect(taskOf(rsync(', schedule: "03:20", disabled: true'))?.text.join()).toContain('not enabled');
     expect(taskOf(rsync())?.text.join()).toContain('make no task');

@@ -263,7 +263,7 @@ flows: { f: { kind: rclone, from: photos, to: "cold:x", run_on: mover, account: 
     ]);
     expect(steps[0]?.commands).toEqual([
       'disk=$(readlink -e /dev/disk/by-path/*-iscsi-iqn.2000-01.com.synology:nas.one-lun-0)\n' +
-        'if [ -b "$disk" ] && [ -z "$(wipefs --noheadings "$disk")" ]; then mkfs.ext4 "$disk"; fi\n' +
+        'if [ -b "$disk" ] && head -c 4M "$disk" >/dev/null && found=$(wipefs --noheadings "$disk") && [ -z "$found" ]; then mkfs.ext4 "$disk"; fi\n' +
         'blkid -s UUID -o value "$disk"',
     ]);
   });

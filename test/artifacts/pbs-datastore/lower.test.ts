@@ -163,11 +163,28 @@ describe('steps', () => {
   it('create the chunk store only where there is none', () => {
     expect(step('path: /srv/main')?.commands).toEqual([
       `if proxmox-backup-manager datastore show main >/dev/null 2>&1; then
-  echo 'datastore main exists'
+  offsite_has_chunks main
 else
   offsite_make 'datastore main' proxmox-backup-manager datastore create main /srv/main
 fi`,
     ]);
+  });
+
+  it('name the syncs that would empty their target behind a new and empty source', () => {
+    const text = (more: string) =>
+      lowerText(
+        'pbs-datastore',
+        twoSites(`
+accounts: { puller: { kind: pbs, on: pbs-home, id: "sync@pbs!dc", secret: puller } }
+datastores: { main: { host: pbs-home, path: /srv/main }, copy: { host: pbs-dc, path: /srv/copy } }
+flows: { mirror: { kind: sync, direction: pull, from: main, to: copy, account: puller, via: backup, schedule: "05:00"${more} } }`),
+      )
+        .steps.find(({ title }) => title === 'Create datastore main')
+        ?.text.join('\n');
+    expect(text(', propagate_deletions: true')).toContain(
+      'it is empty, and `mirror` (on pbs-dc) deletes the copies',
+    );
+    expect(text('')).not.toContain('mirror');
   });
 
   it('wait for the mount', () => {

@@ -98,6 +98,13 @@ describe('s3.cfg', () => {
     expect(codesOf(lowerText('pbs-datastore', text))).toEqual(['property-too-new datastores.cloud-1.s3']);
   });
 
+  it('takes over what the bucket holds: garbage collection behind an empty cache deletes it', () => {
+    const { steps } = lowerText('pbs-datastore', yaml('provider: wasabi, name: kept, region: eu-central-1'));
+    expect(steps.find(({ title }) => title === 'Create datastore cloud-1')?.commands[0]).toContain(
+      ' --reuse-datastore true\n',
+    );
+  });
+
   it('checks each bucket, which PBS does not create', () => {
     const [step] = lowerText('pbs-s3', yaml('provider: aws, region: eu-central-1')).steps;
     expect(step?.commands).toEqual(['proxmox-backup-manager s3 check cloud-1 bucket --store-prefix cloud-1']);

@@ -170,6 +170,25 @@ describe('refused', () => {
   });
 });
 
+it('a key of PBS itself is there before its job, and is never made unasked', () => {
+  const push = 'direction: push, from: src, to: dst, account: writer, remote: far, via: backup';
+  const { steps } = lowerText('pbs-sync', yaml(`${push}, properties: { active-encryption-key: Off.site }`));
+  expect(steps.map(({ target, title }) => `${target}: ${title}`)).toEqual([
+    'pbs-home: Encryption key Off.site',
+  ]);
+  expect(steps[0]?.commands).toEqual([
+    `if test -s /etc/proxmox-backup/encryption-keys/Off.site.enc; then
+  echo 'key Off.site is there'
+elif test -s /root/offsite-secrets/Off.site.key; then
+  proxmox-backup-debug api create /config/encryption-keys --id Off.site --key "$(cat /root/offsite-secrets/Off.site.key)" >/dev/null
+else
+  offsite_stop 'there is no key Off.site. Put the one that exists into /root/offsite-secrets/Off.site.key and repeat this step. Only if nothing was ever encrypted with it: proxmox-backup-debug api create /config/encryption-keys --id Off.site'
+fi`,
+  ]);
+  const pull = lowerText('pbs-sync', yaml(`${PULL}, properties: { associated-key: [one, two] }`));
+  expect(pull.steps.map(({ title }) => title)).toEqual(['Encryption key one', 'Encryption key two']);
+});
+
 it('removes a retired job by command, and nothing else', () => {
   const { changes, steps, artifacts } = lowerText('pbs-sync', yaml(`${PULL}, state: retired`));
   expect(changes.map(({ target, verb, kind, name }) => [target, verb, kind, name].join(' '))).toEqual([

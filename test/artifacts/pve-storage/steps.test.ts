@@ -64,7 +64,13 @@ test('a secret comes from its file and goes beside storage.cfg', () => {
 test('an encryption key is installed only with the declared fingerprint', () => {
   const { commands, text } = step('Encryption key of storage main') ?? { commands: [], text: [] };
   expect(commands).toEqual([
-    `grep -qF ${KEY_FINGERPRINT} /root/offsite-secrets/key && offsite_place key /etc/pve/priv/storage/main.enc`,
+    `if grep -qsF ${KEY_FINGERPRINT} /etc/pve/priv/storage/main.enc; then
+  echo 'key key is installed'
+elif test -s /etc/pve/priv/storage/main.enc; then
+  offsite_stop '/etc/pve/priv/storage/main.enc is another key, and only that one reads the backups that were made with it. Give the new key to a new storage; or keep the old one elsewhere and move it away first'
+else
+  grep -qF ${KEY_FINGERPRINT} /root/offsite-secrets/key && offsite_place key /etc/pve/priv/storage/main.enc
+fi`,
   ]);
   expect(text.join('\n')).toContain('Copies are kept at: paper-safe.');
 });

@@ -276,9 +276,12 @@ describe('the file waits', () => {
     );
     expect(codes(part.diagnostics)).toEqual(['pending-value']);
     expect(part.artifacts).toEqual([]);
-    expect(part.steps.at(-1)?.commands[0]).toBe(
-      'test -s /root/offsite-secrets/k || (umask 077 && proxmox-backup-client key create --kdf none /root/offsite-secrets/k)',
-    );
+    // The directory of secrets is removed by the last step.
+    expect(part.steps.at(-1)?.commands).toEqual([
+      'test -s /etc/pve/priv/storage/s1.enc || test -s /root/offsite-secrets/k || (umask 077 && proxmox-backup-client key create --kdf none /root/offsite-secrets/k)',
+      'test -s /etc/pve/priv/storage/s1.enc || offsite_place k /etc/pve/priv/storage/s1.enc',
+      'proxmox-backup-client key show /etc/pve/priv/storage/s1.enc',
+    ]);
   });
 });
 

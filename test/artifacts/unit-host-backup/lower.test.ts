@@ -60,7 +60,13 @@ test('the key is made once per host, with a reminder to keep it on paper', () =>
   const steps = lowered.steps.filter(({ title }) => title === 'Encryption key k');
   expect(steps).toHaveLength(1);
   expect(steps[0]?.commands).toEqual([
-    'test -s /etc/offsite/secrets/k.key || proxmox-backup-client key create /etc/offsite/secrets/k.key --kdf none',
+    `if test -s /etc/offsite/secrets/k.key; then
+  echo 'key k is there'
+elif test -s /root/offsite-secrets/k.key; then
+  offsite_place k.key /etc/offsite/secrets/k.key
+else
+  proxmox-backup-client key create /etc/offsite/secrets/k.key --kdf none
+fi`,
     'chmod 0600 /etc/offsite/secrets/k.key',
     'proxmox-backup-client key paperkey /etc/offsite/secrets/k.key --output-format text',
   ]);

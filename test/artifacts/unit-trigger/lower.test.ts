@@ -60,6 +60,14 @@ describe('steps', () => {
       'systemctl start --no-block offsite-a.service',
     ]);
   });
+  test('flows that delete are named before they start', () => {
+    const flows = [
+      rsync('a', 'schedule: "01:00", propagate_deletions: true'),
+      rsync('b', 'schedule: "02:00", propagate_deletions: true, disabled: true'),
+      rsync('c', 'schedule: "03:00"'),
+    ].join('\n');
+    expect(stepOf(flows, 'Start the timers')?.text[0]).toContain('each run of `a` deletes copies');
+  });
   test('retired flows go away', () => {
     const step = stepOf(rsync('a', 'state: retired, schedule: "01:00"'), 'Remove retired flow a');
     expect(step?.commands).toEqual([
