@@ -1,4 +1,4 @@
-import { Composer, type CST, Lexer, type Node, Parser } from 'yaml';
+import { Composer, type CST, Document, Lexer, type Node, Parser } from 'yaml';
 import { type Complaint, Sections } from './sections.ts';
 
 /** Collections within collections. A topology needs about ten; the tree is walked recursively later. */
@@ -6,6 +6,9 @@ export const MAX_DEPTH = 100;
 
 /** Syntax faults that are kept of one file: after a thousand the rest is noise. */
 const MAX_FAULTS = 1000;
+
+/** Keys at the top level that are read. */
+const MAX_KEYS = 30_000;
 
 /** What the YAML package found wrong. `code` and `message` are its own (`errors.d.ts`); offsets are UTF-16. */
 export interface SyntaxFault {
@@ -55,9 +58,9 @@ export function readTree(text: string): Tree {
   const stop: Stop = { quotes: new Map(), open: [], unclosed: [] };
   const complaints: Complaint[] = [];
   let root: Node | null | undefined;
-  for (const doc of new Composer(OPTIONS).compose(boundedTokens(text, stop, sections), true, text.length)) {
+  for (const doc of documents(boundedTokens(text, stop, sections), text.length)) {
     if (root !== undefined) {
-      const start = doc.range[0];
+      const start = doc.range?.[0] ?? 0;
       complaints.push({ code: 'MULTIPLE_DOCS', message: '', pos: [start, Math.min(start + 3, text.length)] });
       break;
     }
@@ -78,6 +81,28 @@ const OPTIONS = {
   resolveKnownTags: false,
   prettyErrors: false,
 } as const;
+
+/** What ends composing when nobody reads on. */
+class EnoughFaults extends Error {}
+
+/** Composes until there are as many faults as are kept. The package has no limit, and each takes more than its line. */
+function* documents(tokens: Iterable<CST.Token>, length: number): Generator<Document.Parsed | Document> {
+  const composer = new Composer(OPTIONS);
+  const report = composer['onError'] as (...fault: unknown[]) => void;
+  let faults = 0;
+  composer['onError'] = (...fault: unknown[]) => {
+    report(...fault);
+    if (++faults >= MAX_FAULTS) throw new EnoughFaults();
+  };
+  try {
+    yield* composer.compose(tokens, true, length);
+  } catch (error) {
+    if (!(error instanceof EnoughFaults)) throw error;
+    const unread = new Document(null);
+    unread.errors = composer['errors'];
+    yield unread;
+  }
+}
 
 /** The package reports an unclosed quote or bracket where its end is missed; people look for where it starts. */
 function faultOf({ code, message, pos: [start, end] }: Complaint, { quotes, unclosed }: Stop): SyntaxFault {
@@ -123,8 +148,19 @@ function opensOnly(lexeme: string): boolean {
   );
 }
 
+/** A line in which so much follows a value that nothing can follow has more faults than anybody reads. */
+function isLineOfFaults(top: CST.Token | undefined): boolean {
+  return top !== undefined && 'end' in top && top.type !== 'document' && (top.end?.length ?? 0) > MAX_FAULTS;
+}
+
+/** At its top level a topology has a dozen keys. What has so many is refused, whatever follows. */
+function isTooWide([, top]: readonly CST.Token[]): boolean {
+  return top?.type === 'block-map' && top.items.length > MAX_KEYS;
+}
+
 function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator<CST.Token> {
   const parser = new Parser();
+  let faults = 0;
   for (const lexeme of new Lexer().lex(text)) {
     if (lexeme.length === 1) watchBrackets(lexeme, parser.offset, stop);
     if (opensOnly(lexeme)) stop.quotes.set(parser.offset + lexeme.length, parser.offset);
@@ -133,14 +169,20 @@ function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator
         stop.tree = { kind: 'directive', start: token.offset, end: token.offset + token.source.length };
         return;
       }
+      if (token.type === 'error') faults++;
       yield token;
     }
+    // What follows is not read: text that is no YAML at all would fill the memory with faults.
+    if (Math.max(faults, sections.complaints.length) >= MAX_FAULTS) break;
+    if (isLineOfFaults(parser.stack.at(-1))) break;
     // The stack holds the document, one entry for each open collection, and the scalar being read.
     if (parser.stack.length > MAX_DEPTH + 2) {
       stop.tree = { kind: 'too-deep', offset: parser.offset };
       return;
     }
-    if (lexeme === '\n') sections.drain(parser.stack);
+    if (lexeme !== '\n') continue;
+    if (isTooWide(parser.stack)) break;
+    sections.drain(parser.stack);
   }
   watchBrackets(FLOW_END, text.length, stop);
   yield* parser.end();

@@ -12,6 +12,12 @@ export const validateCodes = {
       good: 'offsite: 1\nsites: { home: { timezone: Europe/Berlin } }\n',
     },
   },
+  'too-many-mistakes': {
+    severity: 'error',
+    summary: 'The topology breaks its schema in more places than can be told.',
+    why: 'Such a file is no topology, or something has made it from a template that is wrong.',
+    fix: 'Look at the first ones, and at what wrote the file.',
+  },
   'missing-key': {
     severity: 'error',
     summary: 'A key that is needed is missing.',

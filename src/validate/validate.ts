@@ -8,7 +8,7 @@ import { offsetsOf, valueText } from '../diagnostics/locate.ts';
 import type { PositionIndex } from '../diagnostics/positions.ts';
 import type { DataMap, LoadedDocument } from '../load/document.ts';
 import { once } from '../once.ts';
-import type { ValidateFunction } from './ajv-error.ts';
+import type { AjvError, ValidateFunction } from './ajv-error.ts';
 import { validate as failFast } from './generated/fail-fast.js';
 import { besides, misplacedSections, strayObjects } from './misplaced.ts';
 import { isUnder, prune } from './prune.ts';
@@ -44,6 +44,16 @@ export const topologyValidators = (schema: () => Schema): Validators => ({
   allErrors: async () => (await import('./generated/all-errors.js')).validate,
 });
 
+/** Errors of the schema that are told apart: each takes a hundred times the memory of its line. */
+const MOST = 50_000;
+
+const tooMany: Diagnostic = {
+  code: 'too-many-mistakes',
+  severity: 'error',
+  message: `there are more than ${MOST} mistakes: those that follow are not looked at`,
+  place: atValue([]),
+};
+
 export async function validate(document: LoadedDocument, validators: Validators): Promise<Validated> {
   const { data, index } = document;
   const secrets = [...secretsInText(document.text), ...secretsInValues(document, validators.schema)];
@@ -59,7 +69,13 @@ export async function validate(document: LoadedDocument, validators: Validators)
   if (document.poisoned.length === 0 && validators.failFast(data)) {
     return { data, diagnostics: secrets, poisoned: [], valuesIn: unsaid([]) };
   }
-  const all = schemaDiagnostics(document, validators.schema(), await validators.allErrors(), isSecret);
+  const allErrors = await validators.allErrors();
+  allErrors(data);
+  const errors = allErrors.errors ?? [];
+  const all = schemaDiagnostics(document, validators.schema(), errors.slice(0, MOST), isSecret);
+  if (errors.length > MOST) {
+    return { data: undefined, diagnostics: [...secrets, ...all, tooMany], poisoned: [], valuesIn: () => [] };
+  }
   const misplaced = misplacedSections(data, Object.keys(validators.schema().properties ?? {}), all);
   const found = [...misplaced.diagnostics, ...besides(all, misplaced)];
   const places = all.flatMap(({ place }) => (place.kind === 'path' ? [place.path] : []));
@@ -81,15 +97,14 @@ const judgedPath = ({ code, place }: Diagnostic): readonly TopologyPath[] =>
 function schemaDiagnostics(
   { data, text, index, poisoned }: LoadedDocument,
   schema: Schema,
-  allErrors: ValidateFunction,
+  errors: readonly AjvError[],
   isSecret: (range: Range) => boolean,
 ): readonly Diagnostic[] {
-  allErrors(data);
   const raw = (path: TopologyPath): string | undefined => valueText(text, index, path);
   const isPoisoned = isUnder(poisoned);
   const isPartial = partial(poisoned);
   // What is poisoned was reported when it was loaded, and no message may quote a secret.
-  return translate(schema, data, allErrors.errors ?? [], raw).filter(
+  return translate(schema, data, errors, raw).filter(
     ({ code, place }) =>
       place.kind !== 'path' ||
       !(
