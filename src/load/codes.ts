@@ -108,6 +108,12 @@ export const loadCodes = {
     why: 'No topology needs that; it is an unclosed bracket or an attack on the parser.',
     fix: 'Close the brackets.',
   },
+  'yaml-too-many': {
+    severity: 'error',
+    summary: 'A map or list has more entries than any topology needs, in a file with a mistake in its YAML.',
+    why: 'To find the mistake all of it would have to be in memory several times over.',
+    fix: 'Look at what wrote the file.',
+  },
   'yaml-directive': {
     severity: 'error',
     summary: 'The file has a YAML directive.',

@@ -20,6 +20,7 @@ export function parseTopology(text: string): Parsed {
   if (forbidden.length > 0) return refused(...forbidden);
   const tree = readTree(text);
   if (tree.kind === 'too-deep') return refused(problems.tooDeep(tree.offset));
+  if (tree.kind === 'too-many') return refused(problems.tooMany(tree.offset));
   if (tree.kind === 'directive') return refused(problems.directive([tree.start, tree.end]));
   const { root, faults } = tree;
   const converted = convert(root);

@@ -1,7 +1,7 @@
 import type { Diagnostic, SpanPlace } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { type AliasFault, MAX_EXPANSION } from './anchors.ts';
-import { MAX_DEPTH } from './tree.ts';
+import { MAX_DEPTH, MAX_ITEMS } from './tree.ts';
 
 /** Diagnostics of the walk over the syntax tree. Ranges are UTF-16 offsets. */
 
@@ -91,6 +91,14 @@ export const tooDeep = (offset: number): Diagnostic => ({
   message: `maps and lists are nested more than ${MAX_DEPTH} deep here`,
   place: span([offset, offset + 1]),
   help: 'look for brackets that are never closed',
+});
+
+export const tooMany = (offset: number): Diagnostic => ({
+  code: 'yaml-too-many',
+  severity: 'error',
+  message: `a map or list has more than ${MAX_ITEMS} entries up to here`,
+  place: span([Math.max(0, offset - 1), offset]),
+  help: 'look at what wrote the file',
 });
 
 export const directive = (range: Range): Diagnostic => ({

@@ -7,6 +7,9 @@ export const MAX_DEPTH = 100;
 /** Syntax faults that are kept of one file: after a thousand the rest is noise. */
 const MAX_FAULTS = 1000;
 
+/** Entries of one map or list, but for the objects of a section, which are composed while they are read. */
+export const MAX_ITEMS = 100_000;
+
 /** Keys at the top level that are read. */
 const MAX_KEYS = 30_000;
 
@@ -34,6 +37,8 @@ export type Tree =
   | { readonly kind: 'tree'; readonly root: Node | null; readonly faults: readonly SyntaxFault[] }
   /** Nested deeper than `MAX_DEPTH` at this offset: nothing was composed. */
   | { readonly kind: 'too-deep'; readonly offset: number }
+  /** A map or list with more than `MAX_ITEMS` entries, and where it has them: nothing was composed. */
+  | { readonly kind: 'too-many'; readonly offset: number }
   /** A `%YAML` or `%TAG` line, which would change the meaning of the rest. */
   | { readonly kind: 'directive'; readonly start: number; readonly end: number };
 
@@ -158,6 +163,9 @@ function isTooWide([, top]: readonly CST.Token[]): boolean {
   return top?.type === 'block-map' && top.items.length > MAX_KEYS;
 }
 
+const hasTooMany = (stack: readonly CST.Token[]): boolean =>
+  stack.some(token => 'items' in token && token.items.length > MAX_ITEMS);
+
 function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator<CST.Token> {
   const parser = new Parser();
   let faults = 0;
@@ -180,7 +188,12 @@ function* boundedTokens(text: string, stop: Stop, sections: Sections): Generator
       stop.tree = { kind: 'too-deep', offset: parser.offset };
       return;
     }
-    if (lexeme !== '\n') continue;
+    if (lexeme !== '\n' && lexeme !== ',') continue;
+    if (hasTooMany(parser.stack)) {
+      stop.tree = { kind: 'too-many', offset: parser.offset };
+      return;
+    }
+    if (lexeme === ',') continue;
     if (isTooWide(parser.stack)) break;
     sections.drain(parser.stack);
   }

@@ -37,6 +37,8 @@ export const hostileTexts: readonly (readonly [what: string, text: string, code:
   ['10,000,000 closing brackets', '}'.repeat(10_000_000), 'yaml-syntax'],
   ['3,000,000 lines with a tab', 'a: 1\n\tb\n'.repeat(3_000_000), 'yaml-tab'],
   ['30,000 lines with a tab in a section', `a:\n${'  a: 1\n\tb\n'.repeat(30_000)}`, 'yaml-tab'],
+  ['200,000 keys of an object', `a:\n  b:\n${'    a: 1\n'.repeat(200_000)}}`, 'yaml-too-many'],
+  ['200,000 entries of a list', `a: [${'1, '.repeat(200_000)}}`, 'yaml-too-many'],
   ['50,000 colons in brackets', `[${': '.repeat(50_000)}`, 'yaml-syntax'],
   ['50,000 anchors', `a: ${'&a '.repeat(50_000)}`, 'yaml-syntax'],
   ['50,000 unknown aliases', `a: [${'*x, '.repeat(50_000)}]`, 'yaml-unknown-alias'],
