@@ -13,8 +13,6 @@ export interface OutFile {
   readonly isHeld?: boolean;
   /** A stage has its text, which is not at hand any more. */
   readonly isStaged?: boolean;
-  /** Of the text, where it is known. */
-  readonly sha256?: string | undefined;
 }
 
 export type Change =
@@ -27,11 +25,10 @@ export type Change =
 export interface Staged {
   readonly verb: 'create';
   readonly path: string;
-  readonly sha256: string;
   readonly isStaged: true;
 }
 
-interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'pieces' | 'sha256'> {
+interface Written<Verb extends string> extends Pick<OutFile, 'path' | 'text' | 'pieces'> {
   readonly verb: Verb;
   readonly isStaged?: undefined;
 }

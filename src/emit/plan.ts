@@ -156,8 +156,8 @@ function surveyOther(survey: Survey, path: string, entry: Dirent): boolean {
 
 function createRest({ wanted, changes }: Survey): void {
   for (const file of wanted.values()) {
-    const { path, sha256 } = file;
-    if (file.isStaged && sha256 !== undefined) changes.push({ verb: 'create', path, sha256, isStaged: true });
+    const { path, isStaged } = file;
+    if (isStaged) changes.push({ verb: 'create', path, isStaged });
     else changes.push(new Creation(file));
   }
 }
@@ -166,13 +166,11 @@ function createRest({ wanted, changes }: Survey): void {
 class ToWrite {
   readonly path: string;
   readonly pieces: OutFile['pieces'];
-  readonly sha256: string | undefined;
   readonly #file: OutFile;
 
   constructor(file: OutFile) {
     this.path = file.path;
     this.pieces = file.pieces;
-    this.sha256 = file.sha256;
     this.#file = file;
   }
 

@@ -17,8 +17,7 @@ export const unsupportedVersion: Rule = {
       if (host.state === 'retired') continue;
       for (const product of ['pbs', 'pve'] as const) {
         const text = host.roles.get(product);
-        const isWritten = host.state === 'active' && host.managed;
-        const fault = text === undefined ? undefined : versionFault(product, text, host.key, isWritten);
+        const fault = text === undefined ? undefined : versionFault(product, text, host.key, isWritten(host));
         if (fault !== undefined) yield { ...fault, place: atValue([...host.path, 'roles', product]) };
       }
       const dsm = host.os === 'dsm' ? host.roles.get('nas') : undefined;
@@ -35,9 +34,10 @@ export const unsupportedVersion: Rule = {
 /** Whether nothing can be rendered for the PBS of a host, for its version. */
 export function isUnreadable(host: Host): boolean {
   const text = host.roles.get('pbs');
-  const isWritten = host.state === 'active' && host.managed;
-  return text !== undefined && versionFault('pbs', text, host.key, isWritten)?.severity === 'error';
+  return text !== undefined && versionFault('pbs', text, host.key, isWritten(host))?.severity === 'error';
 }
+
+const isWritten = ({ state, managed }: Host): boolean => state === 'active' && managed;
 
 /** @param isWritten files are rendered for the host. */
 export function versionFault(

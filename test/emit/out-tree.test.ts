@@ -109,7 +109,6 @@ describe('what out/ holds', () => {
       const inPieces = (all: readonly string[]): OutFile => ({
         path: 'x',
         pieces: () => all,
-        sha256: sha256(all.join('')),
         get text(): string {
           throw new Error('nobody wants to see it');
         },

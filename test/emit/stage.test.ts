@@ -6,7 +6,6 @@ import type { OutFile, Plan } from '../../src/emit/change.ts';
 import { realDisk } from '../../src/emit/disk.ts';
 import { openOutTree } from '../../src/emit/out-tree.ts';
 import { planChanges } from '../../src/emit/plan.ts';
-import { sha256 } from '../../src/emit/previous.ts';
 import { openStage, type Stage } from '../../src/emit/stage.ts';
 import { asTree, emptyDirectory, readTree, rendered, type Tree, writeTree } from './tree.ts';
 
@@ -23,7 +22,6 @@ function staged(out: string, tree: Tree): { plan: Plan; stage: Stage; taken: rea
     if (rest.length === 0 || !stage.take(target, file.path, file.text)) return file;
     return {
       path: file.path,
-      sha256: sha256(file.text),
       isStaged: true,
       get text(): string {
         throw new Error('not kept');
